@@ -1,0 +1,56 @@
+# Everything a fresh machine needs: Python 3.11 or newer, git and make.
+# `make demo` opens the app on the demo caseload; `make test` runs the tests.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format docs bench lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY)  ## the virtual environment, from the lock file
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "jobsamtale needs Python 3.11, 3.12 or 3.13: install one, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
+	touch $@
+
+demo: $(READY)  ## opens the app on the demo caseload; nothing is left behind
+	$(BIN)/jobsamtale demo
+
+test: $(READY)  ## the tests, with coverage
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
+
+check: $(READY)  ## format, lint, types, import contracts, translations, docs up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m scripts.translations check
+	$(BIN)/python -m scripts.reference check
+
+format: $(READY)  ## formats, mends what lint can mend, renews translations and docs
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/python -m scripts.translations update
+	$(BIN)/python -m scripts.reference update
+
+bench: $(READY)  ## measures against floors; figures as ratios
+	$(BIN)/python -m bench.run $(ARGS)
+
+lock: $(READY)  ## renews requirements.lock (with uv, fetched for this alone)
+	$(PYTHON) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements.lock --quiet
+
+clean:  ## removes what was made
+	rm -rf $(VENV) $(VENV)-lock build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache

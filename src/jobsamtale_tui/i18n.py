@@ -1,0 +1,42 @@
+"""Words on the screen: English in the code inside `_()`, Danish from the catalogue unless English is asked for.
+
+Nothing here looks at the machine's locale: the same program says the same everywhere.
+"""
+
+import gettext
+from pathlib import Path
+
+DEFAULT_LANGUAGE = "da"
+LANGUAGES = ("da", "en")
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+_catalogue: list[gettext.NullTranslations] = []
+
+
+def use(language: str) -> None:
+    """Says everything in `language` (`da` or `en`) from now on."""
+    if language == "en":
+        _catalogue[:] = [gettext.NullTranslations()]
+    else:
+        _catalogue[:] = [gettext.translation("jobsamtale", LOCALE_DIR, [language])]
+
+
+def _current() -> gettext.NullTranslations:
+    if not _catalogue:
+        use(DEFAULT_LANGUAGE)
+    return _catalogue[0]
+
+
+def _(message: str) -> str:
+    """`message` in the language in use; the English text itself where that is English."""
+    return _current().gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The form for `count` of a text that has a singular and a plural."""
+    return _current().ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate when shown"
+    """Marks a text for the catalogue where it is only stored; `_()` translates it where it is shown."""
+    return message

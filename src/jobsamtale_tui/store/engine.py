@@ -1,0 +1,299 @@
+"""From a path to a database that may be used: rights, place, schema version, connections, copies.
+
+Plain `sqlite3` alone is imported here; SQLAlchemy and Alembic come in when a change or a migration needs them.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobsamtale_tui import dates
+from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, UsageError
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+REVISIONS = ("0001", "0002")
+"""The schema's revisions, oldest first; a test holds them to the migrations."""
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "lustre"}
+)
+BUSY_SECONDS = 5.0
+_HEADER = b"SQLite format 3\x00"
+
+
+class Database:
+    """One SQLite file and the ways into it. `prepare` comes before all others."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine: Engine | None = None
+
+    @classmethod
+    def at(cls, place: str, *, read_only: bool = False) -> "Database":
+        """The database that `place` names: a path, or a URL `sqlite:///path`. Another URL raises UsageError."""
+        scheme, separator, rest = place.partition("://")
+        if not separator:
+            return cls(Path(place).expanduser(), read_only=read_only)
+        if scheme != "sqlite" or not rest.startswith("/") or rest == "/":
+            raise UsageError(
+                _("{scheme} is not a kind of database that this program can use").format(scheme=scheme),
+                _("Give a path, or sqlite:///path"),
+            )
+        return cls(Path(rest.removeprefix("/")).expanduser(), read_only=read_only)
+
+    def prepare(self) -> None:
+        """Makes the database usable: made where it is missing, checked, brought up to this program's schema.
+
+        Raises StoreError where it cannot be: unreachable, readable by others, on a network file system, not a
+        database of this program, newer than the program, or in need of a change while read-only.
+        """
+        with reported(self.path):
+            if not self.path.exists():
+                self._make()
+            check_rights(self.path)
+            check_place(self.path)
+            revision = self.revision()
+            if revision == REVISIONS[-1]:
+                return
+            if revision not in REVISIONS:
+                raise StoreError(
+                    _("The database {path} was written by a newer version of this program").format(path=self.path),
+                    _("Install the newest version, or name another database with --db"),
+                )
+            if self.read_only:
+                raise StoreError(
+                    _("The database {path} is from an older version and may not be changed with --read-only").format(
+                        path=self.path
+                    ),
+                    _("Run jobsamtale db upgrade without --read-only first"),
+                )
+            self.upgrade()
+
+    def _make(self) -> None:
+        if self.read_only:
+            raise StoreError(
+                _("There is no database at {path}, and with --read-only none is made").format(path=self.path),
+                _("Name the right one with --db"),
+            )
+        if not self.path.parent.exists():
+            self.path.parent.mkdir(mode=0o700, parents=True)
+        check_place(self.path.parent)
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        self.migrate()
+
+    def revision(self) -> str | None:
+        """The schema's revision, None for an empty file; a file of something else raises StoreError."""
+        with self.path.open("rb") as file:
+            header = file.read(16)
+        if header and header != _HEADER:
+            raise _not_ours(self.path)
+        if not header:
+            self.migrate()
+        with self.connected() as connection:
+            found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
+        if row is None:
+            raise _not_ours(self.path)
+        return str(row[0])
+
+    def upgrade(self) -> Path | None:
+        """Brings an older database up to date, after a copy beside it whose path is returned (None: nothing to do)."""
+        revision = self.revision()
+        if revision == REVISIONS[-1]:
+            return None
+        copy = self.path.with_name(f"{self.path.name}.{revision}.bak")
+        self.copy_to(copy)
+        self.migrate()
+        return copy
+
+    def migrate(self) -> None:
+        """Runs the migrations that are missing, each in its transaction."""
+        from jobsamtale_tui.store.migrations import run
+
+        run(self)
+
+    def connect(self) -> sqlite3.Connection:
+        """A plain connection in autocommit mode, with the pragmas that every connection has."""
+        mode = "ro" if self.read_only else "rw"
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        if not self.read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    @contextmanager
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """A plain connection that is closed again; errors of the database come out as StoreError."""
+        with reported(self.path):
+            connection = self.connect()
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    def engine(self) -> "Engine":
+        """The SQLAlchemy engine for changes: every transaction begins IMMEDIATE; no parameters in error texts."""
+        if self._engine is None:
+            from sqlalchemy import create_engine, event
+            from sqlalchemy.engine import Connection
+
+            self._engine = create_engine("sqlite://", creator=self.connect, hide_parameters=True, pool_size=1)
+
+            @event.listens_for(self._engine, "begin")
+            def begin(connection: Connection) -> None:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        return self._engine
+
+    def close(self) -> None:
+        """Lets go of the engine's connections."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def copy_to(self, target: Path) -> None:
+        """An online copy into `target` (mode 0600, whole or not at all), also while somebody writes."""
+        with reported(target):
+            made = target.with_name(f".{target.name}.{os.getpid()}.part")
+            os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            try:
+                with self.connected() as source:
+                    copy = sqlite3.connect(made)
+                    source.backup(copy, pages=2000)
+                    copy.close()
+                with made.open("rb") as file:
+                    os.fsync(file.fileno())
+                made.replace(target)
+            finally:
+                made.unlink(missing_ok=True)
+
+    def restore_from(self, source: Path) -> Path | None:
+        """Puts the copy `source` in this database's place; the replaced one is kept and its path returned."""
+        if not source.is_file():
+            raise NotFoundError(_("There is no file {path}").format(path=source), _("Name a copy made by db backup"))
+        copy = Database(source, read_only=True)
+        revision = copy.revision()
+        if revision not in REVISIONS:
+            raise StoreError(
+                _("The copy {path} was written by a newer version of this program").format(path=source),
+                _("Install the newest version first"),
+            )
+        with copy.connected() as connection:
+            faults = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        if faults != [("ok",)]:
+            raise RefusedError(_("The copy {path} is damaged").format(path=source), _("Choose another copy"))
+        kept = None
+        if self.path.exists():
+            stamp = dates.iso(dates.now()).replace(":", "")
+            kept = self.path.with_name(f"{self.path.name}.{stamp}.replaced")
+            self.copy_to(kept)
+        else:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with copy.connected() as connection, self.connected() as target:
+            connection.backup(target)
+        return kept
+
+
+def check_rights(path: Path) -> None:
+    """Raises StoreError where others than the owner may read or write the file."""
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise StoreError(
+            _("Others on this machine can read the database {path}").format(path=path),
+            f"chmod 600 {path}",
+        )
+
+
+def check_place(path: Path) -> None:
+    """Raises StoreError where the file lies on a network file system, which SQLite's WAL cannot live on."""
+    kind = file_system(path)
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise StoreError(
+            _("The database {path} lies on a network file system ({kind}), where records can be lost").format(
+                path=path, kind=kind
+            ),
+            _("Put it on a disk of this machine with --db or the setting db"),
+        )
+
+
+def file_system(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str | None:
+    """The type of the file system that `path` lies on, as the kernel names it; None where it cannot be told."""
+    try:
+        lines = mountinfo.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    real = path.resolve()
+    best, found = -1, None
+    for line in lines:
+        left, _separator, right = line.partition(" - ")
+        mount = Path(left.split()[4].replace("\\040", " "))
+        if (real == mount or mount in real.parents) and len(mount.parts) >= best:
+            best, found = len(mount.parts), right.split()[0]
+    return found
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Errors of SQLite, SQLAlchemy and the file system come out as StoreError, without statements or values."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _store_error(error, path) from None
+    except OSError as error:
+        raise StoreError(
+            _("The database {path} cannot be reached: {why}").format(path=path, why=error.strerror or error),
+            _("Check the path and your rights to it"),
+        ) from None
+    except Exception as error:
+        original = getattr(error, "orig", None)
+        if isinstance(original, sqlite3.Error):
+            raise _store_error(original, path) from None
+        raise
+
+
+def _not_ours(path: Path) -> StoreError:
+    return StoreError(
+        _("{path} is not a database of this program").format(path=path), _("Name the right one with --db")
+    )
+
+
+def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(
+            _("The database {path} is locked by another program").format(path=path), _("Try again in a moment")
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return StoreError(
+            _("The database {path} may only be read").format(path=path),
+            _("Leave out --read-only, or ask for the right to write to it"),
+        )
+    if name.startswith("SQLITE_FULL"):
+        return StoreError(
+            _("The disk with {path} is full").format(path=path), _("Make room; nothing half-written is kept")
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return StoreError(
+            _("The database {path} is damaged").format(path=path),
+            _("Put back a copy with jobsamtale db restore"),
+        )
+    return StoreError(
+        _("The database {path} cannot be used ({why})").format(path=path, why=name or type(error).__name__),
+        _("Run jobsamtale doctor"),
+    )

@@ -1,0 +1,42 @@
+"""The schema's steps, run by Alembic: each named, each whole or not at all, foreign keys off while it runs.
+
+Foreign keys are off because rebuilding a table would otherwise delete the rows that point at it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.engine import Database
+
+
+def run(database: "Database", target: str = "head") -> None:
+    """Brings `database` up to revision `target`; raises sqlite3.IntegrityError where rows would be left orphaned."""
+    import sqlite3
+
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, event, pool
+    from sqlalchemy.engine import Connection
+
+    engine = create_engine("sqlite://", creator=database.connect, poolclass=pool.StaticPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    try:
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if not isinstance(driver, sqlite3.Connection):
+                raise TypeError(type(driver))
+            driver.execute("PRAGMA foreign_keys = OFF")
+            config.attributes["connection"] = connection
+            command.upgrade(config, target)
+            connection.commit()
+            if driver.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.IntegrityError("orphaned rows after migration")
+    finally:
+        engine.dispose()

@@ -1,0 +1,459 @@
+"""Questions answered in SQL through the plain driver, named by what they answer.
+
+Records come as the format's documents (`documents`) or as the frozen records themselves. Nothing here changes anything.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.method.progress import Reading
+from jobsamtale_tui.store.layout import MANY, Child, Column, layout
+
+R = TypeVar("R")
+CHUNK = 400
+
+
+def documents(
+    connection: sqlite3.Connection, kind: str, where: str = "", values: Sequence[Any] = (), order: str = ""
+) -> Iterator[dict[str, Any]]:
+    """The records of `kind` that meet `where` as the format's JSON objects, in key order unless `order` says otherwise.
+
+    Streams: memory does not grow with the number of records.
+    """
+    lay = layout(kind)
+    condition = f" WHERE {where}" if where else ""
+    key = ", ".join(f'"{name}"' for name in lay.identity)
+    rows = connection.execute(
+        f'SELECT {_list(lay.columns)} FROM "{kind}"{condition} ORDER BY {order or key}', values  # noqa: S608
+    )
+    while chunk := list(islice(rows, CHUNK)):
+        found = [_document(lay.columns, row) for row in chunk]
+        by_key = {document["key"]: document for document in found} if lay.children else {}
+        for child in lay.children:
+            _add_children(connection, kind, child, by_key)
+        for document in found:
+            yield {"kind": kind, **{field: document[field] for field in lay.order if field in document}}
+
+
+def _list(columns: Iterable[Column]) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns)
+
+
+def _document(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
+    return {
+        column.field: value if column.read is None else column.read(value)
+        for column, value in zip(columns, row, strict=True)
+        if value is not None
+    }
+
+
+def _add_children(
+    connection: sqlite3.Connection, kind: str, child: Child, parents: dict[str, dict[str, Any]]
+) -> None:
+    many = child.table in MANY
+    order = f'"{kind}", "position"' if many else f'"{kind}"'
+    marks = ",".join("?" * len(parents))
+    for row in connection.execute(
+        f'SELECT "{kind}", {_list(child.columns)} FROM "{child.table}" '  # noqa: S608
+        f'WHERE "{kind}" IN ({marks}) ORDER BY {order}',
+        list(parents),
+    ):
+        part = _document(child.columns, row[1:])
+        if many:
+            parents[row[0]].setdefault(child.field, []).append(part)
+        else:
+            parents[row[0]][child.field] = part
+
+
+def _records(
+    connection: sqlite3.Connection, cls: type[R], where: str = "", values: Sequence[Any] = (), order: str = ""
+) -> list[R]:
+    kind = cls.kind  # type: ignore[attr-defined]
+    return [records.from_document(cls, found) for found in documents(connection, kind, where, values, order)]
+
+
+def _one(connection: sqlite3.Connection, cls: type[R], key: str) -> R | None:
+    found = _records(connection, cls, '"key" = ?', (key,))
+    return found[0] if found else None
+
+
+# -- people ------------------------------------------------------------------------------------------------
+
+
+def caseworker(connection: sqlite3.Connection, key: str) -> records.Caseworker | None:
+    """The caseworker with this key."""
+    return _one(connection, records.Caseworker, key)
+
+
+def caseworkers(connection: sqlite3.Connection) -> list[records.Caseworker]:
+    """All caseworkers by name, in Danish order."""
+    return _records(connection, records.Caseworker, order='"sort_key", "key"')
+
+
+def citizen(connection: sqlite3.Connection, key: str) -> records.Citizen | None:
+    """The citizen with this key."""
+    return _one(connection, records.Citizen, key)
+
+
+def citizen_named(connection: sqlite3.Connection, named: str) -> records.Citizen | None:
+    """The citizen whom `named` names: by key, else by case key, else by CPR number (with or without its hyphen)."""
+    cpr = f"{named[:6]}-{named[6:]}" if len(named) == 10 and named.isdigit() else named
+    for column, value in (("key", named), ("case_key", named), ("cpr", cpr)):
+        found = _records(connection, records.Citizen, f'"{column}" = ?', (value,))
+        if found:
+            return found[0]
+    return None
+
+
+def citizens(
+    connection: sqlite3.Connection,
+    search: str = "",
+    *,
+    caseworker: str | None = None,
+    unit: str | None = None,
+    limit: int = -1,
+) -> list[records.Citizen]:
+    """Citizens by name in Danish order, those whose name, key or case key has every word of `search` in it."""
+    where, values = ["1"], []
+    for word in texts.folded(search).split():
+        where.append('"found_by" LIKE ? ESCAPE \'\\\'')
+        values.append(f"%{_literal(word)}%")
+    if caseworker:
+        where.append('"caseworker" = ?')
+        values.append(caseworker)
+    if unit:
+        where.append('"caseworker" IN (SELECT "key" FROM "caseworker" WHERE "unit" = ?)')
+        values.append(unit)
+    order = '"sort_key", "key"'
+    return _records(connection, records.Citizen, " AND ".join(where), values, f"{order} LIMIT {int(limit)}")
+
+
+def found_by(citizen: records.Citizen) -> str:
+    """What a citizen is found by: name, key and case key, folded."""
+    return texts.folded("\n".join(filter(None, (citizen.name, citizen.key, citizen.case_key))))
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def profile(connection: sqlite3.Connection, citizen: str) -> records.Profile | None:
+    """What the citizen has put up about herself."""
+    found = _records(connection, records.Profile, '"citizen" = ?', (citizen,))
+    return found[0] if found else None
+
+
+# -- agreements, goals, activities -------------------------------------------------------------------------
+
+_LATEST = '"from_" DESC, "key" DESC LIMIT 1'
+
+
+def agreements(connection: sqlite3.Connection, citizen: str) -> list[records.Agreement]:
+    """A citizen's agreements, the oldest first."""
+    return _records(connection, records.Agreement, '"citizen" = ?', (citizen,), '"from_", "key"')
+
+
+def agreement_on(connection: sqlite3.Connection, citizen: str, day: date) -> records.Agreement | None:
+    """The agreement in force on `day`: the one that began last."""
+    found = _records(
+        connection,
+        records.Agreement,
+        '"citizen" = ? AND "from_" <= ? AND ("until" IS NULL OR "until" >= ?)',
+        (citizen, day.isoformat(), day.isoformat()),
+        _LATEST,
+    )
+    return found[0] if found else None
+
+
+def latest_agreement(connection: sqlite3.Connection, citizen: str, day: date) -> records.Agreement | None:
+    """The agreement in force on `day`, or the last one that had begun by then though its period has run out."""
+    in_force = agreement_on(connection, citizen, day)
+    if in_force:
+        return in_force
+    found = _records(
+        connection, records.Agreement, '"citizen" = ? AND "from_" <= ?', (citizen, day.isoformat()), _LATEST
+    )
+    return found[0] if found else None
+
+
+def job_goals(connection: sqlite3.Connection, citizen: str, day: date | None = None) -> list[records.JobGoal]:
+    """A citizen's job goals by grade; with `day` those in force on it."""
+    where, values = '"citizen" = ?', [citizen]
+    if day:
+        where += ' AND "from_" <= ? AND ("until" IS NULL OR "until" >= ?)'
+        values += [day.isoformat(), day.isoformat()]
+    return _records(connection, records.JobGoal, where, values, '"grade", "from_", "key"')
+
+
+def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Activity]:
+    """A citizen's activities, the oldest first."""
+    return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
+
+
+# -- indicators --------------------------------------------------------------------------------------------
+
+
+def indicator(connection: sqlite3.Connection, key: str, version: int) -> records.Indicator | None:
+    """One version of an indicator."""
+    found = _records(connection, records.Indicator, '"key" = ? AND "version" = ?', (key, version))
+    return found[0] if found else None
+
+
+def indicators(connection: sqlite3.Connection, key: str | None = None) -> list[records.Indicator]:
+    """All versions of all indicators in the database, or of one."""
+    return _records(connection, records.Indicator, '"key" = ?' if key else "", (key,) if key else ())
+
+
+# -- sessions ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session as it stands in a list."""
+
+    key: str
+    citizen: str
+    citizen_name: str
+    caseworker: str | None
+    held_at: datetime
+    status: str
+    form: str | None
+    theme: str | None
+
+
+def session(connection: sqlite3.Connection, key: str) -> records.Session | None:
+    """The session with this key."""
+    return _one(connection, records.Session, key)
+
+
+def session_version(connection: sqlite3.Connection, key: str) -> int:
+    """How often the session has been changed; 0 where there is none."""
+    row = connection.execute('SELECT "row_version" FROM "session" WHERE "key" = ?', (key,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def sessions_of(connection: sqlite3.Connection, citizen: str) -> list[records.Session]:
+    """All of a citizen's sessions, the newest first."""
+    return _records(connection, records.Session, '"citizen" = ?', (citizen,), '"held_at" DESC, "key" DESC')
+
+
+def last_completed(connection: sqlite3.Connection, citizen: str, before: datetime | None = None) -> records.Session | None:
+    """The citizen's latest completed session, with `before` the latest held earlier than that."""
+    where, values = '"citizen" = ? AND "status" = \'completed\'', [citizen]
+    if before:
+        where += ' AND "held_at" < ?'
+        values.append(dates.iso(before))
+    found = _records(connection, records.Session, where, values, '"held_at" DESC, "key" DESC LIMIT 1')
+    return found[0] if found else None
+
+
+def open_session(connection: sqlite3.Connection, citizen: str) -> str | None:
+    """The key of the citizen's open draft, the latest where there are several."""
+    row = connection.execute(
+        'SELECT "key" FROM "session" WHERE "citizen" = ? AND "status" = \'draft\' ORDER BY "held_at" DESC, "key" DESC',
+        (citizen,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def planned_on(connection: sqlite3.Connection, citizen: str, day: date) -> str | None:
+    """The key of the citizen's planned session of a day in Denmark."""
+    row = connection.execute(
+        'SELECT "key" FROM "session" WHERE "citizen" = ? AND "status" = \'planned\''
+        ' AND "held_at" >= ? AND "held_at" < ? ORDER BY "held_at"',
+        (citizen, dates.day_start(day), dates.day_end(day)),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def worklist(
+    connection: sqlite3.Connection, caseworker: str | None, first: date, last: date, limit: int = 200
+) -> list[SessionLine]:
+    """Open drafts first (the newest first), then the planned sessions of the days `first` to `last`, in time order.
+
+    With a caseworker hers alone, and those that nobody holds.
+    """
+    mine = "" if caseworker is None else ' AND (s."caseworker" = :who OR s."caseworker" IS NULL)'
+    values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last), "limit": limit}
+    drafts = _lines(connection, f"s.\"status\" = 'draft'{mine} ORDER BY s.\"held_at\" DESC, s.\"key\" LIMIT :limit", values)
+    planned = _lines(
+        connection,
+        f"s.\"status\" = 'planned' AND s.\"held_at\" >= :first AND s.\"held_at\" < :last{mine}"
+        ' ORDER BY s."held_at", s."key" LIMIT :limit',
+        values,
+    )
+    return drafts + planned
+
+
+def session_lines(
+    connection: sqlite3.Connection, where: str, values: Any, order: str = 's."held_at", s."key"'
+) -> list[SessionLine]:
+    """Sessions as lines, for a list that is filtered by `session_filter`."""
+    return _lines(connection, f"{where or '1'} ORDER BY {order}", values)
+
+
+def _lines(connection: sqlite3.Connection, rest: str, values: Any) -> list[SessionLine]:
+    rows = connection.execute(
+        'SELECT s."key", s."citizen", c."name", s."caseworker", s."held_at", s."status", s."form", s."theme"'
+        f' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',  # noqa: S608
+        values,
+    )
+    return [SessionLine(*row[:4], dates.from_iso(row[4]), *row[5:]) for row in rows]
+
+
+def open_steps(connection: sqlite3.Connection, citizen: str) -> list[tuple[str, int, records.Step]]:
+    """A citizen's steps that are open or partly done, with session and place in it, the oldest session first."""
+    rows = connection.execute(
+        'SELECT t."session", t."position", t."what", t."how", t."when_", t."who", t."status", t."outcome"'
+        ' FROM "step" t JOIN "session" s ON s."key" = t."session"'
+        " WHERE s.\"citizen\" = ? AND s.\"status\" = 'completed' AND t.\"status\" IN ('open', 'partly')"
+        ' ORDER BY s."held_at", t."session", t."position"',
+        (citizen,),
+    )
+    return [
+        (
+            session,
+            position,
+            records.Step(
+                what=what,
+                how=how,
+                when=date.fromisoformat(when) if when else None,
+                who=who,
+                status=status,
+                outcome=outcome,
+            ),
+        )
+        for session, position, what, how, when, who, status, outcome in rows
+    ]
+
+
+def readings(
+    connection: sqlite3.Connection, citizen: str, *, drafts: bool = False, since: date | None = None, until: date | None = None
+) -> list[Reading]:
+    """A citizen's scores in completed sessions (with `drafts` in open ones too), in time order, with their ranges."""
+    where, values = "", [citizen]
+    if since:
+        where, values = where + ' AND s."held_at" >= ?', [*values, dates.day_start(since)]
+    if until:
+        where, values = where + ' AND s."held_at" < ?', [*values, dates.day_end(until)]
+    states = "('completed', 'draft')" if drafts else "('completed')"
+    rows = connection.execute(
+        'SELECT s."held_at", r."session", r."indicator", r."version", r."value", r."by", i."scale"'
+        ' FROM "session" s JOIN "score" r ON r."session" = s."key"'
+        ' JOIN "indicator" i ON i."key" = r."indicator" AND i."version" = r."version"'
+        f' WHERE s."citizen" = ? AND s."status" IN {states}{where}'  # noqa: S608
+        ' ORDER BY s."held_at", s."key", r."position"',
+        values,
+    )
+    return [_reading(*row) for row in rows]
+
+
+def _reading(held_at: str, session: str, indicator: str, version: int, value: int, by: Any, scale: str) -> Reading:
+    import json
+
+    limits = json.loads(scale)
+    return Reading(
+        at=dates.from_iso(held_at),
+        session=session,
+        indicator=indicator,
+        version=version,
+        value=value,
+        by=by,
+        min=limits["min"],
+        max=limits["max"],
+    )
+
+
+def note(connection: sqlite3.Connection, session: str) -> records.Note | None:
+    """The note of a completed session, as written."""
+    row = connection.execute(
+        'SELECT "text", "template", "version", "at" FROM "note" WHERE "session" = ?', (session,)
+    ).fetchone()
+    if row is None:
+        return None
+    import json
+
+    return records.Note(text=row[0], template=row[1], version=json.loads(row[2]), at=dates.from_iso(row[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Where somebody stood in an open session, and the text in the field that was not yet left (None: nothing)."""
+
+    phase: int
+    field: str
+    cursor: str | None
+    text: str | None
+
+
+def unfinished(connection: sqlite3.Connection, session: str, login: str) -> Unfinished | None:
+    """Where this login stood in the session."""
+    row = connection.execute(
+        'SELECT "phase", "field", "cursor", "text" FROM "unfinished" WHERE "session" = ? AND "login" = ?',
+        (session, login),
+    ).fetchone()
+    return Unfinished(*row) if row else None
+
+
+# -- filters and counts ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionFilter:
+    """Which sessions an export or a list takes: days in Denmark, both included."""
+
+    since: date | None = None
+    until: date | None = None
+    citizen: str | None = None
+    caseworker: str | None = None
+    unit: str | None = None
+    status: str | None = None
+
+
+def session_filter(wanted: SessionFilter, alias: str = "") -> tuple[str, list[Any]]:
+    """The condition on the table `session` (under `alias`) for a filter, and its values; empty where nothing is asked."""
+    dot = f"{alias}." if alias else ""
+    parts: list[str] = []
+    values: list[Any] = []
+    if wanted.since:
+        parts.append(f'{dot}"held_at" >= ?')
+        values.append(dates.day_start(wanted.since))
+    if wanted.until:
+        parts.append(f'{dot}"held_at" < ?')
+        values.append(dates.day_end(wanted.until))
+    for column in ("citizen", "caseworker", "status"):
+        value = getattr(wanted, column)
+        if value:
+            parts.append(f'{dot}"{column}" = ?')
+            values.append(value)
+    if wanted.unit:
+        parts.append(f'{dot}"caseworker" IN (SELECT "key" FROM "caseworker" WHERE "unit" = ?)')
+        values.append(wanted.unit)
+    return " AND ".join(parts), values
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many records of each kind there are."""
+    return {
+        kind: connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]  # noqa: S608
+        for kind in records.KINDS
+    }
+
+
+def exists(connection: sqlite3.Connection, kind: str, key: str) -> bool:
+    """Whether there is a record of `kind` (one with a key) with this key."""
+    return connection.execute(f'SELECT 1 FROM "{kind}" WHERE "key" = ?', (key,)).fetchone() is not None  # noqa: S608
+
+
+def keys_beginning(connection: sqlite3.Connection, kind: str, beginning: str, limit: int = 50) -> list[str]:
+    """Keys of `kind` that begin so, for completion."""
+    rows = connection.execute(
+        f'SELECT "key" FROM "{kind}" WHERE "key" >= ? AND substr("key", 1, ?) = ? ORDER BY "key" LIMIT ?',  # noqa: S608
+        (beginning, len(beginning), beginning, limit),
+    )
+    return [row[0] for row in rows]
