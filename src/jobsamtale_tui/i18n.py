@@ -11,10 +11,12 @@ LANGUAGES = ("da", "en")
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _catalogue: list[gettext.NullTranslations] = []
+_language: list[str] = [DEFAULT_LANGUAGE]
 
 
 def use(language: str) -> None:
     """Says everything in `language` (`da` or `en`) from now on."""
+    _language[:] = [language]
     if language == "en":
         _catalogue[:] = [gettext.NullTranslations()]
     else:
@@ -40,3 +42,9 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate when shown"
     """Marks a text for the catalogue where it is only stored; `_()` translates it where it is shown."""
     return message
+
+
+def language() -> str:
+    """The language in use: da or en."""
+    _current()
+    return _language[0]

@@ -18,8 +18,11 @@ from typing import get_type_hints
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 
-_KEY = re.compile(r"[A-Za-zÆØÅæøåÀ-ÖÙ-öù-ÿ0-9._-]{1,64}")
+_KEY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]{1,64}")
 _CPR = re.compile(r"[0-9]{6}-[0-9]{4}")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = "T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
+_OFFSET = "(Z|[+-][0-9]{2}:?[0-9]{2})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,8 @@ class Rule:
     check: Callable[[Any], Any]
     schema: Mapping[str, Any]
     """What the published JSON Schema says of it."""
+    written: str | None = None
+    """A regular expression for how a day or a time is written, None for other values."""
 
 
 def _text(value: str) -> str:
@@ -61,11 +66,18 @@ def _cpr(value: str) -> str:
 def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError(_("a time needs an offset, for instance Z or +01:00"))
-    return value.astimezone(UTC).replace(microsecond=0)
+    in_utc = value.astimezone(UTC) if 1 < value.year < 9999 else value
+    if not 1900 <= in_utc.year <= 9998:
+        raise ValueError(_("the year must lie between 1900 and 9998"))
+    return in_utc.replace(microsecond=0)
+
+
+def _kept(value: date) -> date:
+    return value
 
 
 def _between(low: int, high: int) -> Rule:
-    def check(value: int) -> int:
+    def check(value: float) -> float:
         if not low <= value <= high:
             raise ValueError(_("the number must lie between {low} and {high}").format(low=low, high=high))
         return value
@@ -77,16 +89,21 @@ Text = Annotated[str, Rule(_text, {})]
 """Any text, kept with its line breaks; may be empty."""
 Filled = Annotated[str, Rule(_filled, {"minLength": 1, "pattern": r"\S"})]
 """A text that may not be blank."""
-Key = Annotated[str, Rule(_key, {"minLength": 1, "maxLength": 64, "pattern": r"^[\p{L}0-9._-]+$"})]
+Key = Annotated[str, Rule(_key, {"minLength": 1, "maxLength": 64, "pattern": "^[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]+$"})]
 """What names a record: never changed, unique per kind."""
-Cpr = Annotated[str, Rule(_cpr, {"pattern": r"^\d{6}-\d{4}$"})]
-Time = Annotated[datetime, Rule(_utc, {"format": "date-time"})]
+Cpr = Annotated[str, Rule(_cpr, {"pattern": "^[0-9]{6}-[0-9]{4}$"})]
+Day = Annotated[date, Rule(_kept, {"format": "date"}, f"^{_DAY}$")]
+"""A day, written YYYY-MM-DD."""
+Time = Annotated[
+    datetime, Rule(_utc, {"format": "date-time", "pattern": f"^{_DAY}{_CLOCK}{_OFFSET}$"}, f"^{_DAY}{_CLOCK}({_OFFSET})?$")
+]
 """A time with an offset, kept in UTC to the second."""
 Count = Annotated[int, _between(1, 100_000)]
 Minutes = Annotated[int, _between(0, 1440)]
 ScaleNumber = Annotated[int, _between(-1000, 1000)]
 Three = Annotated[int, _between(1, 3)]
 Percent = Annotated[int, _between(0, 100)]
+Years = Annotated[int | float, _between(0, 150)]
 InterviewType = Annotated[int, _between(1, 99)]
 """The national interview types: 7 jobsamtale, 8 henvisning, 9 informationsmøde, 10 CV, 11 formidling, 12 anden,
 13 information without duty, 15 rådighed, 17 with a-kasse, 19 joint for dagpenge."""
@@ -200,8 +217,8 @@ class Indicator:
     question: Words
     area: Text | None = None
     scale: Scale
-    from_: date | None = None
-    until: date | None = None
+    from_: Day | None = None
+    until: Day | None = None
     status: IndicatorStatus
 
     def __post_init__(self) -> None:
@@ -222,7 +239,7 @@ class IndicatorsUsed:
 class Ended:
     """The end of a course: the day and what it ended in."""
 
-    on: date
+    on: Day
     reason: EndReason
 
 
@@ -237,7 +254,7 @@ class Citizen:
     case_key: Key | None = None
     target_group: Key | None = None
     caseworker: Key | None = None
-    contact_start: date | None = None
+    contact_start: Day | None = None
     language: Key | None = None
     readiness: Readiness | None = None
     indicators_used: IndicatorsUsed | None = None
@@ -249,7 +266,7 @@ class CvEntry:
     """A position held, and for how many years."""
 
     position: Filled
-    years: int | float | None = None
+    years: Years | None = None
 
 
 @_record
@@ -270,8 +287,8 @@ class ChosenIndicator:
 
     indicator: Key
     reason: Filled
-    from_: date
-    until: date | None = None
+    from_: Day
+    until: Day | None = None
     end_reason: Text | None = None
 
     def __post_init__(self) -> None:
@@ -285,8 +302,8 @@ class Agreement:
     kind: ClassVar = "agreement"
     key: Key
     citizen: Key
-    from_: date
-    until: date | None = None
+    from_: Day
+    until: Day | None = None
     every_weeks: Count | None = None
     indicators: tuple[ChosenIndicator, ...] = ()
 
@@ -308,8 +325,8 @@ class JobGoal:
     education: Text | None = None
     realistic: Degree | None = None
     why: Text | None = None
-    from_: date
-    until: date | None = None
+    from_: Day
+    until: Day | None = None
 
     def __post_init__(self) -> None:
         _in_order(self.from_, self.until)
@@ -322,7 +339,7 @@ class Application:
     kind: ClassVar = "application"
     key: Key
     citizen: Key
-    on: date
+    on: Day
     position: Filled
     employer: Text | None = None
     channel: Text | None = None
@@ -333,7 +350,7 @@ class Application:
 class FollowUp:
     """Whether an activity brought the citizen nearer the goal, and what made the difference."""
 
-    on: date
+    on: Day
     nearer: Degree
     why: Text | None = None
     shows: Text | None = None
@@ -352,8 +369,8 @@ class Activity:
     toward_job: Text | None = None
     goal: Key | None = None
     responsible: Text | None = None
-    from_: date
-    until: date | None = None
+    from_: Day
+    until: Day | None = None
     follow_ups: tuple[FollowUp, ...] = ()
 
     def __post_init__(self) -> None:
@@ -396,7 +413,7 @@ class Step:
 
     what: Filled
     how: Text | None = None
-    when: date | None = None
+    when: Day | None = None
     who: Doer
     status: StepStatus
     outcome: Text | None = None
@@ -426,7 +443,7 @@ class Note:
 
     text: Text
     template: Text
-    version: int | str
+    version: int | Text
     at: Time
 
 
@@ -474,12 +491,13 @@ class Session:
     amendments: tuple[Amendment, ...] = ()
 
     def __post_init__(self) -> None:
-        raters = [(score.indicator, score.by) for score in self.scores]
-        for indicator, by in raters:
-            if raters.count((indicator, by)) > 1:
+        scored: set[tuple[str, str]] = set()
+        for score in self.scores:
+            if (score.indicator, score.by) in scored:
                 raise ValueError(
-                    _("indicator {indicator} is scored twice by {by}").format(indicator=indicator, by=by)
+                    _("indicator {indicator} is scored twice by {by}").format(indicator=score.indicator, by=score.by)
                 )
+            scored.add((score.indicator, score.by))
 
 
 @_record
@@ -543,26 +561,34 @@ def as_document(record: Any) -> dict[str, Any]:
 
     Times are ISO 8601 in UTC with Z, days ISO 8601. The inverse is `from_document`.
     """
-    kind = getattr(type(record), "kind", None)
+    kind, names = _names(type(record))
     document: dict[str, Any] = {"kind": kind} if kind else {}
-    for field in fields(record):
-        value = getattr(record, field.name)
+    for attribute, name in names:
+        value = getattr(record, attribute)
         if value is None or value == ():
             continue
-        document[name_in_format(field.name)] = _plain(value)
+        document[name] = value if type(value) in _PLAIN else _plain(value)
     return document
 
 
+_PLAIN = frozenset({str, int, float, bool})
+
+
+@cache
+def _names(cls: type) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    return getattr(cls, "kind", None), tuple((field.name, name_in_format(field.name)) for field in fields(cls))
+
+
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return as_document(value)
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [item if type(item) in _PLAIN else _plain(item) for item in value]
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC).isoformat()[:19]}Z"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.isoformat() if isinstance(value, date) else value
+    return as_document(value) if is_dataclass(value) else value
 
 
 def from_document(cls: type[_T], document: Mapping[str, Any]) -> _T:

@@ -256,6 +256,8 @@ def reported(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _store_error(error, path) from None
     except OSError as error:
+        if error.filename is None:
+            raise  # not about a file of the database: what is written meanwhile can fail too
         raise StoreError(
             _("The database {path} cannot be reached: {why}").format(path=path, why=error.strerror or error),
             _("Check the path and your rights to it"),

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.method.progress import Reading
+from jobsamtale_tui.store import glance
 from jobsamtale_tui.store.layout import MANY, Child, Column, layout
 
 R = TypeVar("R")
+exists, keys_beginning = glance.exists, glance.keys_beginning
 CHUNK = 400
 
 
@@ -82,8 +84,6 @@ def _one(connection: sqlite3.Connection, cls: type[R], key: str) -> R | None:
     return found[0] if found else None
 
 
-# -- people ------------------------------------------------------------------------------------------------
-
 
 def caseworker(connection: sqlite3.Connection, key: str) -> records.Caseworker | None:
     """The caseworker with this key."""
@@ -148,8 +148,6 @@ def profile(connection: sqlite3.Connection, citizen: str) -> records.Profile | N
     return found[0] if found else None
 
 
-# -- agreements, goals, activities -------------------------------------------------------------------------
-
 _LATEST = '"from_" DESC, "key" DESC LIMIT 1'
 
 
@@ -195,8 +193,6 @@ def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Act
     return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
 
 
-# -- indicators --------------------------------------------------------------------------------------------
-
 
 def indicator(connection: sqlite3.Connection, key: str, version: int) -> records.Indicator | None:
     """One version of an indicator."""
@@ -208,8 +204,6 @@ def indicators(connection: sqlite3.Connection, key: str | None = None) -> list[r
     """All versions of all indicators in the database, or of one."""
     return _records(connection, records.Indicator, '"key" = ?' if key else "", (key,) if key else ())
 
-
-# -- sessions ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,8 +394,6 @@ def unfinished(connection: sqlite3.Connection, session: str, login: str) -> Unfi
     return Unfinished(*row) if row else None
 
 
-# -- filters and counts ------------------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFilter:
@@ -443,17 +435,3 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
         kind: connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]  # noqa: S608
         for kind in records.KINDS
     }
-
-
-def exists(connection: sqlite3.Connection, kind: str, key: str) -> bool:
-    """Whether there is a record of `kind` (one with a key) with this key."""
-    return connection.execute(f'SELECT 1 FROM "{kind}" WHERE "key" = ?', (key,)).fetchone() is not None  # noqa: S608
-
-
-def keys_beginning(connection: sqlite3.Connection, kind: str, beginning: str, limit: int = 50) -> list[str]:
-    """Keys of `kind` that begin so, for completion."""
-    rows = connection.execute(
-        f'SELECT "key" FROM "{kind}" WHERE "key" >= ? AND substr("key", 1, ?) = ? ORDER BY "key" LIMIT ?',  # noqa: S608
-        (beginning, len(beginning), beginning, limit),
-    )
-    return [row[0] for row in rows]

@@ -1,0 +1,234 @@
+"""What stands in a session: agenda items, scores and steps, each added, changed and removed one at a time."""
+
+from datetime import date
+
+from sqlmodel import Session as Work
+from sqlmodel import col, select
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework import indicators
+from jobsamtale_tui.casework.sessions import Place, changed
+from jobsamtale_tui.errors import RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import scales
+from jobsamtale_tui.records import from_document
+from jobsamtale_tui.store.tables import AgendaItemRow, IndicatorRow, ScoreRow, SessionRow, StepRow
+
+_NEXT_STATE = {"possible": "agreed", "agreed": "dropped", "dropped": "possible", "done": "agreed"}
+
+
+def _filled(text: str) -> str:
+    kept = texts.typed(text).strip()
+    if not kept:
+        raise RefusedError(_("This may not be blank"), _("Write a word or two, or remove the line"))
+    return kept
+
+
+def _or_none(text: str | None) -> str | None:
+    return texts.typed(text or "").strip() or None
+
+
+def _gone() -> RefusedError:
+    return RefusedError(_("That line is no longer there"))
+
+
+def _free_position(work: Work, row: type[AgendaItemRow | StepRow | ScoreRow], session: str) -> int:
+    last = work.exec(
+        select(row.position).where(row.session == session).order_by(col(row.position).desc()).limit(1)
+    ).first()
+    return 0 if last is None else last + 1
+
+
+def add_item(place: Place, topic: str, by: records.Rater, state: records.AgendaState) -> int:
+    """Adds an agenda item at the end."""
+    with changed(place, "agenda.add") as (work, row):
+        position = _free_position(work, AgendaItemRow, place.key)
+        work.add(AgendaItemRow(session=place.key, position=position, topic=_filled(topic), by=by, state=state))
+        return row.row_version
+
+
+def _item(work: Work, place: Place, index: int) -> AgendaItemRow:
+    rows = work.exec(
+        select(AgendaItemRow).where(AgendaItemRow.session == place.key).order_by(col(AgendaItemRow.position))
+    ).all()
+    if not 0 <= index < len(rows):
+        raise _gone()
+    return rows[index]
+
+
+def toggle_item(place: Place, index: int) -> int:
+    """possible → agreed → dropped → possible (a done one: agreed again). What the law requires is never dropped."""
+    with changed(place, "agenda.toggle") as (work, row):
+        item = _item(work, place, index)
+        state = _NEXT_STATE[item.state]
+        item.state = "possible" if item.required and state == "dropped" else state
+        return row.row_version
+
+
+def finish_item(place: Place, index: int) -> int:
+    """agreed → done, and back."""
+    with changed(place, "agenda.done") as (work, row):
+        item = _item(work, place, index)
+        item.state = "agreed" if item.state == "done" else "done"
+        return row.row_version
+
+
+def pass_item(place: Place, index: int) -> int:
+    """The citizen's item becomes the caseworker's, and back."""
+    with changed(place, "agenda.by") as (work, row):
+        item = _item(work, place, index)
+        item.by = "caseworker" if item.by == "citizen" else "citizen"
+        return row.row_version
+
+
+def conclude_item(place: Place, index: int, conclusion: str) -> int:
+    """Writes an item's conclusion; blank clears it."""
+    with changed(place, "agenda.conclude") as (work, row):
+        _item(work, place, index).conclusion = _or_none(conclusion)
+        return row.row_version
+
+
+def reword_item(place: Place, index: int, topic: str) -> int:
+    """Changes an item's topic."""
+    with changed(place, "agenda.edit") as (work, row):
+        _item(work, place, index).topic = _filled(topic)
+        return row.row_version
+
+
+def remove_item(place: Place, index: int) -> int:
+    """Removes an item; what the law requires stays."""
+    with changed(place, "agenda.remove") as (work, row):
+        item = _item(work, place, index)
+        if item.required:
+            raise RefusedError(_("What the law requires stays on the agenda"))
+        work.delete(item)
+        return row.row_version
+
+
+def set_score(place: Place, indicator: str, by: records.Rater, value: int | None) -> int:
+    """Scores an indicator on the version in force on the session's day; None clears the score and its remark.
+
+    A catalogue indicator enters the database here, when it is first chosen. Raises RefusedError outside the scale.
+    """
+    with changed(place, "score.set" if value is not None else "score.clear") as (work, row):
+        score = work.get(ScoreRow, (place.key, indicator, by))
+        if value is None:
+            if score is not None:
+                work.delete(score)
+            return row.row_version
+        found = _version(work, row, indicator, score.version if score else None)
+        if not found.scale.min <= value <= found.scale.max:
+            raise RefusedError(
+                _("{value} is outside the scale {min} to {max}").format(
+                    value=value, min=found.scale.min, max=found.scale.max
+                )
+            )
+        if score is None:
+            position = _free_position(work, ScoreRow, place.key)
+            score = ScoreRow(
+                session=place.key, indicator=indicator, by=by, position=position, version=found.version, value=value
+            )
+            work.add(score)
+        score.value = value
+        return row.row_version
+
+
+def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -> int:
+    """Writes the remark on a score; blank clears it. Raises RefusedError where there is no score yet."""
+    with changed(place, "score.remark") as (work, row):
+        score = work.get(ScoreRow, (place.key, indicator, by))
+        if score is None:
+            raise RefusedError(_("There is no score to write a remark on"), _("Press a digit first"))
+        score.remark = _or_none(remark)
+        return row.row_version
+
+
+def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> records.Indicator:
+    rows = work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all()
+    known = [_indicator(one) for one in rows]
+    if not known:
+        known = [one for one in indicators.catalogue() if one.key == key]
+        for one in known:
+            work.add(_entering(one))
+    found = (
+        next((one for one in known if one.version == scored), None)
+        if scored is not None
+        else scales.in_force(known, dates.local(row.held_at).date())
+    )
+    if found is None:
+        raise RefusedError(_("There is no indicator {key} in force that day").format(key=key))
+    return found
+
+
+def _indicator(row: IndicatorRow) -> records.Indicator:
+    from jobsamtale_tui.store.layout import layout
+
+    values = {column.field: getattr(row, column.name) for column in layout("indicator").columns}
+    for name in ("from", "until"):
+        values[name] = values[name].isoformat() if values[name] else None
+    return from_document(records.Indicator, values)
+
+
+def _entering(indicator: records.Indicator) -> IndicatorRow:
+    document = records.as_document(indicator)
+    return IndicatorRow(
+        key=indicator.key,
+        version=indicator.version,
+        name=document["name"],
+        question=document["question"],
+        area=indicator.area,
+        scale=document["scale"],
+        from_=indicator.from_,
+        until=indicator.until,
+        status=indicator.status,
+    )
+
+
+def add_step(
+    place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen"
+) -> int:
+    """Adds a next step at the end."""
+    with changed(place, "step.add") as (work, row):
+        position = _free_position(work, StepRow, place.key)
+        work.add(
+            StepRow(
+                session=place.key,
+                position=position,
+                what=_filled(what),
+                how=_or_none(how),
+                when_=when,
+                who=who,
+                status="open",
+            )
+        )
+        return row.row_version
+
+
+def _step(work: Work, place: Place, index: int) -> StepRow:
+    rows = work.exec(select(StepRow).where(StepRow.session == place.key).order_by(col(StepRow.position))).all()
+    if not 0 <= index < len(rows):
+        raise _gone()
+    return rows[index]
+
+
+def change_step(place: Place, index: int, what: str, how: str | None, when: date | None) -> int:
+    """Changes a step's what, how and when."""
+    with changed(place, "step.edit") as (work, row):
+        step = _step(work, place, index)
+        step.what, step.how, step.when_ = _filled(what), _or_none(how), when
+        return row.row_version
+
+
+def pass_step(place: Place, index: int) -> int:
+    """A step goes round: the citizen's, the caseworker's, somebody else's."""
+    with changed(place, "step.who") as (work, row):
+        step = _step(work, place, index)
+        step.who = {"citizen": "caseworker", "caseworker": "other", "other": "citizen"}[step.who]
+        return row.row_version
+
+
+def remove_step(place: Place, index: int) -> int:
+    """Removes a step."""
+    with changed(place, "step.remove") as (work, row):
+        work.delete(_step(work, place, index))
+        return row.row_version

@@ -1,0 +1,32 @@
+"""Which indicators of an agreement count on a day, and whether indicators are used at all."""
+
+from datetime import date
+
+from jobsamtale_tui.records import Agreement, ChosenIndicator, Citizen
+
+
+def chosen_on(agreement: Agreement | None, day: date) -> tuple[ChosenIndicator, ...]:
+    """The indicators of an agreement that are chosen on `day`, each once.
+
+    After the agreement's own end its last day counts: its indicators still show, and the caller says so.
+    """
+    if agreement is None:
+        return ()
+    if agreement.until is not None:
+        day = min(day, agreement.until)
+    found: dict[str, ChosenIndicator] = {}
+    for chosen in agreement.indicators:
+        if chosen.from_ <= day and (chosen.until is None or day <= chosen.until):
+            found[chosen.indicator] = chosen
+    return tuple(found.values())
+
+
+def run_out(agreement: Agreement | None, day: date) -> bool:
+    """Whether the agreement's period has ended before `day`."""
+    return agreement is not None and agreement.until is not None and agreement.until < day
+
+
+def indicators_used(citizen: Citizen, agreement: Agreement | None) -> bool:
+    """Whether indicators are used: where it was decided so, or an agreement stands and it was not decided otherwise."""
+    decision = citizen.indicators_used
+    return decision.use if decision is not None else agreement is not None

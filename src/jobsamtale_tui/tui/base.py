@@ -1,0 +1,94 @@
+"""What every screen has: a title, the keys that work, a status line, and a way to keep what stands in its fields."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import BY_ID
+from jobsamtale_tui.tui.widgets.bars import Bar, key_line
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.tui.app import JobsamtaleApp
+    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+
+
+ALWAYS = ("palette", "help", "back", "quit")
+
+
+class BaseScreen(Screen[None]):
+    """A screen of the app. `shows` names the commands on its key line, `where` the places its help tells of."""
+
+    shows: ClassVar[tuple[str, ...]] = ()
+    where: ClassVar[tuple[str, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [bind("back")]
+
+    @property
+    def the_app(self) -> "JobsamtaleApp":
+        """The app, typed."""
+        return cast("JobsamtaleApp", self.app)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection that the screens read through."""
+        return self.the_app.connection
+
+    def compose(self) -> ComposeResult:
+        """Title above, keys and status below, the screen's own in between."""
+        yield Bar(id="title", classes="title")
+        yield from self.body()
+        yield Bar(right=self.the_app.last_saved, classes="status", id="status")
+        yield Bar(key_line((*self.shows, *ALWAYS), self.the_app.keys), classes="keys", id="keys")
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        yield from ()
+
+    def title_line(self, left: str, right: str = "") -> None:
+        """Shows what the screen is about."""
+        self.query_one("#title", Bar).show(left, right)
+
+    def key_line(self, commands: tuple[str, ...]) -> None:
+        """Shows the keys that work here."""
+        self.query_one("#keys", Bar).show(key_line((*commands, *ALWAYS), self.the_app.keys))
+
+    def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
+        """Says something on the status line, and when the last change was saved."""
+        bar = self.query_one("#status", Bar)
+        if sentence is not None:
+            bar.set_class(warning, "warning")
+        bar.show(sentence, saved)
+
+    def on_screen_resume(self) -> None:
+        """The status line is up to date when one comes back."""
+        self.status(saved=self.the_app.last_saved)
+
+    def action_back(self) -> None:
+        """To the screen before; home stays."""
+        if len(self.app.screen_stack) > 2:
+            self.keep()
+            self.dismiss()
+
+    def palette_action(self, command: str) -> Callable[[], Any] | None:
+        """What the palette does for a command here; None where it does not apply."""
+        name = command.replace(".", "_")
+        if command == "quit":
+            return self.the_app.action_leave
+        action = getattr(self, f"action_{name}", None) or getattr(self.app, f"action_{name}", None)
+        return action if BY_ID[command].where not in ("lists", "text fields", "scale form") else None
+
+    def keep(self) -> None:
+        """Keeps what stands in the fields; called when one leaves and when the terminal goes away."""
+
+    def saved(self, message: "Saved") -> None:
+        """A change is on disk."""
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """A change was not saved."""
+
+    def ready(self, message: "Ready") -> None:
+        """Something asked for in the background has come."""

@@ -1,0 +1,158 @@
+"""Saves in a thread of its own, one change after the other, so that no key waits for the disk.
+
+The version of each session is known here: a change is made on the version that the change before it left behind.
+What comes back is a message to the app, never a touch of a widget.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from jobsamtale_tui import dates, records
+from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.sessions import Place
+
+Job = Callable[["Place"], Any]
+
+
+class Saved(Message):
+    """A change is durable on disk; `session` is the record as it stands now."""
+
+    def __init__(self, session: records.Session | None, at: datetime, result: Any, last: bool) -> None:
+        super().__init__()
+        self.session = session
+        self.at = at
+        self.result = result
+        self.last = last
+        """Nothing more is waiting: the record is what the screen should show."""
+
+
+class NotSaved(Message):
+    """A change was not saved; what was typed is still the screen's."""
+
+    def __init__(self, error: JobsamtaleError, session: records.Session | None, field: str | None, text: str | None) -> None:
+        super().__init__()
+        self.error = error
+        self.session = session
+        self.field = field
+        self.text = text
+
+
+class Ready(Message):
+    """Something that was asked for in the background has come: `what` says to which question."""
+
+    def __init__(self, what: str, result: Any) -> None:
+        super().__init__()
+        self.what = what
+        self.result = result
+
+
+@dataclass
+class Saver:
+    """The queue of changes. `actor` is None until the mapping layer is in; it comes in with the first job."""
+
+    app: "App[Any]"
+    database: Database
+    user: str | None
+    login: str
+
+    def __post_init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
+        self._waiting: set[Future[Any]] = set()
+        self._versions: dict[str, int] = {}
+        self._failed = False
+
+    def warm(self) -> None:
+        """Loads the mapping layer and the note's template engine, so that the first change does not wait for them."""
+        self._submit(_warm)
+
+    def seen(self, key: str, version: int) -> None:
+        """The version of a session that the screen has read."""
+        self._submit(lambda: self._versions.__setitem__(key, version))
+
+    def change(self, key: str, job: Job, *, field: str | None = None, text: str | None = None) -> None:
+        """Makes a change of a session, then posts Saved or NotSaved (with the field and text that it was about)."""
+        self._submit(lambda: self._change(key, job, field, text))
+
+    def ask(self, what: str, question: Callable[[], Any]) -> None:
+        """Answers a question in the thread (note, graph: their libraries keep global state) and posts Ready."""
+
+        def answer() -> None:
+            try:
+                self._post(Ready(what, question()))
+            except JobsamtaleError as error:
+                self._post(NotSaved(error, None, None, None))
+
+        self._submit(answer)
+
+    def flush(self, seconds: float) -> bool:
+        """Waits until all that was asked for is on disk; False where it is not, or where a change failed."""
+        return not wait(set(self._waiting), timeout=seconds).not_done and not self._failed
+
+    def close(self) -> None:
+        """Ends the thread once all is saved."""
+        self._thread.shutdown(wait=True)
+
+    @property
+    def actor(self) -> "Actor":
+        """Who makes the changes."""
+        from jobsamtale_tui.casework.changes import Actor
+
+        return Actor(self.user, self.login)
+
+    def _submit(self, job: Callable[[], Any]) -> None:
+        future = self._thread.submit(job)
+        self._waiting.add(future)
+        future.add_done_callback(self._waiting.discard)
+
+    def _change(self, key: str, job: Job, field: str | None, text: str | None) -> None:
+        from jobsamtale_tui.casework.sessions import Place
+
+        seen = self._versions.get(key, 0)
+        error: JobsamtaleError | None = None
+        result: Any = None
+        try:
+            if self.database.read_only:
+                raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
+            result = job(Place(database=self.database, actor=self.actor, key=key, seen=seen))
+        except JobsamtaleError as failure:
+            error = failure
+        session = self._read(key)
+        if error is not None:
+            self._failed = self._failed or isinstance(error, StoreError)
+            if isinstance(error, ChangedByOtherError):
+                field, text = field or "", text
+            self._post(NotSaved(error, session, field, text))
+        else:
+            self._failed = False
+            self._post(Saved(session, dates.now(), result, last=len(self._waiting) <= 1))
+
+    def _read(self, key: str) -> records.Session | None:
+        try:
+            with self.database.connected() as connection:
+                self._versions[key] = reads.session_version(connection, key)
+                return reads.session(connection, key)
+        except StoreError:
+            return None
+
+    def _post(self, message: Message) -> None:
+        self.app.post_message(message)
+
+
+def _warm() -> None:
+    import importlib
+
+    for name in ("session_parts", "sessions"):
+        importlib.import_module(f"jobsamtale_tui.casework.{name}")

@@ -1,0 +1,313 @@
+"""Afrunding: next steps, the citizen's summary and evaluation, the next session."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Label, Static
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import CLOSE
+from jobsamtale_tui.tui.screens.phase import PhaseView
+from jobsamtale_tui.tui.widgets.fields import Area
+from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.rows import Line, Rows
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.reads import Unfinished
+    from jobsamtale_tui.tui.screens.session import SessionScreen
+
+NEW = ("step-what", "step-how", "step-when")
+NEXT_WHO: dict[str, records.Doer] = {"citizen": "caseworker", "caseworker": "other", "other": "citizen"}
+
+
+class StepRows(Rows):
+    """The steps; the keys act on the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("step.who", "screen.view_do('who')"),
+        bind("step.edit", "screen.view_do('edit')"),
+        bind("step.remove", "screen.view_do('remove')"),
+    ]
+
+
+class CloseView(PhaseView):
+    """What, how and when, decided by the citizen; then she sums up, and the caseworker adds what is missing."""
+
+    shows = ("step.add", "step.who", "session.complete")
+    where = (CLOSE,)
+    order = (
+        *NEW,
+        "summary",
+        "summary_added",
+        "helped",
+        "missing",
+        "different",
+        "next-at",
+        "next-reason",
+        "remarks",
+        "theme",
+        "steps",
+    )
+    fields: ClassVar[dict[str, str]] = {
+        "summary": "summary",
+        "summary_added": "summary_added",
+        "helped": "evaluation.helped",
+        "missing": "evaluation.missing",
+        "different": "evaluation.different",
+        "remarks": "remarks",
+        "theme": "theme",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [bind("step.add", "add_step")]
+
+    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+        super().__init__(owner, left)
+        self._editing: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Everything of the phase in one column that scrolls."""
+        with VerticalScroll(can_focus=False):
+            yield Static(_("Next steps: what, how and when"), classes="heading", markup=False)
+            yield StepRows(_("Nothing yet: what will the citizen do until next time?"), id="steps")
+            with Horizontal(id="new"):
+                yield Field("step-what", placeholder=_("+ what"))
+                yield Field("step-how", placeholder=_("how"))
+                yield Field("step-when", placeholder=_("when, e.g. 1/6"))
+            yield Static(_("The citizen sums up, in her own words"), classes="heading", markup=False)
+            yield Area("summary", self.text_of("summary"))
+            yield Static(_("What you add to it"), classes="heading", markup=False)
+            yield Area("summary_added", self.text_of("summary_added"))
+            yield Static(_("The citizen's view of the session"), classes="heading", markup=False)
+            yield from self._row(_("What helped"), "helped")
+            yield from self._row(_("What was missing"), "missing")
+            yield from self._row(_("What could be different"), "different")
+            yield Static(_("Next session"), classes="heading", markup=False)
+            with Horizontal(classes="row"):
+                yield Label(_("When and why"), markup=False)
+                yield Field("next-at", placeholder=_("e.g. 1/6 10.30"))
+                yield Field("next-reason", placeholder=_("why then"))
+            yield Static(_("Your assessment (kept apart from the facts in the note)"), classes="heading", markup=False)
+            yield Area("remarks", self.text_of("remarks"))
+            yield from self._row(_("Theme of the note"), "theme")
+
+    def _row(self, title: str, name: str) -> ComposeResult:
+        with Horizontal(classes="row"):
+            yield Label(title, markup=False)
+            yield Field(name, self.text_of(self.fields[name]))
+
+    @property
+    def rows(self) -> Rows:
+        """The list of steps."""
+        return self.query_one("#steps", Rows)
+
+    def field(self, name: str) -> Field:
+        """An entry line by its id."""
+        return self.query_one(f"#{name}", Field)
+
+    def show(self) -> None:
+        """The steps, the texts, the next session."""
+        super().show()
+        self.rows.fill(
+            [_step_line(at, step) for at, step in enumerate(self.session.steps)],
+            key=self.rows.key,
+        )
+        agreed = self.session.next
+        shown = {
+            "next-at": dates.short_time(agreed.at) if agreed else "",
+            "next-reason": (agreed.reason if agreed else None) or "",
+        }
+        for name, text in shown.items():
+            field = self.field(name)
+            if field.value == field.saved != text:
+                field.value = text
+            if agreed or field.value == field.saved:
+                field.saved = text
+
+    def action_add_step(self) -> None:
+        """To the new line."""
+        self.field("step-what").focus()
+
+    # Steps
+
+    @on(Input.Submitted, "#step-what, #step-how, #step-when")
+    def enter_step(self) -> None:
+        """Enter keeps the step and begins the next."""
+        if self.keep_step():
+            self.field("step-what").focus()
+
+    def keep_step(self) -> bool:
+        """Saves what stands in the new line; False where the date cannot be read."""
+        from jobsamtale_tui.casework import session_parts as parts
+
+        what, how, when_text = (texts.typed(self.field(name).value).strip() for name in NEW)
+        if not (what or how or when_text):
+            self._editing = None
+            return True
+        when = dates.read_day(when_text, dates.today()) if when_text else None
+        if when_text and when is None:
+            self.owner.status(
+                _("»{text}« is not a day: write 1/6, 1/6-27 or 2027-06-01").format(text=when_text), warning=True
+            )
+            self.field("step-when").focus()
+            return False
+        what, how = (what, how) if what else (how or when_text, "")
+        editing, self._editing = self._editing, None
+        for name in NEW:
+            self.field(name).value = self.field(name).saved = ""
+        kept = json.dumps([what, how, when_text])
+        steps = list(self.session.steps)
+        if editing is not None and editing < len(steps):
+            steps[editing] = replace(steps[editing], what=what, how=how or None, when=when)
+            job = lambda place: parts.change_step(place, editing, what, how, when)  # noqa: E731
+        else:
+            steps.append(records.Step(what=what, how=how or None, when=when, who="citizen", status="open"))
+            job = lambda place: parts.add_step(place, what, how, when)  # noqa: E731
+        self.owner.change(job, replace(self.session, steps=tuple(steps)), field="step-what", text=kept)
+        if not (how and when):
+            self.owner.status(_("Kept. Without how and when it is easily left undone: e changes it"))
+        return True
+
+    def do(self, what: str) -> None:
+        """Does one of the steps' commands on the one under the cursor."""
+        from jobsamtale_tui.casework import session_parts as parts
+
+        if self.rows.key is None:
+            return
+        at = int(self.rows.key)
+        steps = list(self.session.steps)
+        if what == "edit":
+            step = steps[at]
+            self._editing = at
+            for name, text in zip(NEW, (step.what, step.how, step.when and step.when.isoformat()), strict=True):
+                self.field(name).value = text or ""
+            self.field("step-what").focus()
+        elif what == "who":
+            steps[at] = replace(steps[at], who=NEXT_WHO[steps[at].who])
+            self.owner.change(lambda place: parts.pass_step(place, at), replace(self.session, steps=tuple(steps)))
+        elif what == "remove":
+            del steps[at]
+            self.owner.change(lambda place: parts.remove_step(place, at), replace(self.session, steps=tuple(steps)))
+
+    @on(Rows.Chosen, "#steps")
+    def choose(self) -> None:
+        """Enter on a step changes it."""
+        self.do("edit")
+
+    @on(Rows.PastEnd, "#steps")
+    def to_new(self) -> None:
+        """Below the last step is the new line."""
+        self.action_add_step()
+
+    # The next session
+
+    @on(Input.Submitted, "#next-at, #next-reason")
+    def enter_next(self, event: Input.Submitted) -> None:
+        """Enter keeps the date and goes on."""
+        if self.keep_next():
+            self.next_field(1)
+        event.stop()
+
+    def keep_next(self) -> bool:
+        """Saves date and reason; False where the date cannot be read."""
+        from jobsamtale_tui.casework import sessions
+
+        at_field, reason_field = self.field("next-at"), self.field("next-reason")
+        text, reason = at_field.value.strip(), texts.typed(reason_field.value).strip()
+        if (text, reason) == (at_field.saved, reason_field.saved):
+            return True
+        at = _read_time(text)
+        if text and at is None:
+            self.owner.status(
+                _("»{text}« is not a time: write 1/6 10.30 or 2027-06-01 10.30").format(text=text), warning=True
+            )
+            return False
+        if reason and at is None:
+            self.owner.status(_("A reason needs a date: write when the next session is"), warning=True)
+            return False
+        at_field.saved, reason_field.saved = text, reason
+        now = replace(
+            self.session,
+            next=records.NextSession(
+                at=at,
+                reason=reason or None,
+                booked_by=self.session.next.booked_by if self.session.next else None,
+            )
+            if at
+            else None,
+        )
+        self.owner.change(
+            lambda place: sessions.set_next(place, at, reason), now, field="next-at", text=text
+        )
+        return True
+
+    # Fields
+
+    def field_left(self, field: Area | Field) -> None:
+        """The new line is one entry: it is kept when all of it is left."""
+        name = field.id or ""
+        if name in NEW:
+            focused = self.owner.focused
+            if focused is None or focused.id not in NEW:
+                self.keep_step()
+        elif name in ("next-at", "next-reason"):
+            self.keep_next()
+        else:
+            super().field_left(field)
+
+    def leave(self) -> None:
+        """Saves what stands in the fields; of the new line what there is."""
+        super().leave()
+        if any(self.field(name).value.strip() for name in NEW):
+            self.keep_step()
+
+    def leave_field(self) -> None:
+        """Escape on the new line adds the step and goes to the list."""
+        focused = self.owner.focused
+        if focused is not None and focused.id in NEW:
+            if self.keep_step():
+                self.rows.focus()
+        else:
+            super().leave_field()
+
+    def unfinished(self) -> tuple[str, str | None, str | None]:
+        """The new line's three parts are kept together."""
+        field, cursor, text = super().unfinished()
+        parts = [self.field(name).value for name in NEW]
+        if any(part.strip() for part in parts):
+            return field if field in NEW else NEW[0], cursor, json.dumps(parts, ensure_ascii=False)
+        return field, cursor, text
+
+    def give_back(self, field: str, text: str | None) -> None:
+        """The new line's parts come back together."""
+        if field in NEW and text is not None:
+            for name, part in zip(NEW, json.loads(text), strict=True):
+                self.field(name).value = part
+        else:
+            super().give_back(field, text)
+
+
+def _read_time(text: str) -> datetime | None:
+    return dates.read_time(text, dates.today()) if text else None
+
+
+def _step_line(at: int, step: records.Step) -> Line:
+    when = dates.short_day(step.when) if step.when else _("when?")
+    vague = not (step.how and step.when)
+    cells = (
+        ("! " if vague else "○ ", "mark" if vague else ""),
+        (texts.one_line(step.what), "strong"),
+        (f" – {texts.one_line(step.how)}" if step.how else " – " + _("how?"), "" if step.how else "dim"),
+        (f" · {when}", "" if step.when else "dim"),
+        (f"  ({words.who(step.who)})", "dim"),
+    )
+    return Line(str(at), cells)
+
+

@@ -1,0 +1,134 @@
+"""What the four phases have in common: fields that save when left, an order for tab, a place to come back to."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from jobsamtale_tui import records, texts
+from jobsamtale_tui.tui.widgets.fields import Area, Line
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.reads import Unfinished
+    from jobsamtale_tui.tui.screens.session import SessionScreen
+
+
+class PhaseView(Vertical):
+    """A phase. `order` names its fields in the order of tab, `fields` those that are texts of the session."""
+
+    shows: ClassVar[tuple[str, ...]] = ()
+    where: ClassVar[tuple[str, ...]] = ()
+    order: ClassVar[tuple[str, ...]] = ()
+    fields: ClassVar[dict[str, str]] = {}
+    """Id of the field → name of the session's text."""
+
+    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+        super().__init__()
+        self.owner = owner
+        self._left = left
+        self._last = ""
+
+    def on_mount(self) -> None:
+        """Shows the record; the cursor lands where the phase begins, or where it was left."""
+        self.show()
+        left, self._left = self._left, None
+        if left is not None and (left.field or left.text):
+            self.resume(left)
+        else:
+            self.land()
+
+    @property
+    def session(self) -> records.Session:
+        """The record as it stands."""
+        return self.owner.session
+
+    def show(self) -> None:
+        """Brings the widgets in line with the record; a field that is being typed in keeps its text."""
+        for name, text in self.fields.items():
+            field = self.query_one(f"#{name}")
+            if isinstance(field, (Area, Line)):
+                kept = self.text_of(text)
+                if field.value == field.saved != kept:
+                    field.value = kept
+                field.saved = kept
+
+    def text_of(self, name: str) -> str:
+        """One of the session's texts, "" where it is not written."""
+        part, dot, rest = name.partition(".")
+        value = getattr(self.session, part)
+        return (getattr(value, rest) if dot and value else None if dot else value) or ""
+
+    def land(self) -> None:
+        """Puts the cursor where the phase begins."""
+        if self.order:
+            self.go(self.order[0])
+
+    def go(self, name: str) -> None:
+        """Focuses a field by its id."""
+        self.query_one(f"#{name}").focus()
+
+    def resume(self, left: "Unfinished") -> None:
+        """Puts back the text that was not left, and the cursor."""
+        self.give_back(left.field, left.text)
+        target = self.query(f"#{left.field}") if left.field else self.query("#none")
+        if not target:
+            self.land()
+            return
+        field = target.first()
+        field.focus()
+        if isinstance(field, (Area, Line)) and left.cursor:
+            field.place = left.cursor
+
+    def give_back(self, field: str, text: str | None) -> None:
+        """Puts text that was typed and not saved back where it was typed."""
+        names = {**{kept: name for name, kept in self.fields.items()}, **{name: name for name in self.fields}}
+        for found in self.query(f"#{names.get(field, field)}") if field else ():
+            if isinstance(found, (Area, Line)) and text is not None:
+                found.value = text
+
+    def unfinished(self) -> tuple[str, str | None, str | None]:
+        """Where the cursor stands: field, place in it, and the text that is not yet saved (None: nothing)."""
+        field = self.owner.focused
+        if field is None or field.id is None or self not in field.ancestors:
+            return "", None, None
+        if isinstance(field, (Area, Line)):
+            text = field.value if texts.typed(field.value) != field.saved else None
+            return field.id, field.place, text
+        return field.id, None, None
+
+    def leave(self) -> None:
+        """Saves what stands in the fields, as leaving each would."""
+        for field in self.query("Area, Line"):
+            if isinstance(field, (Area, Line)) and texts.typed(field.value) != field.saved:
+                self.field_left(field)
+
+    def leave_field(self) -> None:
+        """Escape: out of the field, its text kept."""
+        self._last = (self.owner.focused.id if self.owner.focused else "") or ""
+        self.owner.set_focus(None)
+
+    def field_left(self, field: Area | Line) -> None:
+        """Saves a field; the phases add what their own entry lines mean."""
+        name = self.fields.get(field.id or "")
+        if name is not None:
+            field.saved = texts.typed(field.value)
+            self.owner.save_text(name, field.value)
+
+    def do(self, what: str) -> None:
+        """Does one of the phase's own commands; the phases say which."""
+
+    def next_field(self, way: int) -> None:
+        """Tab: the next field of the order that can be reached."""
+        names = [name for name in self.order if self._open(self.query_one(f"#{name}"))]
+        if not names:
+            return
+        focused = self.owner.focused
+        here = focused.id if focused is not None and focused.id in names else self._last
+        if here in names:
+            self.go(names[(names.index(here) + way) % len(names)])
+        else:
+            self.go(names[0])
+
+    @staticmethod
+    def _open(widget: Widget) -> bool:
+        return widget.display and widget.can_focus

@@ -1,0 +1,184 @@
+"""Screens to read: the note, the note before completing, the graph."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import agreements
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import NOTE
+from jobsamtale_tui.tui.widgets.chart import Chart
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+
+
+class Reading(VerticalScroll):
+    """A text that scrolls by the keys of lists."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+        Binding("space", "page_down", show=False),
+    ]
+
+
+class ReadScreen(BaseScreen):
+    """A text in the whole window."""
+
+    where = (NOTE,)
+
+    def body(self) -> ComposeResult:
+        """The text."""
+        with Reading(id="reading"):
+            yield Static(id="text", classes="text", markup=False)
+
+    def on_mount(self) -> None:
+        """The keys scroll."""
+        self.query_one("#reading").focus()
+
+    def show_text(self, text: str | Content) -> None:
+        """Shows a text; what people typed is shown as text."""
+        content = Content(texts.shown(text)) if isinstance(text, str) else text
+        self.query_one("#text", Static).update(content)
+
+
+class NoteScreen(ReadScreen):
+    """The note of a session as it was written, with its corrections."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.key = session
+
+    def on_mount(self) -> None:
+        """The stored note needs no template engine."""
+        session = reads.session(self.connection, self.key)
+        if session is None:
+            self.dismiss()
+            return
+        self.title_line(_("Journal note"), dates.short_time(session.held_at))
+        if session.note is None:
+            self.show_text(_("There is no note: the session was not completed."))
+            return
+        from jobsamtale_tui.documents import note
+
+        self.show_text(note.with_amendments(session.note.text, session.amendments))
+
+
+class CompleteScreen(ReadScreen):
+    """What is missing, and the finished note; Enter completes, Escape goes back."""
+
+    shows = ("session.confirm",)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("session.confirm", "confirm", priority=True),
+        Binding("g", "graph", show=False),
+    ]
+
+    def __init__(self, session: str, citizen: records.Citizen, first: bool) -> None:
+        super().__init__()
+        self.key = session
+        self.citizen = citizen
+        self.first = first
+        self.completed = False
+        self._confirming = False
+
+    def on_mount(self) -> None:
+        """The note is rendered behind all that is on its way to the disk."""
+        self.title_line(_("Complete the session with {name}").format(name=self.citizen.name))
+        self.status(_("Enter completes and locks · esc goes back"))
+        database, key, citizen = self.the_app.database, self.key, self.citizen
+
+        def ask() -> tuple[list[str], str]:
+            from jobsamtale_tui.casework import notes, sessions
+
+            with database.connected() as connection:
+                session = reads.session(connection, key)
+                if session is None:
+                    return [], ""
+                day = dates.local(session.held_at).date()
+                agreement = reads.latest_agreement(connection, citizen.key, day)
+                used = agreements.indicators_used(citizen, agreement)
+                chosen = len(agreements.chosen_on(agreement, day)) if used else 0
+                return sessions.missing(session, chosen), notes.note_of(connection, session).text
+
+        self.the_app.saver.ask(f"complete {key}", ask)
+
+    def ready(self, message: "Ready") -> None:
+        """Shows what is missing above the note."""
+        if message.what != f"complete {self.key}" or self.completed:
+            return
+        missing, note = message.result
+        parts: list[Any] = []
+        if missing:
+            said = "\n".join(f"  · {texts.shown(sentence)}" for sentence in missing)
+            parts += [(_("Not filled in (nothing stops you from completing)"), "bold $text-warning"), "\n", said, "\n\n"]
+        else:
+            parts += [(_("Everything is filled in."), "bold $text-success"), "\n\n"]
+        self.show_text(Content.assemble(*parts, texts.shown(note)))
+
+    def action_confirm(self) -> None:
+        """Completes; once completed Enter goes back to the citizen."""
+        if self.completed:
+            self.action_back()
+        elif not self._confirming:
+            from jobsamtale_tui.casework import sessions
+
+            self._confirming = True
+            self.the_app.saver.change(self.key, sessions.complete)
+
+    def saved(self, message: "Saved") -> None:
+        """The session is completed: the note as it was written stands on the screen."""
+        session = message.session
+        if session is None or session.key != self.key or session.status != "completed" or session.note is None:
+            return
+        self.completed = True
+        self.title_line(_("Journal note – the session is completed"), dates.short_time(session.held_at))
+        self.show_text(session.note.text)
+        said = _("The note is written and locked. esc: back · g: the graph")
+        self.status(said, saved=self.the_app.last_saved)
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """It can be tried again."""
+        self._confirming = False
+
+    def action_graph(self) -> None:
+        """The graph, with the new scores in it."""
+        self.app.push_screen(GraphScreen(self.citizen.key))
+
+
+class GraphScreen(BaseScreen):
+    """The progress graph in the whole window."""
+
+    where = (NOTE,)
+
+    def __init__(self, citizen: str) -> None:
+        super().__init__()
+        self.key = citizen
+
+    def body(self) -> ComposeResult:
+        """The graph."""
+        yield Chart(id="chart")
+
+    def on_mount(self) -> None:
+        """Drawn in the background, for the window as it is."""
+        citizen = reads.citizen(self.connection, self.key)
+        if citizen is None:
+            self.dismiss()
+            return
+        self.title_line(_("Progress: {name}").format(name=citizen.name))
+        self.query_one(Chart).ask(self.the_app.saver, citizen)
+
+    def ready(self, message: "Ready") -> None:
+        """The drawing has come."""
+        if message.what == f"chart {self.key}":
+            self.query_one(Chart).show(message.result)

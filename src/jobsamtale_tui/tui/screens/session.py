@@ -1,0 +1,333 @@
+"""A session in four phases: one screen, a view a phase, every change saved as it is made."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, TextArea
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import SESSION
+from jobsamtale_tui.tui.screens.phase import PhaseView
+from jobsamtale_tui.tui.widgets.bars import Bar
+from jobsamtale_tui.tui.widgets.fields import Area, Editor, Left, Line
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+
+PAUSE_SECONDS = 1.0
+"""A pause of this length in typing keeps what stands in the field as unfinished."""
+
+
+class SessionScreen(BaseScreen):
+    """Holds the record as it stands, the phase in view, and the way to the saver."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("phase.next"),
+        bind("phase.previous"),
+        bind("phase.1", "phase(1)"),
+        bind("phase.2", "phase(2)"),
+        bind("phase.3", "phase(3)"),
+        bind("phase.4", "phase(4)"),
+        bind("session.complete"),
+        bind("undo"),
+        bind("redo"),
+        Binding("tab", "field(1)", show=False),
+        Binding("shift+tab", "field(-1)", show=False),
+    ]
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.key = session
+        self.phase = 0
+        self.session: records.Session
+        self.citizen: records.Citizen
+        self.first = True
+        self._pause: Any = None
+
+    def body(self) -> ComposeResult:
+        """The phases above, the phase's view below."""
+        yield Bar(id="phases")
+        yield Vertical(id="body")
+
+    async def on_mount(self) -> None:
+        """Opens where the session was left; a new one in the preparation."""
+        connection = self.connection
+        session = reads.session(connection, self.key)
+        citizen = reads.citizen(connection, session.citizen) if session else None
+        if session is None or citizen is None:
+            self.dismiss()
+            return
+        self.session, self.citizen = session, citizen
+        self.the_app.saver.seen(self.key, reads.session_version(connection, self.key))
+        self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
+        form = words.form(session.form)
+        self.title_line(citizen.name, " · ".join(filter(None, (dates.short_time(session.held_at), form))))
+        left = reads.unfinished(connection, self.key, self.the_app.settings.login)
+        await self._open(left.phase if left else 1, left)
+        self.the_app.release_keys()
+
+    # Phases
+
+    @property
+    def view(self) -> PhaseView | None:
+        """The phase in view."""
+        return next(iter(self.query(PhaseView)), None)
+
+    async def _open(self, phase: int, left: reads.Unfinished | None = None) -> None:
+        from jobsamtale_tui.tui.screens.close import CloseView
+        from jobsamtale_tui.tui.screens.conduct import ConductView
+        from jobsamtale_tui.tui.screens.open import OpenView
+        from jobsamtale_tui.tui.screens.prepare import PrepareView
+
+        self.leave_fields()
+        self.phase = phase
+        old = self.view
+        view = (PrepareView, OpenView, ConductView, CloseView)[phase - 1](self, left)
+        body = self.query_one("#body")
+        with self.app.batch_update():
+            if old:
+                await old.remove()
+            await body.mount(view)
+        names = [
+            f"▸{number} {_(name)}◂" if number == phase else f" {number} {_(name)} "
+            for number, name in enumerate(words.PHASES, 1)
+        ]
+        self.query_one("#phases", Bar).show("  ".join(names))
+        self.key_line((*view.shows, "phase.next", "session.complete", "undo"))
+
+    async def action_phase(self, phase: int) -> None:
+        """To a phase; what stands in a field is saved on the way."""
+        if phase != self.phase:
+            await self._open(phase)
+            self._keep_place()
+
+    async def action_phase_next(self) -> None:
+        """The next phase; after the last one, completing."""
+        if self.phase < 4:
+            await self.action_phase(self.phase + 1)
+        else:
+            self.action_session_complete()
+
+    async def action_phase_previous(self) -> None:
+        """The phase before."""
+        if self.phase > 1:
+            await self.action_phase(self.phase - 1)
+
+    @property
+    def where(self) -> tuple[str, ...]:  # type: ignore[override]
+        """The help tells of the phase in view."""
+        return (SESSION, *(self.view.where if self.view else ()))
+
+    # Changes
+
+    def change(
+        self,
+        job: Callable[[Any], Any],
+        now: records.Session | None = None,
+        *,
+        field: str | None = None,
+        text: str | None = None,
+    ) -> None:
+        """Has a change made; `now` is the record as it will be, shown at once."""
+        if now is not None:
+            self.session = now
+            if self.view:
+                self.view.show()
+        self.the_app.saver.change(self.key, job, field=field, text=text)
+
+    def save_text(self, field: str, text: str) -> None:
+        """Saves one of the session's texts."""
+        from jobsamtale_tui.casework import sessions
+
+        kept = texts.typed(text).strip() or None
+        part, dot, name = field.partition(".")
+        if dot:
+            now = replace(self.session.evaluation or records.Evaluation(), **{name: kept})
+            session = replace(self.session, evaluation=now)
+        else:
+            session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
+        self.session = session
+        self.the_app.saver.change(
+            self.key, lambda place: sessions.set_text(place, field, text), field=field, text=text
+        )
+
+    def saved(self, message: "Saved") -> None:
+        """The record as it stands on disk; shown once nothing more is on its way."""
+        from jobsamtale_tui.casework.changes import Taken
+
+        if message.session is None or message.session.key != self.key:
+            return
+        if isinstance(message.result, Taken):
+            self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
+        if message.last:
+            self.session = message.session
+            if self.view:
+                self.view.show()
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """The record as it stands is shown; what was typed goes back into its field, and is kept on disk."""
+        if message.session is not None and message.session.key == self.key:
+            self.session = message.session
+        if message.field and message.text is not None:
+            self._keep(message.field, None, message.text)
+        if self.view:
+            self.view.show()
+            if message.field and message.text is not None:
+                self.view.give_back(message.field, message.text)
+
+    # What stands in the fields
+
+    def leave_fields(self) -> None:
+        """Saves what stands in the phase's fields."""
+        if self.view:
+            self.view.leave()
+
+    def keep(self) -> None:
+        """Writes at once where one stands and what is not yet left: the terminal may be gone."""
+        if not self.is_mounted or self.view is None or self.the_app.database.read_only:
+            return
+        if self._pause is not None:
+            self._pause.stop()
+        self._keep(*self.view.unfinished())
+
+    def _keep(self, field: str, cursor: str | None, text: str | None) -> None:
+        if self.the_app.database.read_only:
+            return
+        login = self.the_app.settings.login
+        drafts.save(self.connection, self.key, login, self.phase, field, cursor, text)
+
+    def _keep_place(self) -> None:
+        """Notes which phase one is in, behind what is on its way to the disk."""
+        phase, login, key = self.phase, self.the_app.settings.login, self.key
+        database = self.the_app.database
+
+        def note() -> None:
+            with database.connected() as connection:
+                drafts.save(connection, key, login, phase, "")
+
+        if not database.read_only:
+            self.the_app.saver.ask("place", note)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def typing(self) -> None:
+        """After a pause what stands in the field is kept as unfinished."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self.keep_typing)
+
+    def keep_typing(self) -> None:
+        """Keeps what is typed and not left."""
+        if self.view and self.view.unfinished()[2] is not None:
+            self.keep()
+
+    @on(Left)
+    def field_left(self, message: Left) -> None:
+        """A field was left: its phase knows what it is."""
+        message.stop()
+        if self.view and message.field.is_mounted and self.view in message.field.ancestors:
+            self.view.field_left(message.field)
+
+    @on(Editor)
+    def edit(self, message: Editor) -> None:
+        """Opens the text in the user's own editor; what it saves comes back into the field."""
+        from jobsamtale_tui.tui.editor import edited
+
+        message.stop()
+        field = message.field
+        text = edited(self.app, field.value)
+        if text is None:
+            self.status(_("The editor gave nothing back; the text is as it was"), warning=True)
+        else:
+            field.value = " ".join(text.split()) if isinstance(field, Line) else text
+
+    # Keys
+
+    def action_view_do(self, what: str) -> None:
+        """A key of the phase in view."""
+        if self.view:
+            self.view.do(what)
+
+    def action_field(self, way: int) -> None:
+        """The phase's next field, or the one before."""
+        if self.view:
+            self.view.next_field(way)
+
+    def action_back(self) -> None:
+        """Leaves the text field keeping its text, then the session; it can be gone on with."""
+        if isinstance(self.focused, (Area, Line)):
+            if self.view:
+                self.view.leave_field()
+            return
+        self.leave_fields()
+        self.keep()
+        self.dismiss()
+
+    def action_undo(self) -> None:
+        """Takes back the last change."""
+        from jobsamtale_tui.casework import sessions
+
+        self.change(sessions.undo)
+
+    def action_redo(self) -> None:
+        """Makes it again."""
+        from jobsamtale_tui.casework import sessions
+
+        self.change(sessions.redo)
+
+    def action_session_complete(self) -> None:
+        """Shows what is missing and the note."""
+        from jobsamtale_tui.tui.screens.read import CompleteScreen
+
+        self.leave_fields()
+        self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
+
+    def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
+        """What stands in the fields is kept when another screen comes over this one."""
+        self.keep()
+
+    def on_screen_resume(self) -> None:
+        """A session that has been completed meanwhile is left."""
+        if self.is_mounted and self.phase:
+            found = reads.session(self.connection, self.key)
+            if found is not None and found.status == "completed":
+                self.dismiss()
+
+    def ready(self, message: "Ready") -> None:
+        """Nothing is asked for here."""
+
+
+def taken_sentence(taken: Any) -> str:
+    """What undo or redo did, in words: `Fortrudt: score 6 → 7`."""
+    names = {
+        "agenda": _("agenda item"),
+        "score": _("score"),
+        "step": _("step"),
+        "text": _("text"),
+        "next": _("next session"),
+        "form": _("form"),
+    }
+    what = names.get(taken.action.partition(".")[0], taken.action)
+    changes = []
+    for _table, before, after in taken.details:
+        columns = sorted({*(before or {}), *(after or {})})
+        shown = [name for name in columns if name in ("value", "topic", "what", "state", "remark", "conclusion")] or columns[:1]
+        for name in shown[:2]:
+            old, new = (before or {}).get(name), (after or {}).get(name)
+            if old != new:
+                changes.append(f"{texts.shortened(_said(old), 24)} → {texts.shortened(_said(new), 24)}")
+    return _("Taken back: {what} {changes}").format(what=what, changes=", ".join(changes[:2]))
+
+
+def _said(value: Any) -> str:
+    return "–" if value is None else str(value)

@@ -1,0 +1,182 @@
+"""A list that draws itself: one widget, its own row cursor, two lines repainted when the cursor moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from jobsamtale_tui import texts
+from jobsamtale_tui.tui.bindings import bind
+
+Cell = tuple[str, str]
+"""A piece of text and how it looks: `""`, `dim`, `strong`, `good`, `bad` or `mark`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: what names it to the screen (None: a heading that the cursor passes over) and its pieces."""
+
+    key: str | None
+    cells: tuple[Cell, ...]
+
+
+class Rows(ScrollView, can_focus=True):
+    """Rows under a cursor. The cursor's row stays marked by `›` when the list is left, and is reversed within it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--dim",
+        "rows--strong",
+        "rows--good",
+        "rows--bad",
+        "rows--mark",
+        "rows--cursor",
+    }
+    DEFAULT_CSS = """
+    Rows { height: 1fr; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Rows > .rows--dim { color: $text-muted; }
+    Rows > .rows--strong { text-style: bold; }
+    Rows > .rows--good { color: $text-success; }
+    Rows > .rows--bad { color: $text-error; }
+    Rows > .rows--mark { color: $text-accent; text-style: bold; }
+    Rows > .rows--cursor { text-style: reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("cursor.move", "move(-1)", keys="up,k"),
+        Binding("down,j", "move(1)", show=False),
+        bind("cursor.ends", "end(False)", keys="home"),
+        Binding("end,G", "end(True)", show=False),
+        bind("cursor.page", "page(-1)", keys="pageup"),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """Enter was pressed on a row."""
+
+        def __init__(self, rows: "Rows", key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> "Rows":
+            """The list, for `@on` selectors."""
+            return self.rows
+
+    class PastEnd(Message):
+        """The cursor was moved below the last row, where a new line may be."""
+
+        def __init__(self, rows: "Rows") -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> "Rows":
+            """The list, for `@on` selectors."""
+            return self.rows
+
+    def __init__(self, empty: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self.lines: list[Line] = []
+        self.at = 0
+
+    @property
+    def key(self) -> str | None:
+        """What names the row under the cursor; None where there is none."""
+        return self.lines[self.at].key if self.at < len(self.lines) else None
+
+    @property
+    def index(self) -> int:
+        """The place of the cursor's row among those that can be chosen."""
+        return sum(1 for line in self.lines[: self.at] if line.key is not None)
+
+    def fill(self, lines: Sequence[Line], *, key: str | None = None) -> None:
+        """Shows `lines`; the cursor goes to the row named `key`, else stays where it is."""
+        old, self.lines = self.lines, list(lines)
+        wanted = next((place for place, line in enumerate(self.lines) if key is not None and line.key == key), None)
+        self.at = wanted if wanted is not None else min(self.at, max(0, len(self.lines) - 1))
+        self._settle(1)
+        self.virtual_size = Size(self.size.width, max(1, len(self.lines)))
+        self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
+        changed = [place for place, line in enumerate(self.lines) if place >= len(old) or old[place] != line]
+        if len(old) != len(self.lines) or len(changed) > 3:
+            self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+        else:
+            for place in {*changed, self.at}:
+                self.refresh_line(place)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as there are rows, at least one."""
+        return max(1, len(self.lines))
+
+    def go(self, place: int) -> None:
+        """Moves the cursor to a row; the rows left and reached are repainted, nothing else."""
+        before, self.at = self.at, max(0, min(len(self.lines) - 1, place))
+        self._settle(1 if self.at >= before else -1)
+        if self.at != before:
+            self.refresh_line(before)
+            self.refresh_line(self.at)
+            self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
+
+    def _settle(self, direction: int) -> None:
+        for way in (direction, -direction):
+            place = self.at
+            while 0 <= place < len(self.lines):
+                if self.lines[place].key is not None:
+                    self.at = place
+                    return
+                place += way
+
+    def action_move(self, way: int) -> None:
+        """Up or down by one."""
+        if way > 0 and self.at >= len(self.lines) - 1:
+            self.post_message(self.PastEnd(self))
+        else:
+            self.go(self.at + way)
+
+    def action_end(self, last: bool) -> None:
+        """To the first or the last row."""
+        self.go(len(self.lines) - 1 if last else 0)
+
+    def action_page(self, way: int) -> None:
+        """A page up or down."""
+        self.go(self.at + way * max(1, self.size.height - 1))
+
+    def action_choose(self) -> None:
+        """Chooses the row under the cursor."""
+        if self.key is not None:
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_focus(self) -> None:
+        """The cursor's row is shown reversed."""
+        self.refresh_line(self.at)
+
+    def on_blur(self) -> None:
+        """The cursor's row keeps its mark alone."""
+        self.refresh_line(self.at)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list as it stands on the screen."""
+        place, width = y + self.scroll_offset.y, self.size.width
+        base = self.rich_style
+        if place >= len(self.lines):
+            text = self.empty if not self.lines and y == 0 else ""
+            style = base + self.get_component_rich_style("rows--dim", partial=True)
+            return Strip([Segment(text, style)]).adjust_cell_length(width, base)
+        line = self.lines[place]
+        here = place == self.at and line.key is not None
+        extra = self.get_component_rich_style("rows--cursor", partial=True) if here and self.has_focus else Style()
+        mark = "› " if here else "  "
+        pieces = [Segment(mark, base + extra)]
+        for text, look in line.cells:
+            style = base + self.get_component_rich_style(f"rows--{look}", partial=True) if look else base
+            pieces.append(Segment(texts.shown(text).replace("\n", " "), style + extra))
+        return Strip(pieces).adjust_cell_length(width, base + extra)

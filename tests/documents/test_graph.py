@@ -1,0 +1,327 @@
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from jobsamtale_tui import i18n
+from jobsamtale_tui.documents import graph
+from jobsamtale_tui.documents.graph import GraphFacts
+from jobsamtale_tui.method.progress import ASSUMED_RELIABILITY, ASSUMED_SD, Reading, series
+from jobsamtale_tui.records import Activity, Rater
+
+START = datetime(2026, 2, 2, 9, tzinfo=UTC)
+DAYS = (0, 14, 35, 63, 90, 120)
+NAMES = {"hverdag": "Hverdagen", "jobtro": "Troen på et job", "fremmoede": "Fremmøde"}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = i18n._catalogue[:]
+    i18n.use("en")
+    yield
+    i18n._catalogue[:] = before
+
+
+def readings(
+    indicator: str, *values: int, by: Rater = "citizen", older: int = 0, older_max: int = 5
+) -> list[Reading]:
+    """A score a session; the first `older` ones on an earlier version, from 1 to `older_max`."""
+    return [
+        Reading(
+            at=START + timedelta(days=DAYS[number]),
+            session=f"s{number}",
+            indicator=indicator,
+            version=1 if number < older else 2,
+            value=value,
+            by=by,
+            min=1,
+            max=older_max if number < older else 10,
+        )
+        for number, value in enumerate(values)
+    ]
+
+
+def facts(*found: list[Reading], activities: tuple[Activity, ...] = ()) -> GraphFacts:
+    return GraphFacts(
+        citizen="per",
+        citizen_name="Per Hansen",
+        series=series([reading for some in found for reading in some], NAMES),
+        activities=activities,
+    )
+
+
+PRACTICE = Activity(
+    key="praktik",
+    citizen="per",
+    name="Praktik i børnehave",
+    field="employment",
+    from_=date(2026, 3, 1),
+    until=date(2026, 4, 1),
+)
+THREE = facts(
+    readings("hverdag", 3, 3, 4, 5, 6, 7),
+    readings("jobtro", 5, 5, 6, 6, 6, 7),
+    readings("fremmoede", 4, 4, 4, 3, 3, 1),
+    activities=(PRACTICE,),
+)
+
+
+def test_the_document_has_the_shape_of_the_contract() -> None:
+    one = facts(readings("hverdag", 4, 7), activities=(PRACTICE,))
+    assert json.loads(json.dumps(graph.document(one))) == {
+        "citizen": "per",
+        "from": "2026-02-02",
+        "until": "2026-02-16",
+        "series": [
+            {
+                "indicator": "hverdag",
+                "name": "Hverdagen",
+                "by": "citizen",
+                "points": [
+                    {
+                        "at": "2026-02-02T09:00:00Z",
+                        "session": "s0",
+                        "value": 4,
+                        "version": 2,
+                        "min": 1,
+                        "max": 10,
+                        "share": 1 / 3,
+                    },
+                    {
+                        "at": "2026-02-16T09:00:00Z",
+                        "session": "s1",
+                        "value": 7,
+                        "version": 2,
+                        "min": 1,
+                        "max": 10,
+                        "share": 2 / 3,
+                    },
+                ],
+                "first": 4,
+                "last": 7,
+                "change": 3,
+                "judgement": "real_rise",
+            }
+        ],
+        "activities": [
+            {"key": "praktik", "name": "Praktik i børnehave", "from": "2026-03-01", "until": "2026-04-01"}
+        ],
+    }
+    assert list(graph.document(one)) == ["citizen", "from", "until", "series", "activities"]
+
+
+def test_the_document_of_nobody_scored_is_empty() -> None:
+    assert graph.document(facts()) == {
+        "citizen": "per",
+        "from": None,
+        "until": None,
+        "series": [],
+        "activities": [],
+    }
+
+
+def test_rows_are_one_a_point_with_rounded_shares() -> None:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, graph.COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(graph.rows(facts(readings("hverdag", 4, 7))))
+    assert out.getvalue() == (
+        "indicator,name,by,at,session,value,version,min,max,share\n"
+        "hverdag,Hverdagen,citizen,2026-02-02T09:00:00Z,s0,4,2,1,10,0.3333\n"
+        "hverdag,Hverdagen,citizen,2026-02-16T09:00:00Z,s1,7,2,1,10,0.6667\n"
+    )
+
+
+EXPECTED = """\
+Per Hansen: scores from 1 to 10
+10┤
+ 9┤
+ 8┤
+ 7┤                                                                   AB
+ 6┤                    B---------------B--------------AB---------------
+ 5┤B-------B-----------                A··············
+ 4┤C=======C===========AC··············
+ 3┤A·······A··········· ===============C==============C
+ 2┤                                                    ========
+ 1┤                                                            ========C
+  └┬───────────────────┬───────────────┬──────────────┬────────────────┬
+ 02.02.26          09.03.26        06.04.26       03.05.26     02.06.26
+
+A·· Hverdagen (citizen)        3 → 7  +4  real rise
+B-- Troen på et job (citizen)  5 → 7  +2  may be chance
+C== Fremmøde (citizen)         4 → 1  -3  real fall
+Real: beyond chance, if SD is 2 and r is 0.8 (local assumptions)
+
+Activities
+01.03.26–01.04.26 Praktik i børnehave"""
+
+
+def test_a_drawing_of_three_series() -> None:
+    assert graph.draw(THREE, 72, 24) == EXPECTED
+
+
+def test_text_has_no_escape_codes_and_colour_adds_nothing_else() -> None:
+    plain = graph.draw(THREE, 80, 24)
+    assert "\x1b" not in plain
+    coloured = graph.draw(THREE, 80, 24, colour=True)
+    assert "\x1b[38;5;" in coloured
+    stripped = Text.from_ansi(coloured).plain
+    assert [line.rstrip() for line in stripped.split("\n")] == plain.split("\n")
+
+
+def test_the_same_facts_give_the_same_bytes_in_any_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = graph.draw(THREE, 120, 40, colour=True)
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setenv("LINES", "5")
+    monkeypatch.setenv("TERM", "dumb")
+    assert graph.draw(facts(readings("hverdag", 1)), 80, 24) != first
+    assert graph.draw(THREE, 120, 40, colour=True) == first
+
+
+def test_every_level_has_a_tick_where_there_is_room() -> None:
+    ticks = [line.split("┤")[0].strip() for line in graph.draw(THREE, 80, 24).split("\n") if "┤" in line]
+    assert ticks == [str(level) for level in range(10, 0, -1)]
+
+
+def test_letters_stand_at_the_scores_and_side_by_side_where_they_meet() -> None:
+    rows = {
+        line.split("┤")[0].strip(): line.split("┤")[1]
+        for line in graph.draw(THREE, 80, 24).split("\n")
+        if "┤" in line
+    }
+    assert rows["7"].endswith("AB")
+    assert rows["1"].rstrip().endswith("C")
+    assert rows["3"].startswith("A")
+    assert rows["8"] == ""
+
+
+def test_the_days_stand_in_danish_order_apart_from_each_other() -> None:
+    days = next(line for line in graph.draw(THREE, 80, 24).split("\n") if "02.02.26" in line)
+    assert days.split() == ["02.02.26", "09.03.26", "06.04.26", "03.05.26", "02.06.26"]
+
+
+def test_the_legend_says_values_change_and_judgement() -> None:
+    drawn = graph.draw(THREE, 80, 24)
+    assert "A·· Hverdagen (citizen)        3 → 7  +4  real rise" in drawn
+    assert "B-- Troen på et job (citizen)  5 → 7  +2  may be chance" in drawn
+    assert "C== Fremmøde (citizen)         4 → 1  -3  real fall" in drawn
+    assert "01.03.26–01.04.26 Praktik i børnehave" in drawn
+    narrow = graph.draw(THREE, 40, 12)
+    assert "A·· Hverdagen       3→7 +4 real rise" in narrow
+    assert "B-- Troen på et job 5→7 +2 uncertain" in narrow
+
+
+def test_the_two_raters_are_told_apart() -> None:
+    both = facts(readings("hverdag", 3, 4), readings("hverdag", 5, 5, by="caseworker"))
+    assert "B-- Hverdagen (caseworker)" in graph.draw(both, 80, 24)
+    assert "B-- Hverdagen (cw.)" in graph.draw(both, 40, 12)
+
+
+def test_the_assumptions_behind_real_are_said_where_there_is_room() -> None:
+    assert f"SD is {ASSUMED_SD:g} and r is {ASSUMED_RELIABILITY} (local assumptions)" in graph.draw(
+        THREE, 80, 24
+    )
+    assert "SD" not in graph.draw(THREE, 40, 12)
+
+
+def test_scales_of_different_range_are_drawn_as_shares_and_older_points_marked() -> None:
+    drawn = graph.draw(facts(readings("hverdag", 3, 3, 6, 7, older=2)), 80, 24)
+    assert drawn.startswith("Per Hansen: per cent of each scale\n100┤")
+    assert "50┤a" in drawn
+    assert "3 (1–5) → 7 (1–10)" in drawn
+    assert "small letter: on an earlier scale" in drawn
+    assert "3/5→7/10" in graph.draw(facts(readings("hverdag", 3, 3, 6, 7, older=2)), 40, 12)
+
+
+def test_one_score_is_too_few() -> None:
+    drawn = graph.draw(facts(readings("hverdag", 3)), 80, 24)
+    assert "A·· Hverdagen (citizen)  3    too few scores to judge" in drawn
+    assert "02.02.26" in drawn
+    assert "Real:" not in drawn
+
+
+def test_series_that_the_legend_has_no_room_for_are_counted() -> None:
+    many = facts(*[readings(f"i{number:02}", 3, 4) for number in range(22)])
+    assert "18 more not drawn" in graph.draw(many, 40, 12)
+    assert "more not drawn" not in graph.draw(many, 80, 40)
+
+
+def test_without_scores_a_sentence_says_what_to_do() -> None:
+    assert graph.draw(facts(), 80, 24) == (
+        "No scores yet. Score an indicator in a session, and the graph begins here."
+    )
+
+
+def test_too_small_a_box_gets_a_sentence_that_fits() -> None:
+    drawn = graph.draw(THREE, 39, 24)
+    assert drawn == "The graph needs at least 40 columns and\n12 lines"
+    assert graph.draw(THREE, 80, 11) == "The graph needs at least 40 columns and 12 lines"
+
+
+def test_names_are_shown_as_text() -> None:
+    odd = GraphFacts(
+        citizen="x",
+        citizen_name="\x1b[31mRød\u202e",
+        series=series(readings("hverdag", 1, 2), {"hverdag": "[b]Navn[/b]\nto"}),
+        activities=(),
+    )
+    drawn = graph.draw(odd, 80, 24)
+    assert "\x1b" not in drawn
+    assert "⟨001B⟩[31mRød⟨202E⟩: scores" in drawn
+    assert "[b]Navn[/b] to (citizen)" in drawn
+
+
+RANGES = st.sampled_from([(1, 10), (0, 4), (-5, 5), (1, 2), (1, 8), (990, 1000)])
+
+
+@st.composite
+def any_facts(draw: st.DrawFn) -> GraphFacts:
+    found = []
+    for number in range(draw(st.integers(1, 30))):
+        ranges = [draw(RANGES)] * 8 if draw(st.booleans()) else [draw(RANGES) for _ in range(2)] * 4
+        for session in range(draw(st.integers(1, 8))):
+            low, high = ranges[session]
+            found.append(
+                Reading(
+                    at=START + timedelta(hours=draw(st.integers(0, 9000))),
+                    session=f"s{session}",
+                    indicator=f"i{number}",
+                    version=1,
+                    value=draw(st.integers(low, high)),
+                    by=draw(st.sampled_from(["citizen", "caseworker"])),
+                    min=low,
+                    max=high,
+                )
+            )
+    name = draw(st.text(max_size=60) | st.sampled_from(["漢字" * 20, "👩‍👩‍👧‍👦" * 9, "é̂" * 30]))
+    return GraphFacts(
+        citizen="x",
+        citizen_name=name,
+        series=series(found, {f"i{number}": name for number in range(30)}),
+        activities=(PRACTICE,) * draw(st.integers(0, 3)),
+    )
+
+
+@given(any_facts(), st.integers(1, 200), st.integers(1, 60))
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_a_drawing_stays_within_its_box(some: GraphFacts, width: int, height: int) -> None:
+    for colour in (False, True):
+        lines = Text.from_ansi(graph.draw(some, width, height, colour)).plain.split("\n")
+        assert len(lines) <= height
+        assert max(cell_len(line) for line in lines) <= width
+
+
+def test_activities_that_have_no_room_are_counted() -> None:
+    many = GraphFacts(citizen="x", citizen_name="Per", series=THREE.series, activities=(PRACTICE,) * 9)
+    lines = graph.draw(many, 80, 24).split("\n")
+    assert lines[-2:] == ["01.03.26–01.04.26 Praktik i børnehave", "… and 6 more"]
+    assert "Activities" not in graph.draw(many, 80, 12)
