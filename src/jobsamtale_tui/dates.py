@@ -89,10 +89,8 @@ def read_day(text: str, near: date) -> date | None:
     if not found:
         return None
     day, month, year = int(found[1]), int(found[2]), found[3]
-    if year:
-        years = [int(year) if len(year) == 4 else 2000 + int(year)]
-    else:
-        years = list(range(near.year, near.year + 9))
+    later = range(near.year, near.year + 9)
+    years = [int(year) if len(year) == 4 else 2000 + int(year)] if year else list(later)
     for candidate in years:
         try:
             read = date(candidate, month, day)
@@ -104,7 +102,7 @@ def read_day(text: str, near: date) -> date | None:
 
 
 def read_time(text: str, near: date, clock_default: time = time(9)) -> datetime | None:
-    """The day, and after a space the time of day, that somebody typed (`1/6 10.30`), in UTC; None where it is not one."""
+    """The day, and after a space the time of day, that somebody typed (`1/6 10.30`), in UTC; else None."""
     day_text, _, clock_text = text.strip().partition(" ")
     day = read_day(day_text, near)
     if day is None:

@@ -11,14 +11,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, dataclass_transform, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, dataclass_transform, get_args, get_type_hints
 from typing import get_origin as origin
-from typing import get_type_hints
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 
-_KEY = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]{1,64}")
+_KEY = re.compile(r"[\w.-]{1,64}")
 _CPR = re.compile(r"[0-9]{6}-[0-9]{4}")
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = "T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
@@ -37,6 +36,8 @@ class Rule:
 
 
 def _text(value: str) -> str:
+    if value.isprintable():  # most texts are: no control character, no surrogate
+        return value if value.isascii() else texts.normal(value)
     found = texts.forbidden(value)
     if found:
         raise ValueError(_("the character {character} may not stand in a text").format(character=found))
@@ -51,7 +52,7 @@ def _filled(value: str) -> str:
 
 
 def _key(value: str) -> str:
-    value = texts.normal(value)
+    value = value if value.isascii() else texts.normal(value)
     if not _KEY.fullmatch(value):
         raise ValueError(_("a key is 1 to 64 letters, digits and - _ ."))
     return value
@@ -95,7 +96,12 @@ Cpr = Annotated[str, Rule(_cpr, {"pattern": "^[0-9]{6}-[0-9]{4}$"})]
 Day = Annotated[date, Rule(_kept, {"format": "date"}, f"^{_DAY}$")]
 """A day, written YYYY-MM-DD."""
 Time = Annotated[
-    datetime, Rule(_utc, {"format": "date-time", "pattern": f"^{_DAY}{_CLOCK}{_OFFSET}$"}, f"^{_DAY}{_CLOCK}({_OFFSET})?$")
+    datetime,
+    Rule(
+        _utc,
+        {"format": "date-time", "pattern": f"^{_DAY}{_CLOCK}{_OFFSET}$"},
+        f"^{_DAY}{_CLOCK}({_OFFSET})?$",
+    ),
 ]
 """A time with an offset, kept in UTC to the second."""
 Count = Annotated[int, _between(1, 100_000)]
@@ -116,9 +122,7 @@ Grade = Literal["A", "B", "C"]
 Degree = Literal["yes", "partly", "no"]
 Field = Literal["employment", "health", "social", "voluntary"]
 Form = Literal["personal", "remote", "group", "industry", "via_other"]
-ParticipantRole = Literal[
-    "fund", "mentor", "company_consultant", "colleague", "companion", "interpreter", "other"
-]
+ParticipantRole = Literal["fund", "mentor", "company_consultant", "colleague", "companion", "interpreter", "other"]
 BookedBy = Literal["citizen", "citizen_helped", "caseworker"]
 SessionStatus = Literal["planned", "draft", "completed", "cancelled", "no_show"]
 Rater = Literal["citizen", "caseworker"]
@@ -561,7 +565,8 @@ def as_document(record: Any) -> dict[str, Any]:
 
     Times are ISO 8601 in UTC with Z, days ISO 8601. The inverse is `from_document`.
     """
-    kind, names = _names(type(record))
+    cls: Any = type(record)
+    kind, names = _names(cls)
     document: dict[str, Any] = {"kind": kind} if kind else {}
     for attribute, name in names:
         value = getattr(record, attribute)
@@ -593,9 +598,8 @@ def _plain(value: Any) -> Any:
 
 def from_document(cls: type[_T], document: Mapping[str, Any]) -> _T:
     """The record of class `cls` from a JSON object that this program wrote; not for data from outside."""
-    values = {
-        name: build(document[key]) for name, key, build in _builders(cls) if document.get(key) is not None
-    }
+    known: Any = cls
+    values = {name: build(document[key]) for name, key, build in _builders(known) if document.get(key) is not None}
     return cls(**values)
 
 
@@ -627,7 +631,8 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
     if hint is date:
         return date.fromisoformat
     if is_dataclass(hint):
-        return lambda value: from_document(hint, value)
+        part: Any = hint
+        return lambda value: from_document(part, value)
     return _same
 
 

@@ -1,4 +1,4 @@
-"""Settings: from the option, else the environment, else the configuration file, else the default; paths of this user."""
+"""Settings: from the option, else the environment, else the configuration file, else the default. The user's paths."""
 
 import difflib
 import getpass

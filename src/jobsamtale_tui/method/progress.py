@@ -109,9 +109,7 @@ def reliable_change(sd: float = ASSUMED_SD, reliability: float = ASSUMED_RELIABI
     return _CONFIDENCE_95 * sd * math.sqrt(2) * math.sqrt(1 - reliability)
 
 
-def judge(
-    points: tuple[Reading, ...], sd: float = ASSUMED_SD, reliability: float = ASSUMED_RELIABILITY
-) -> Judgement:
+def judge(points: tuple[Reading, ...], sd: float = ASSUMED_SD, reliability: float = ASSUMED_RELIABILITY) -> Judgement:
     """Whether the last point differs from the first by more than chance; fewer than two points are `too_few`.
 
     `sd` is in levels on a scale from 1 to 10; SD and `reliability` are local assumptions (see

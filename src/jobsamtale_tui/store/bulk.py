@@ -10,11 +10,23 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, TableClause, and_, bindparam, column, delete, insert, table, update
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    Insert,
+    TableClause,
+    bindparam,
+    column,
+    delete,
+    insert,
+    literal_column,
+    table,
+    update,
+)
 
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.layout import MANY, layout
+from jobsamtale_tui.store.layout import MANY, Column, layout
 from jobsamtale_tui.store.tables import ROWS
 
 CACHE_KIB = 65_536
@@ -54,7 +66,23 @@ def bare(name: str) -> TableClause:
     return table(name, *(column(found.name) for found in ROWS[name].__table__.columns))  # type: ignore[attr-defined]
 
 
-def found(driver: sqlite3.Connection, kind: str, identities: Sequence[Identity]) -> dict[tuple[Any, ...], dict[str, Any]]:
+def _many(connection: Connection, statement: ClauseElement, rows: list[tuple[Any, ...]]) -> None:
+    """Runs a statement of Core's for each row, whose values stand in the order of the statement's parameters.
+
+    Core's own way makes a dictionary of every row and takes it apart again, at as much cost as SQLite's.
+    """
+    if rows:
+        connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), rows)
+
+
+@cache
+def _insert(name: str) -> Insert:
+    return insert(bare(name))
+
+
+def found(
+    driver: sqlite3.Connection, kind: str, identities: Sequence[Identity]
+) -> dict[tuple[Any, ...], dict[str, Any]]:
     """The documents of the records with these primary keys that are there, by primary key."""
     columns = layout(kind).identity
     names = ", ".join(f'"{name}"' for name in columns)
@@ -66,68 +94,80 @@ def found(driver: sqlite3.Connection, kind: str, identities: Sequence[Identity])
     }
 
 
-def put(connection: Connection, kind: str, new: Sequence[Document], changed: Sequence[Document], derived: Sequence[Document]) -> None:
+def put(
+    connection: Connection,
+    kind: str,
+    new: Sequence[Document],
+    changed: Sequence[Document] = (),
+    derived: Sequence[Document] = (),
+) -> None:
     """Inserts the `new` records and replaces the `changed` ones, children and all.
 
-    `derived` has the columns that are no fields, for the new records and then for the changed ones.
+    `derived` has the columns that are no fields, for the new records and then for the changed ones (empty: none).
     """
-    rows = [{**_row(kind, document), **more} for document, more in zip([*new, *changed], derived, strict=True)]
-    if new:
-        connection.execute(insert(bare(kind)), rows[: len(new)])
+    documents = [*new, *changed]
+    lay = layout(kind)
+    given = {one.name: one for one in lay.columns}
+    columns = [one.name for one in bare(kind).c]
+    rows = []
+    for place, document in enumerate(documents):
+        more = derived[place] if derived else {}
+        rows.append(tuple(_value(name, given.get(name), document, more) for name in columns))
+    _many(connection, _insert(kind), rows[: len(new)])
     if changed:
-        _replace(connection, kind, rows[len(new) :])
-        for child in layout(kind).children:
+        _replace(connection, kind, columns, rows[len(new) :])
+        for child in lay.children:
             parents = delete(bare(child.table)).where(column(kind) == bindparam("parent"))
-            connection.execute(parents, [{"parent": document["key"]} for document in changed])
-    _put_children(connection, kind, [*new, *changed])
+            _many(connection, parents, [(document["key"],) for document in changed])
+    _put_children(connection, kind, documents)
 
 
-def _row(kind: str, document: Document) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for one in layout(kind).columns:
-        value = document.get(one.field)
-        row[one.name] = value if value is None or one.write is None else one.write(value)
-    if "row_version" in bare(kind).c:
-        row["row_version"] = 1
-    return row
+def _value(name: str, one: Column | None, document: Document, derived: Document) -> Any:
+    if name in derived:
+        return derived[name]
+    if one is None:
+        return 1  # row_version, of a record that is new
+    value = document.get(one.field)
+    return value if value is None or one.write is None else one.write(value)
 
 
-def _replace(connection: Connection, kind: str, rows: Sequence[dict[str, Any]]) -> None:
+def _replace(connection: Connection, kind: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     target = bare(kind)
     keys = layout(kind).identity
-    others = [name for name in rows[0] if name not in keys]
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in others}
-    if "row_version" in values:
-        values["row_version"] = target.c.row_version + 1
-    statement = update(target).where(and_(*(target.c[name] == bindparam(f"its_{name}") for name in keys))).values(values)
-    taken = [name for name in others if name != "row_version"]
-    connection.execute(
-        statement,
-        [
-            {f"its_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in taken}
-            for row in rows
-        ],
+    taken = [name for name in columns if name not in keys and name != "row_version"]
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in taken}
+    if "row_version" in columns:
+        values["row_version"] = target.c.row_version + literal_column("1")
+    where = [target.c[name] == bindparam(f"its_{name}") for name in keys]
+    # The parameters stand in the order in which the columns are set, then those of the key.
+    order = [columns.index(name) for name in (*taken, *keys)]
+    _many(
+        connection,
+        update(target).where(*where).values(values),
+        [tuple(row[place] for place in order) for row in rows],
     )
 
 
-def _put_children(connection: Connection, kind: str, documents: Iterable[Document]) -> None:
-    documents = list(documents)
+def _put_children(connection: Connection, kind: str, documents: Sequence[Document]) -> None:
     for child in layout(kind).children:
-        rows = []
-        for document in documents:
-            value = document.get(child.field)
-            if not value:
-                continue
-            for position, part in enumerate(value if child.table in MANY else [value]):
-                row = {kind: document["key"], "position": position}
-                for one in child.columns:
-                    field = part.get(one.field)
-                    row[one.name] = field if field is None or one.write is None else one.write(field)
-                if child.table not in MANY:
-                    del row["position"]
-                rows.append(row)
-        if rows:
-            connection.execute(insert(bare(child.table)), rows)
+        many = child.table in MANY
+        fields = {one.name: one for one in child.columns}
+        # A column that is no field of the part is the parent's key or the place in its list.
+        order = [fields.get(one.name, one.name) for one in bare(child.table).c]
+        rows = [
+            tuple(_part_value(one, kind, document, place, part) for one in order)
+            for document in documents
+            if child.field in document
+            for place, part in enumerate(document[child.field] if many else [document[child.field]])
+        ]
+        _many(connection, _insert(child.table), rows)
+
+
+def _part_value(one: Column | str, kind: str, document: Document, place: int, part: Document) -> Any:
+    if isinstance(one, str):
+        return document["key"] if one == kind else place
+    value = part.get(one.field)
+    return value if value is None or one.write is None else one.write(value)
 
 
 def put_notes(connection: Connection, notes: Sequence[tuple[str, Document]]) -> None:
@@ -139,7 +179,7 @@ def set_citizens(connection: Connection, field: str, values: Sequence[tuple[str,
     """Sets one column of citizens, by key."""
     target = bare("citizen")
     statement = update(target).where(target.c.key == bindparam("its")).values({field: bindparam("new")})
-    connection.execute(statement, [{"its": key, "new": value} for key, value in values])
+    _many(connection, statement, [(value, key) for key, value in values])
 
 
 def owners(driver: sqlite3.Connection, field: str, values: Sequence[str]) -> dict[str, str]:
@@ -177,14 +217,12 @@ class History:
 
     def add(self, kind: str, changes: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Records by primary key (JSON), each with its document (JSON) before and after."""
-        rows = []
-        for key, before, after in changes:
-            rows.append(
-                {"history": self._number, "position": self._count, "table_": kind, "key": key, "before": before, "after": after}
-            )
-            self._count += 1
-        if rows:
-            self._connection.execute(insert(bare("history_detail")), rows)
+        rows = [
+            (self._number, position, kind, key, before, after)
+            for position, (key, before, after) in enumerate(changes, self._count)
+        ]
+        self._count += len(rows)
+        _many(self._connection, _insert("history_detail"), rows)
 
     def close(self) -> None:
         """Takes the entry back where nothing was changed."""

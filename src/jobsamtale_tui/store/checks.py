@@ -42,17 +42,14 @@ def faults(database: Database) -> list[str]:
 def _damage(connection: sqlite3.Connection) -> Iterator[str]:
     for (said,) in connection.execute(f"PRAGMA integrity_check({MOST})"):
         if said != "ok":
-            yield _("The file is damaged ({said}): put back a copy with jobsamtale db restore").format(
-                said=said
-            )
+            yield _("The file is damaged ({said}): put back a copy with jobsamtale db restore").format(said=said)
 
 
 def _lost_links(connection: sqlite3.Connection) -> Iterator[str]:
     rows = connection.execute("PRAGMA foreign_key_check").fetchmany(MOST)
     for table, row, target, _number in rows:
         yield _(
-            "A row of {table} ({row}) points at a {target} that is gone:"
-            " put back a copy with jobsamtale db restore"
+            "A row of {table} ({row}) points at a {target} that is gone: put back a copy with jobsamtale db restore"
         ).format(table=table, row=row if row is not None else "?", target=target)
 
 
@@ -64,8 +61,7 @@ def _loose_links(connection: sqlite3.Connection) -> Iterator[str]:
         )
         for name, missing in rows:
             yield _(
-                "{table} of {owner} names {missing}, which is gone:"
-                " put back a copy with jobsamtale db restore"
+                "{table} of {owner} names {missing}, which is gone: put back a copy with jobsamtale db restore"
             ).format(table=table, owner=name, missing=missing)
 
 
@@ -88,9 +84,9 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
         (MOST,),
     )
     for (session,) in rows:
-        yield _(
-            "Session {session} is completed but has no note: put back a copy, or import the session again"
-        ).format(session=session)
+        yield _("Session {session} is completed but has no note: put back a copy, or import the session again").format(
+            session=session
+        )
 
 
 def _json(connection: sqlite3.Connection) -> Iterator[str]:
@@ -102,8 +98,7 @@ def _json(connection: sqlite3.Connection) -> Iterator[str]:
             unreadable = sum(1 for (text,) in rows if not _reads(text))
             if unreadable:
                 yield _(
-                    "{count} values of {table}.{column} cannot be read:"
-                    " put back a copy with jobsamtale db restore"
+                    "{count} values of {table}.{column} cannot be read: put back a copy with jobsamtale db restore"
                 ).format(count=unreadable, table=table, column=column)
 
 

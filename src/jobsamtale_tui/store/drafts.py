@@ -14,6 +14,7 @@ def save(
     login: str,
     phase: int,
     field: str,
+    *,
     cursor: str | None = None,
     text: str | None = None,
 ) -> None:

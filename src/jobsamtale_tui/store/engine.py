@@ -279,7 +279,8 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreError(
-            _("The database {path} is locked by another program").format(path=path), _("Try again in a moment")
+            _("The database {path} is locked by another program").format(path=path),
+            _("Try again in a moment"),
         )
     if name.startswith("SQLITE_READONLY"):
         return StoreError(

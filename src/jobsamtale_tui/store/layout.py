@@ -68,9 +68,12 @@ class Layout:
                 return ("key",)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def as_json(value: Any) -> str:
     """A JSON value as the tables keep it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 @cache
@@ -92,7 +95,11 @@ def layout(kind: str) -> Layout:
 
 
 def _fields(cls: type) -> list[tuple[str, Any]]:
-    return [(name, hint) for name, hint in get_type_hints(cls).items() if get_origin(hint) is not ClassVar and name != "kind"]
+    return [
+        (name, hint)
+        for name, hint in get_type_hints(cls).items()
+        if get_origin(hint) is not ClassVar and name != "kind"
+    ]
 
 
 @cache
@@ -101,7 +108,8 @@ def _columns(cls: type) -> tuple[Column, ...]:
 
 
 def _part(hint: Any) -> type:
-    found: type = next(part for part in (*get_args(hint), hint) if is_dataclass(part))
+    parts: list[Any] = [part for part in (*get_args(hint), hint) if is_dataclass(part)]
+    found: type = parts[0]
     return found
 
 

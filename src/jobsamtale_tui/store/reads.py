@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -31,7 +32,8 @@ def documents(
     condition = f" WHERE {where}" if where else ""
     key = ", ".join(f'"{name}"' for name in lay.identity)
     rows = connection.execute(
-        f'SELECT {_list(lay.columns)} FROM "{kind}"{condition} ORDER BY {order or key}', values  # noqa: S608
+        f'SELECT {_list(lay.columns)} FROM "{kind}"{condition} ORDER BY {order or key}',
+        values,
     )
     while chunk := list(islice(rows, CHUNK)):
         found = [_document(lay.columns, row) for row in chunk]
@@ -54,15 +56,12 @@ def _document(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def _add_children(
-    connection: sqlite3.Connection, kind: str, child: Child, parents: dict[str, dict[str, Any]]
-) -> None:
+def _add_children(connection: sqlite3.Connection, kind: str, child: Child, parents: dict[str, dict[str, Any]]) -> None:
     many = child.table in MANY
     order = f'"{kind}", "position"' if many else f'"{kind}"'
     marks = ",".join("?" * len(parents))
     for row in connection.execute(
-        f'SELECT "{kind}", {_list(child.columns)} FROM "{child.table}" '  # noqa: S608
-        f'WHERE "{kind}" IN ({marks}) ORDER BY {order}',
+        f'SELECT "{kind}", {_list(child.columns)} FROM "{child.table}" WHERE "{kind}" IN ({marks}) ORDER BY {order}',
         list(parents),
     ):
         part = _document(child.columns, row[1:])
@@ -82,7 +81,6 @@ def _records(
 def _one(connection: sqlite3.Connection, cls: type[R], key: str) -> R | None:
     found = _records(connection, cls, '"key" = ?', (key,))
     return found[0] if found else None
-
 
 
 def caseworker(connection: sqlite3.Connection, key: str) -> records.Caseworker | None:
@@ -121,7 +119,7 @@ def citizens(
     """Citizens by name in Danish order, those whose name, key or case key has every word of `search` in it."""
     where, values = ["1"], []
     for word in texts.folded(search).split():
-        where.append('"found_by" LIKE ? ESCAPE \'\\\'')
+        where.append("\"found_by\" LIKE ? ESCAPE '\\'")
         values.append(f"%{_literal(word)}%")
     if caseworker:
         where.append('"caseworker" = ?')
@@ -193,7 +191,6 @@ def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Act
     return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
 
 
-
 def indicator(connection: sqlite3.Connection, key: str, version: int) -> records.Indicator | None:
     """One version of an indicator."""
     found = _records(connection, records.Indicator, '"key" = ? AND "version" = ?', (key, version))
@@ -203,7 +200,6 @@ def indicator(connection: sqlite3.Connection, key: str, version: int) -> records
 def indicators(connection: sqlite3.Connection, key: str | None = None) -> list[records.Indicator]:
     """All versions of all indicators in the database, or of one."""
     return _records(connection, records.Indicator, '"key" = ?' if key else "", (key,) if key else ())
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +232,9 @@ def sessions_of(connection: sqlite3.Connection, citizen: str) -> list[records.Se
     return _records(connection, records.Session, '"citizen" = ?', (citizen,), '"held_at" DESC, "key" DESC')
 
 
-def last_completed(connection: sqlite3.Connection, citizen: str, before: datetime | None = None) -> records.Session | None:
+def last_completed(
+    connection: sqlite3.Connection, citizen: str, before: datetime | None = None
+) -> records.Session | None:
     """The citizen's latest completed session, with `before` the latest held earlier than that."""
     where, values = '"citizen" = ? AND "status" = \'completed\'', [citizen]
     if before:
@@ -274,10 +272,10 @@ def worklist(
     """
     mine = "" if caseworker is None else ' AND (s."caseworker" = :who OR s."caseworker" IS NULL)'
     values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last), "limit": limit}
-    drafts = _lines(connection, f"s.\"status\" = 'draft'{mine} ORDER BY s.\"held_at\" DESC, s.\"key\" LIMIT :limit", values)
+    drafts = _lines(connection, f's."status" = \'draft\'{mine} ORDER BY s."held_at" DESC, s."key" LIMIT :limit', values)
     planned = _lines(
         connection,
-        f"s.\"status\" = 'planned' AND s.\"held_at\" >= :first AND s.\"held_at\" < :last{mine}"
+        f's."status" = \'planned\' AND s."held_at" >= :first AND s."held_at" < :last{mine}'
         ' ORDER BY s."held_at", s."key" LIMIT :limit',
         values,
     )
@@ -294,10 +292,13 @@ def session_lines(
 def _lines(connection: sqlite3.Connection, rest: str, values: Any) -> list[SessionLine]:
     rows = connection.execute(
         'SELECT s."key", s."citizen", c."name", s."caseworker", s."held_at", s."status", s."form", s."theme"'
-        f' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',  # noqa: S608
+        f' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',
         values,
     )
-    return [SessionLine(*row[:4], dates.from_iso(row[4]), *row[5:]) for row in rows]
+    return [
+        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, form, theme)
+        for key, citizen, name, caseworker, held_at, status, form, theme in rows
+    ]
 
 
 def open_steps(connection: sqlite3.Connection, citizen: str) -> list[tuple[str, int, records.Step]]:
@@ -327,7 +328,12 @@ def open_steps(connection: sqlite3.Connection, citizen: str) -> list[tuple[str, 
 
 
 def readings(
-    connection: sqlite3.Connection, citizen: str, *, drafts: bool = False, since: date | None = None, until: date | None = None
+    connection: sqlite3.Connection,
+    citizen: str,
+    *,
+    drafts: bool = False,
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[Reading]:
     """A citizen's scores in completed sessions (with `drafts` in open ones too), in time order, with their ranges."""
     where, values = "", [citizen]
@@ -340,7 +346,7 @@ def readings(
         'SELECT s."held_at", r."session", r."indicator", r."version", r."value", r."by", i."scale"'
         ' FROM "session" s JOIN "score" r ON r."session" = s."key"'
         ' JOIN "indicator" i ON i."key" = r."indicator" AND i."version" = r."version"'
-        f' WHERE s."citizen" = ? AND s."status" IN {states}{where}'  # noqa: S608
+        f' WHERE s."citizen" = ? AND s."status" IN {states}{where}'
         ' ORDER BY s."held_at", s."key", r."position"',
         values,
     )
@@ -348,9 +354,7 @@ def readings(
 
 
 def _reading(held_at: str, session: str, indicator: str, version: int, value: int, by: Any, scale: str) -> Reading:
-    import json
-
-    limits = json.loads(scale)
+    low, high = _limits(scale)
     return Reading(
         at=dates.from_iso(held_at),
         session=session,
@@ -358,9 +362,17 @@ def _reading(held_at: str, session: str, indicator: str, version: int, value: in
         version=version,
         value=value,
         by=by,
-        min=limits["min"],
-        max=limits["max"],
+        min=low,
+        max=high,
     )
+
+
+@lru_cache(maxsize=512)
+def _limits(scale: str) -> tuple[int, int]:
+    import json
+
+    found = json.loads(scale)
+    return found["min"], found["max"]
 
 
 def note(connection: sqlite3.Connection, session: str) -> records.Note | None:
@@ -394,7 +406,6 @@ def unfinished(connection: sqlite3.Connection, session: str, login: str) -> Unfi
     return Unfinished(*row) if row else None
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionFilter:
     """Which sessions an export or a list takes: days in Denmark, both included."""
@@ -408,7 +419,7 @@ class SessionFilter:
 
 
 def session_filter(wanted: SessionFilter, alias: str = "") -> tuple[str, list[Any]]:
-    """The condition on the table `session` (under `alias`) for a filter, and its values; empty where nothing is asked."""
+    """The condition on the table `session` (under `alias`) for a filter, and its values; empty for no filter."""
     dot = f"{alias}." if alias else ""
     parts: list[str] = []
     values: list[Any] = []
@@ -431,7 +442,4 @@ def session_filter(wanted: SessionFilter, alias: str = "") -> tuple[str, list[An
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many records of each kind there are."""
-    return {
-        kind: connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]  # noqa: S608
-        for kind in records.KINDS
-    }
+    return {kind: connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0] for kind in records.KINDS}

@@ -264,7 +264,7 @@ class SessionRow(Row, table=True):
 
     __tablename__ = "session"
     __table_args__ = (
-        Index("ix_session_citizen", "citizen", "held_at"),
+        Index("ix_session_citizen", "citizen", "status", "held_at"),
         Index("ix_session_caseworker", "caseworker", "held_at"),
         Index("ix_session_status", "status", "held_at"),
         Index("ix_session_held_at", "held_at"),
@@ -422,7 +422,5 @@ class UnfinishedRow(Row, table=True):
     at: datetime = _of(Moment)
 
 
-ROWS: dict[str, type[Row]] = {
-    str(cls.__tablename__): cls for cls in Row.__subclasses__()
-}
+ROWS: dict[str, type[Row]] = {str(cls.__tablename__): cls for cls in Row.__subclasses__()}
 """The table classes by table name."""

@@ -32,9 +32,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("question_mark", "f1"), N_("Help: the keys that work here"), EVERYWHERE, N_("help")),
     Command("palette", ("ctrl+p",), N_("Find a command by name"), EVERYWHERE, N_("commands")),
     Command("quit", ("q", "ctrl+q"), N_("Leave the app; all is saved"), EVERYWHERE, N_("leave")),
-    Command("back", ("escape",), N_("Leave the text field, then the screen; nothing is discarded"), EVERYWHERE, N_("back")),
+    Command(
+        "back",
+        ("escape",),
+        N_("Leave the text field, then the screen; nothing is discarded"),
+        EVERYWHERE,
+        N_("back"),
+    ),
     Command("find", ("slash",), N_("Find a citizen by name, key or case key"), HOME, N_("find")),
-    Command("citizen.open", ("enter",), N_("Open the citizen"), HOME, N_("open")),
+    Command("citizen.open", ("enter",), N_("Open the citizen"), HOME, N_("show")),
     Command("session.start", ("n",), N_("Begin the session, or go on with the open one"), CITIZEN, N_("session")),
     Command("session.show", ("enter",), N_("Read the session's note, or open it"), CITIZEN, N_("read")),
     Command("graph", ("g",), N_("The progress graph, large"), CITIZEN, N_("graph")),
@@ -44,7 +50,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("phase.2", ("f3",), N_("Go to opening"), SESSION),
     Command("phase.3", ("f4",), N_("Go to conducting"), SESSION),
     Command("phase.4", ("f5",), N_("Go to closing"), SESSION),
-    Command("session.complete", ("c", "f9"), N_("See what is missing and the finished note, and complete"), SESSION, N_("complete")),
+    Command(
+        "session.complete",
+        ("c", "f9"),
+        N_("See what is missing and the finished note, and complete"),
+        SESSION,
+        N_("complete"),
+    ),
     Command("undo", ("u",), N_("Undo the last change"), SESSION, N_("undo")),
     Command("redo", ("U",), N_("Redo what was undone"), SESSION),
     Command("agenda.add", ("a",), N_("To the agenda's new line"), OPEN, N_("new item")),
@@ -56,15 +68,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("agenda.conclude", ("enter",), N_("Write the item's conclusion"), CONDUCT, N_("conclusion")),
     Command("go.scale", ("s",), N_("To the scale form"), CONDUCT, N_("scales")),
     Command("go.agenda", ("d",), N_("To the agenda"), CONDUCT, N_("agenda")),
-    Command("score.set", DIGITS, N_("Score: that number; 0 is ten where the scale has no 0; end the highest, home the lowest"), SCALE, N_("score")),
+    Command(
+        "score.set",
+        DIGITS,
+        N_("Score: that number; 0 is ten where the scale has no 0; end the highest, home the lowest"),
+        SCALE,
+        N_("score"),
+    ),
     Command("score.move", ("left", "right", "h", "l"), N_("Score one lower or higher"), SCALE),
     Command("score.highest", ("end",), N_("Score the highest"), SCALE),
     Command("score.lowest", ("home",), N_("Score the lowest"), SCALE),
     Command("score.clear", ("backspace",), N_("Clear the score"), SCALE),
-    Command("score.remark", ("enter",), N_("Write the remark; enter again keeps it and goes on"), SCALE, N_("remark")),
+    Command(
+        "score.remark",
+        ("enter",),
+        N_("Write the remark; enter again keeps it and goes on"),
+        SCALE,
+        N_("remark"),
+    ),
     Command("score.rater", ("r",), N_("The citizen's score or the caseworker's"), SCALE, N_("whose")),
     Command("step.add", ("a",), N_("To the steps' new line"), CLOSE, N_("new step")),
-    Command("step.who", ("b",), N_("Whose step it is: the citizen's, the caseworker's, another's"), CLOSE, N_("whose")),
+    Command(
+        "step.who",
+        ("b",),
+        N_("Whose step it is: the citizen's, the caseworker's, another's"),
+        CLOSE,
+        N_("whose"),
+    ),
     Command("step.edit", ("e",), N_("Change the step"), CLOSE),
     Command("step.remove", ("delete",), N_("Remove the step"), CLOSE),
     Command("cursor.move", ("up", "down", "k", "j"), N_("Up and down"), LISTS),
@@ -120,9 +150,7 @@ def checked_keymap(keymap: Mapping[str, str]) -> Mapping[str, str]:
     """The `[keys]` of the configuration; an unknown id or two commands on one key in one place raise UsageError."""
     for name in keymap:
         if name not in BY_ID:
-            raise UsageError(
-                _("[keys] names an unknown command: {name}").format(name=name), _("See jobsamtale keys")
-            )
+            raise UsageError(_("[keys] names an unknown command: {name}").format(name=name), _("See jobsamtale keys"))
     taken: dict[tuple[str, str], str] = {}
     for command in COMMANDS:
         for key in _keys(command, keymap):

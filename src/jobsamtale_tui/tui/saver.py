@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreError
+from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
@@ -42,7 +42,9 @@ class Saved(Message):
 class NotSaved(Message):
     """A change was not saved; what was typed is still the screen's."""
 
-    def __init__(self, error: JobsamtaleError, session: records.Session | None, field: str | None, text: str | None) -> None:
+    def __init__(
+        self, error: JobsamtaleError, session: records.Session | None, field: str | None, text: str | None
+    ) -> None:
         super().__init__()
         self.error = error
         self.session = session
@@ -132,8 +134,6 @@ class Saver:
         session = self._read(key)
         if error is not None:
             self._failed = self._failed or isinstance(error, StoreError)
-            if isinstance(error, ChangedByOtherError):
-                field, text = field or "", text
             self._post(NotSaved(error, session, field, text))
         else:
             self._failed = False

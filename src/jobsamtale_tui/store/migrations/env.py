@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from jobsamtale_tui.store.tables import SQLModel
+from jobsamtale_tui.store.tables import Row
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=SQLModel.metadata,
+    target_metadata=Row.metadata,
     render_as_batch=True,
     transaction_per_migration=True,
 )

@@ -75,7 +75,11 @@ class AgendaView(PhaseView):
     def show(self) -> None:
         """The agenda in its three groups: agreed, possible, dropped."""
         super().show()
-        groups = ((_("Agreed"), ("agreed", "done")), (_("Possible"), ("possible",)), (_("Dropped"), ("dropped",)))
+        groups = (
+            (_("Agreed"), ("agreed", "done")),
+            (_("Possible"), ("possible",)),
+            (_("Dropped"), ("dropped",)),
+        )
         lines: list[Line] = []
         for title, states in groups:
             items = [(place, item) for place, item in enumerate(self.session.agenda) if item.state in states]

@@ -197,7 +197,11 @@ def _session_line(session: records.Session) -> Line:
 
 
 def _brief(session: records.Session) -> list[str]:
-    lines = [item.topic + (f": {item.conclusion}" if item.conclusion else "") for item in session.agenda if item.state == "done"]
+    lines = [
+        item.topic + (f": {item.conclusion}" if item.conclusion else "")
+        for item in session.agenda
+        if item.state == "done"
+    ]
     if session.summary:
         lines.append(f"»{texts.one_line(session.summary)}«")
     return lines or [_("Nothing was written")]

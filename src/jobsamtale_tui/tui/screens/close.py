@@ -154,7 +154,8 @@ class CloseView(PhaseView):
         when = dates.read_day(when_text, dates.today()) if when_text else None
         if when_text and when is None:
             self.owner.status(
-                _("»{text}« is not a day: write 1/6, 1/6-27 or 2027-06-01").format(text=when_text), warning=True
+                _("»{text}« is not a day: write 1/6, 1/6-27 or 2027-06-01").format(text=when_text),
+                warning=True,
             )
             self.field("step-when").focus()
             return False
@@ -186,7 +187,7 @@ class CloseView(PhaseView):
         if what == "edit":
             step = steps[at]
             self._editing = at
-            for name, text in zip(NEW, (step.what, step.how, step.when and step.when.isoformat()), strict=True):
+            for name, text in zip(NEW, (step.what, step.how, step.when.isoformat() if step.when else ""), strict=True):
                 self.field(name).value = text or ""
             self.field("step-what").focus()
         elif what == "who":
@@ -226,7 +227,8 @@ class CloseView(PhaseView):
         at = _read_time(text)
         if text and at is None:
             self.owner.status(
-                _("»{text}« is not a time: write 1/6 10.30 or 2027-06-01 10.30").format(text=text), warning=True
+                _("»{text}« is not a time: write 1/6 10.30 or 2027-06-01 10.30").format(text=text),
+                warning=True,
             )
             return False
         if reason and at is None:
@@ -243,9 +245,7 @@ class CloseView(PhaseView):
             if at
             else None,
         )
-        self.owner.change(
-            lambda place: sessions.set_next(place, at, reason), now, field="next-at", text=text
-        )
+        self.owner.change(lambda place: sessions.set_next(place, at, reason), now, field="next-at", text=text)
         return True
 
     # Fields
@@ -309,5 +309,3 @@ def _step_line(at: int, step: records.Step) -> Line:
         (f"  ({words.who(step.who)})", "dim"),
     )
     return Line(str(at), cells)
-
-

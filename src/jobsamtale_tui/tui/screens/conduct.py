@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements, scales
+from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CONDUCT, SCALE
@@ -158,7 +159,11 @@ class ConductView(PhaseView):
         at = int(self.rows.key)
         item = self.session.agenda[at]
         if what == "conclude":
-            self._enter(("conclude", str(at)), item.conclusion or "", _("Conclusion: {topic}").format(topic=item.topic))
+            self._enter(
+                ("conclude", str(at)),
+                item.conclusion or "",
+                _("Conclusion: {topic}").format(topic=item.topic),
+            )
             return
         state: records.AgendaState = "agreed" if item.state == "done" else "done"
         agenda = list(self.session.agenda)
@@ -302,7 +307,7 @@ def _rater(by: str) -> records.Rater:
     return "caseworker" if by == "caseworker" else "citizen"
 
 
-def _last_values(readings: list["reads.Reading"], indicator: records.Indicator) -> dict[records.Rater, int]:
+def _last_values(readings: list[Reading], indicator: records.Indicator) -> dict[records.Rater, int]:
     scale = indicator.scale
     return {
         one.by: one.value

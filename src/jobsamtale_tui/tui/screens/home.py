@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from jobsamtale_tui import dates, texts
+from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
@@ -136,7 +136,7 @@ def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
     return lines
 
 
-def _citizen_line(citizen: reads.records.Citizen) -> Line:
+def _citizen_line(citizen: records.Citizen) -> Line:
     return Line(
         citizen.key,
         (

@@ -37,7 +37,11 @@ class OpenView(AgendaView):
             title = _("Frame: a remark on purpose and time")
         yield Static(title, classes="heading", markup=False)
         yield Area("frame", self.text_of("frame"))
-        yield Static(_("What help does the citizen need and wish for? In her own words"), classes="heading", markup=False)
+        yield Static(
+            _("What help does the citizen need and wish for? In her own words"),
+            classes="heading",
+            markup=False,
+        )
         yield Area("need", self.text_of("need"))
         yield Static(_("Agenda"), classes="heading", markup=False)
         yield AgendaRows(_("Nothing yet: ask what the citizen wants to talk about"), id="agenda")

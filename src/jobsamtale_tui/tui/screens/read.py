@@ -27,8 +27,8 @@ class Reading(VerticalScroll):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", show=False),
         Binding("k", "scroll_up", show=False),
-        Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("G,end", "scroll_end", show=False),
         Binding("space", "page_down", show=False),
     ]
 
@@ -121,7 +121,12 @@ class CompleteScreen(ReadScreen):
         parts: list[Any] = []
         if missing:
             said = "\n".join(f"  · {texts.shown(sentence)}" for sentence in missing)
-            parts += [(_("Not filled in (nothing stops you from completing)"), "bold $text-warning"), "\n", said, "\n\n"]
+            parts += [
+                (_("Not filled in (nothing stops you from completing)"), "bold $text-warning"),
+                "\n",
+                said,
+                "\n\n",
+            ]
         else:
             parts += [(_("Everything is filled in."), "bold $text-success"), "\n\n"]
         self.show_text(Content.assemble(*parts, texts.shown(note)))
@@ -150,6 +155,7 @@ class CompleteScreen(ReadScreen):
     def not_saved(self, message: "NotSaved") -> None:
         """It can be tried again."""
         self._confirming = False
+        self.status(str(message.error), warning=True)
 
     def action_graph(self) -> None:
         """The graph, with the new scores in it."""

@@ -157,9 +157,7 @@ class SessionScreen(BaseScreen):
         else:
             session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
         self.session = session
-        self.the_app.saver.change(
-            self.key, lambda place: sessions.set_text(place, field, text), field=field, text=text
-        )
+        self.the_app.saver.change(self.key, lambda place: sessions.set_text(place, field, text), field=field, text=text)
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk; shown once nothing more is on its way."""
@@ -204,7 +202,7 @@ class SessionScreen(BaseScreen):
         if self.the_app.database.read_only:
             return
         login = self.the_app.settings.login
-        drafts.save(self.connection, self.key, login, self.phase, field, cursor, text)
+        drafts.save(self.connection, self.key, login, self.phase, field, cursor=cursor, text=text)
 
     def _keep_place(self) -> None:
         """Notes which phase one is in, behind what is on its way to the disk."""
@@ -321,7 +319,9 @@ def taken_sentence(taken: Any) -> str:
     changes = []
     for _table, before, after in taken.details:
         columns = sorted({*(before or {}), *(after or {})})
-        shown = [name for name in columns if name in ("value", "topic", "what", "state", "remark", "conclusion")] or columns[:1]
+        shown = [
+            name for name in columns if name in ("value", "topic", "what", "state", "remark", "conclusion")
+        ] or columns[:1]
         for name in shown[:2]:
             old, new = (before or {}).get(name), (after or {}).get(name)
             if old != new:

@@ -45,9 +45,7 @@ class Bar(Widget):
         style, width = self.rich_style, self.size.width
         right = f" {texts.one_line(self._right)} " if self._right else ""
         left = Strip([Segment(f" {texts.one_line(self._left)}", style)])
-        return Strip.join(
-            [left.adjust_cell_length(max(0, width - len(right)), style), Strip([Segment(right, style)])]
-        )
+        return Strip.join([left.adjust_cell_length(max(0, width - len(right)), style), Strip([Segment(right, style)])])
 
 
 def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:

@@ -38,7 +38,12 @@ class Area(TextArea):
 
     def __init__(self, id: str, text: str = "", *, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(
-            text, id=id, compact=True, placeholder=placeholder, tab_behavior="focus", highlight_cursor_line=False
+            text,
+            id=id,
+            compact=True,
+            placeholder=placeholder,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
         )
         self.saved = text
         self.cursor_blink = False
@@ -87,9 +92,7 @@ class Line(Input):
     ]
 
     def __init__(self, id: str, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            text, id=id, compact=True, placeholder=placeholder, select_on_focus=False, classes=classes
-        )
+        super().__init__(text, id=id, compact=True, placeholder=placeholder, select_on_focus=False, classes=classes)
         self.saved = text
         self.cursor_blink = False
 

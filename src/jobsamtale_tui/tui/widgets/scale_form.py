@@ -237,7 +237,9 @@ class ScaleForm(Widget, can_focus=True):
         here = place == self.at
         plain = self._look("cursor") if here and self.has_focus else self.rich_style
         value = self.values.get((key, self.by))
-        dots = "".join("●" if value == level else "·" if value is None or level > value else "─" for level in scales.levels(scale))
+        dots = "".join(
+            "●" if value == level else "·" if value is None or level > value else "─" for level in scales.levels(scale)
+        )
         pieces = [
             Segment("› " if here else "  ", plain),
             Segment(f"{texts.shortened(entry.indicator.name.say(self.language), NAME):<{NAME}} ", plain),
