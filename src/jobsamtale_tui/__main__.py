@@ -13,7 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         i18n.use(settings.wished_language(given))
-        from jobsamtale_tui.cli.main import run  # noqa: PLC0415
+        from jobsamtale_tui.cli.main import run
 
         return run(given)
     except KeyboardInterrupt:

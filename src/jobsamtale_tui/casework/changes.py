@@ -23,6 +23,8 @@ from jobsamtale_tui.store.tables import ROWS, Day, HistoryDetailRow, HistoryRow,
 _DERIVED = frozenset({"row_version"})
 FINAL = frozenset({"session.start", "session.complete", "import"})
 """Changes that undo does not take back."""
+KEPT = frozenset({"indicator"})
+"""What came into the database along with a change stays when the change is taken back: others may use it by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,13 @@ def change(
 
 
 def _write_history(
-    work: Work, actor: Actor, action: str, kind: str, key: str, undoes: int | None, details: list[dict[str, Any]]
+    work: Work,
+    actor: Actor,
+    action: str,
+    kind: str,
+    key: str,
+    undoes: int | None,
+    details: list[dict[str, Any]],
 ) -> None:
     entry = {
         "at": dates.now(),
@@ -107,7 +115,9 @@ def _detail(found: Any, before: dict[str, Any] | None, after: dict[str, Any] | N
 
 def _values(found: Any) -> dict[str, Any]:
     return {
-        column.name: _plain(getattr(found, column.name)) for column in found.__table__.columns if column.name not in _DERIVED
+        column.name: _plain(getattr(found, column.name))
+        for column in found.__table__.columns
+        if column.name not in _DERIVED
     }
 
 
@@ -138,18 +148,18 @@ def redo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[
     return _take(database, actor, kind, key, touch, back=False)
 
 
-def _take(
-    database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool
-) -> Taken:
+def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool) -> Taken:
     with reported(database.path), Work(database.engine()) as work:
         entry = _target(work, actor, kind, key, back=back)
-        details = list(
-            work.exec(
+        details = [
+            one
+            for one in work.exec(
                 select(HistoryDetailRow)
                 .where(HistoryDetailRow.history == entry.id)
                 .order_by(col(HistoryDetailRow.position))
             )
-        )
+            if one.table_ not in KEPT
+        ]
         action, number = entry.action, entry.id
         work.expunge_all()
     with change(database, actor, "undo" if back else "redo", kind, key, undoes=number) as work:
@@ -189,9 +199,7 @@ def _target(work: Work, actor: Actor, kind: str, key: str, *, back: bool) -> His
     return found[-1]
 
 
-def _put(
-    work: Work, cls: type[Row], key: list[Any], now: dict[str, Any] | None, then: dict[str, Any] | None
-) -> None:
+def _put(work: Work, cls: type[Row], key: list[Any], now: dict[str, Any] | None, then: dict[str, Any] | None) -> None:
     identity = tuple(
         _typed(cls, column.name, part)
         for column, part in zip(cls.__table__.primary_key, key, strict=True)  # type: ignore[attr-defined]

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from jobsamtale_tui import dates, records
+from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework import indicators, target_groups
 from jobsamtale_tui.documents import graph, note
 from jobsamtale_tui.method import progress, scales
 from jobsamtale_tui.method.agreements import chosen_on
 from jobsamtale_tui.store import reads
 
+THEME_LENGTH = 60
 Versions = MutableMapping[str, list[records.Indicator]]
 """All versions of the indicators met so far, by key: handed on where many notes are made in a row."""
 
@@ -33,7 +35,7 @@ def note_facts(
     citizen = reads.citizen(connection, session.citizen)
     caseworker = reads.caseworker(connection, session.caseworker) if session.caseworker else None
     return note.NoteFacts(
-        session=session,
+        session=session if session.theme else replace(session, theme=_theme(session)),
         citizen_key=session.citizen,
         citizen_name=citizen.name if citizen else session.citizen,
         case_key=citizen.case_key if citizen else None,
@@ -47,9 +49,7 @@ def note_facts(
 def _indicators(
     connection: sqlite3.Connection, session: records.Session, day: date, known: Versions | None
 ) -> tuple[note.NoteIndicator, ...]:
-    chosen = {
-        one.indicator: one.reason for one in chosen_on(reads.agreement_on(connection, session.citizen, day), day)
-    }
+    chosen = {one.indicator: one.reason for one in chosen_on(reads.agreement_on(connection, session.citizen, day), day)}
     readings = _with_this(
         [one for one in reads.readings(connection, session.citizen, until=day) if one.at <= session.held_at],
         session,
@@ -88,6 +88,12 @@ def _indicators(
     return tuple(found)
 
 
+def _theme(session: records.Session) -> str | None:
+    """A short theme where nobody wrote one: what was talked about. Each journal entry has a date and a theme."""
+    done = [item.topic for item in session.agenda if item.state == "done"]
+    return texts.shortened(", ".join(done), THEME_LENGTH) or None
+
+
 def _group(citizen: records.Citizen | None) -> str | None:
     """The Danish name of the citizen's target group: notes are Danish whatever the language of the screen."""
     if citizen is None or citizen.target_group is None:
@@ -122,23 +128,21 @@ def _with_this(
     connection: sqlite3.Connection,
     known: Versions | None,
 ) -> list[progress.Reading]:
-    others = [one for one in readings if one.session != session.key]
-    for score in session.scores:
-        for version in versions_of(connection, score.indicator, known):
-            if version.version == score.version:
-                others.append(
-                    progress.Reading(
-                        at=session.held_at,
-                        session=session.key,
-                        indicator=score.indicator,
-                        version=version.version,
-                        value=score.value,
-                        by=score.by,
-                        min=version.scale.min,
-                        max=version.scale.max,
-                    )
-                )
-    return others
+    return [one for one in readings if one.session != session.key] + [
+        progress.Reading(
+            at=session.held_at,
+            session=session.key,
+            indicator=score.indicator,
+            version=version.version,
+            value=score.value,
+            by=score.by,
+            min=version.scale.min,
+            max=version.scale.max,
+        )
+        for score in session.scores
+        for version in versions_of(connection, score.indicator, known)
+        if version.version == score.version
+    ]
 
 
 def note_of(connection: sqlite3.Connection, session: records.Session) -> records.Note:
@@ -155,9 +159,7 @@ def graph_facts(
     known: Mapping[str, str] | None = None,
 ) -> graph.GraphFacts:
     """The citizen's readings in completed sessions as series, all or those of the `wanted` indicators."""
-    readings = [
-        one for one in reads.readings(connection, citizen.key) if not wanted or one.indicator in wanted
-    ]
+    readings = [one for one in reads.readings(connection, citizen.key) if not wanted or one.indicator in wanted]
     names = dict(known or {})
     for key in wanted or dict.fromkeys(one.indicator for one in readings):
         if key not in names:

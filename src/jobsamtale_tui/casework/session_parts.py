@@ -126,7 +126,12 @@ def set_score(place: Place, indicator: str, by: records.Rater, value: int | None
         if score is None:
             position = _free_position(work, ScoreRow, place.key)
             score = ScoreRow(
-                session=place.key, indicator=indicator, by=by, position=position, version=found.version, value=value
+                session=place.key,
+                indicator=indicator,
+                by=by,
+                position=position,
+                version=found.version,
+                value=value,
             )
             work.add(score)
         score.value = value
@@ -150,6 +155,7 @@ def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> recor
         known = [one for one in indicators.catalogue() if one.key == key]
         for one in known:
             work.add(_entering(one))
+        work.flush()
     found = (
         next((one for one in known if one.version == scored), None)
         if scored is not None
@@ -184,9 +190,7 @@ def _entering(indicator: records.Indicator) -> IndicatorRow:
     )
 
 
-def add_step(
-    place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen"
-) -> int:
+def add_step(place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen") -> int:
     """Adds a next step at the end."""
     with changed(place, "step.add") as (work, row):
         position = _free_position(work, StepRow, place.key)

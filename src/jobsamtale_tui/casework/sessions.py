@@ -82,9 +82,7 @@ def changed(place: Place, action: str) -> Iterator[tuple[Work, SessionRow]]:
         if row.row_version != place.seen:
             raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
         if row.status == "completed":
-            raise RefusedError(
-                _("The session is completed and locked"), _("Add a correction instead of changing it")
-            )
+            raise RefusedError(_("The session is completed and locked"), _("Add a correction instead of changing it"))
         row.row_version += 1
         yield work, row
 
@@ -94,9 +92,7 @@ def _who(work: Work, key: str) -> str:
     entry = work.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
     if entry is None:
         return _("The session has been changed by somebody else")
-    return _("{who} changed the session at {time}").format(
-        who=entry.by or entry.login, time=dates.short_time(entry.at)
-    )
+    return _("{who} changed the session at {time}").format(who=entry.by or entry.login, time=dates.short_time(entry.at))
 
 
 def set_text(place: Place, field: str, text: str) -> int:

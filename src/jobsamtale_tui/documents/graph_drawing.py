@@ -41,9 +41,7 @@ class _Axis:
     def rows(self, room: int) -> tuple[int, int]:
         """How many rows of `room` to use and how many steps to mark, so that the marks lie evenly."""
         span = self.high - self.low
-        steps = next(
-            step for step in range(span, 0, -1) if span % step == 0 and self._nice(step) and step < room
-        )
+        steps = next(step for step in range(span, 0, -1) if span % step == 0 and self._nice(step) and step < room)
         return (room - 1) // steps * steps + 1, steps
 
     def _nice(self, steps: int) -> bool:
@@ -84,9 +82,7 @@ class _Canvas:
         for place, (row, column) in enumerate(cells):
             here = found[row, column]
             letters = "".join(mark for mark, _number in here)
-            near = [
-                abs(column - other) for there, other in cells[max(0, place - 1) : place + 2] if there == row
-            ]
+            near = [abs(column - other) for there, other in cells[max(0, place - 1) : place + 2] if there == row]
             room = min((gap for gap in near if gap), default=self.columns)
             if len(letters) > 1 and len(letters) > room // 2 + 1:
                 letters = _SEVERAL
@@ -191,9 +187,7 @@ def _plot(canvas: _Canvas, width: int, colour: bool) -> list[str]:
         columns, rows = [dot.column for dot in dots], [dot.row for dot in dots]
         plotext.plot(columns, rows, marker=_LINES[number % len(_LINES)], color=_colour(number, colour))
     for start, row, letters, alone in canvas.labels:
-        plotext.text(
-            letters, start, row, color=None if alone is None else _colour(alone, colour), alignment="left"
-        )
+        plotext.text(letters, start, row, color=None if alone is None else _colour(alone, colour), alignment="left")
     drawn = plotext.build()
     plotext.clear_figure()
     if not colour:
@@ -253,9 +247,7 @@ def _columns_of(one: Series, axis: _Axis, wide: bool) -> tuple[str, str, str]:
         values = f"{first.value}/{first.max}→{last.value}/{last.max}"
     elif axis.shares and wide:
         on = "{value} ({low}–{high})"
-        begun = (
-            on.format(value=first.value, low=first.min, high=first.max) if one.change is None else first.value
-        )
+        begun = on.format(value=first.value, low=first.min, high=first.max) if one.change is None else first.value
         values = f"{begun} → {on.format(value=last.value, low=last.min, high=last.max)}"
     if len(one.points) == 1:
         return values.split("→")[-1].strip(), "", _words(one.judgement, wide)

@@ -121,9 +121,7 @@ def _indicator(indicator: NoteIndicator) -> dict[str, Any]:
         "max": indicator.max,
         "value": indicator.value,
         "by": indicator.by,
-        "previous": {"value": before.value, "version": before.version, "session": before.session}
-        if before
-        else None,
+        "previous": {"value": before.value, "version": before.version, "session": before.session} if before else None,
         "change": indicator.change,
         "reason": indicator.reason,
         "remark": indicator.remark,

@@ -42,9 +42,7 @@ class _Block:
     paragraphs: list[list[str]] = field(default_factory=list)
 
 
-def with_amendments(
-    text: str, amendments: Iterable[Amendment], names: Mapping[str, str] | None = None
-) -> str:
+def with_amendments(text: str, amendments: Iterable[Amendment], names: Mapping[str, str] | None = None) -> str:
     """The note as written, and after it a section with each correction: when, by whom, why, and its text.
 
     `names` gives the names of those who wrote them by key; one without a name stands with the key.

@@ -200,8 +200,6 @@ def _reason(error: BaseException) -> str:
 def _refused(path: Path, line: int | None, reason: str) -> RefusedError:
     place = f"{path}:{line}" if line else str(path)
     return RefusedError(
-        _("The template of the journal note cannot be used ({place}): {reason}").format(
-            place=place, reason=reason
-        ),
+        _("The template of the journal note cannot be used ({place}): {reason}").format(place=place, reason=reason),
         _("Correct the template, or take it away to use the one that comes with the program"),
     )

@@ -26,3 +26,13 @@ def save(
         ' "text" = excluded."text", "at" = excluded."at"',
         (session, login, phase, field, cursor, text, dates.iso(dates.now())),
     )
+
+
+def settle(connection: sqlite3.Connection, session: str, login: str, field: str) -> None:
+    """Forgets the unfinished text of a field that has been saved, and of the entry line that it is a part of."""
+    line = field.partition(" ")[0].partition("-")[0]
+    connection.execute(
+        'UPDATE "unfinished" SET "text" = NULL WHERE "session" = ? AND "login" = ? AND "text" IS NOT NULL'
+        ' AND ("field" = ? OR "field" LIKE ? OR "field" LIKE ?)',
+        (session, login, field, f"{line}-%", f"{line} %"),
+    )

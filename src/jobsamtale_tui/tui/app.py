@@ -99,7 +99,7 @@ class JobsamtaleApp(KeyGate):
         if isinstance(self.screen, BaseScreen):
             self.screen.status(str(message.error), warning=True)
 
-    def on_ready(self, message: Ready) -> None:
+    def on_saver_ready(self, message: Ready) -> None:
         """Hands what came from the background to the screens."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):

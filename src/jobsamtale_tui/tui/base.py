@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
 
-ALWAYS = ("palette", "help", "back", "quit")
+ALWAYS = ("help", "back", "quit")
 
 
 class BaseScreen(Screen[None]):

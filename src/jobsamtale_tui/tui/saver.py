@@ -4,6 +4,7 @@ The version of each session is known here: a change is made on the version that 
 What comes back is a message to the app, never a touch of a widget.
 """
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from textual.message import Message
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store.engine import Database, reported
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,13 +31,11 @@ Job = Callable[["Place"], Any]
 class Saved(Message):
     """A change is durable on disk; `session` is the record as it stands now."""
 
-    def __init__(self, session: records.Session | None, at: datetime, result: Any, last: bool) -> None:
+    def __init__(self, session: records.Session | None, at: datetime, result: Any) -> None:
         super().__init__()
         self.session = session
         self.at = at
         self.result = result
-        self.last = last
-        """Nothing more is waiting: the record is what the screen should show."""
 
 
 class NotSaved(Message):
@@ -52,7 +51,7 @@ class NotSaved(Message):
         self.text = text
 
 
-class Ready(Message):
+class Ready(Message, namespace="saver"):
     """Something that was asked for in the background has come: `what` says to which question."""
 
     def __init__(self, what: str, result: Any) -> None:
@@ -74,6 +73,8 @@ class Saver:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
         self._waiting: set[Future[Any]] = set()
         self._versions: dict[str, int] = {}
+        self._asked = self._done = 0
+        self._connection: sqlite3.Connection | None = None
         self._failed = False
 
     def warm(self) -> None:
@@ -86,7 +87,13 @@ class Saver:
 
     def change(self, key: str, job: Job, *, field: str | None = None, text: str | None = None) -> None:
         """Makes a change of a session, then posts Saved or NotSaved (with the field and text that it was about)."""
+        self._asked += 1
         self._submit(lambda: self._change(key, job, field, text))
+
+    @property
+    def busy(self) -> bool:
+        """Changes are on their way to the disk: the record on it is not yet what the screen shows."""
+        return self._asked != self._done
 
     def ask(self, what: str, question: Callable[[], Any]) -> None:
         """Answers a question in the thread (note, graph: their libraries keep global state) and posts Ready."""
@@ -106,6 +113,8 @@ class Saver:
     def close(self) -> None:
         """Ends the thread once all is saved."""
         self._thread.shutdown(wait=True)
+        if self._connection is not None:
+            self._connection.close()
 
     @property
     def actor(self) -> "Actor":
@@ -131,19 +140,24 @@ class Saver:
             result = job(Place(database=self.database, actor=self.actor, key=key, seen=seen))
         except JobsamtaleError as failure:
             error = failure
-        session = self._read(key)
+        session = self._read(key, field if error is None else None)
+        self._done += 1
         if error is not None:
             self._failed = self._failed or isinstance(error, StoreError)
             self._post(NotSaved(error, session, field, text))
         else:
             self._failed = False
-            self._post(Saved(session, dates.now(), result, last=len(self._waiting) <= 1))
+            self._post(Saved(session, dates.now(), result))
 
-    def _read(self, key: str) -> records.Session | None:
+    def _read(self, key: str, saved: str | None) -> records.Session | None:
         try:
-            with self.database.connected() as connection:
-                self._versions[key] = reads.session_version(connection, key)
-                return reads.session(connection, key)
+            with reported(self.database.path):
+                if self._connection is None:
+                    self._connection = self.database.connect()
+                if saved:
+                    drafts.settle(self._connection, key, self.login, saved)
+                self._versions[key] = reads.session_version(self._connection, key)
+                return reads.session(self._connection, key)
         except StoreError:
             return None
 

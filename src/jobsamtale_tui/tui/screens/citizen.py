@@ -55,7 +55,7 @@ def session_ready(screen: BaseScreen, message: object) -> None:
 class CitizenScreen(BaseScreen):
     """One citizen."""
 
-    shows = ("session.start", "session.show", "graph")
+    shows = ("session.start", "session.show", "graph", "palette")
     where = (CITIZEN,)
     BINDINGS: ClassVar[list[BindingType]] = [bind("session.start"), bind("graph")]
 

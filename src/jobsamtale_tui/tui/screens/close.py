@@ -42,7 +42,7 @@ class StepRows(Rows):
 class CloseView(PhaseView):
     """What, how and when, decided by the citizen; then she sums up, and the caseworker adds what is missing."""
 
-    shows = ("step.add", "step.who", "session.complete")
+    shows = ("step.add", "step.who")
     where = (CLOSE,)
     order = (
         *NEW,

@@ -39,7 +39,8 @@ class AgreedRows(Rows):
 class ConductView(PhaseView):
     """The agenda above, the scale form below; one entry line for conclusions and remarks."""
 
-    shows = ("agenda.done", "agenda.conclude", "go.scale", "go.agenda", "score.set", "score.remark")
+    shows = ("agenda.done", "agenda.conclude", "go.scale")
+    shows_on_scale = ("score.set", "score.remark", "score.rater", "go.agenda")
     where = (CONDUCT, SCALE)
     order = ("agenda", "scale")
     BINDINGS: ClassVar[list[BindingType]] = [bind("go.scale", "go_scale"), bind("go.agenda", "go_agenda")]
@@ -109,6 +110,11 @@ class ConductView(PhaseView):
     def form(self) -> ScaleForm | None:
         """The scale form, None where indicators are not used."""
         return next(iter(self.query(ScaleForm)), None)
+
+    @property
+    def keys_here(self) -> tuple[str, ...]:
+        """The agenda's keys on the agenda, the form's on the form."""
+        return self.shows_on_scale if self.form and self.form.has_focus else self.shows
 
     # The agenda
 
@@ -199,6 +205,10 @@ class ConductView(PhaseView):
         from jobsamtale_tui.casework import session_parts as parts
 
         key, by, value = message.indicator, message.by, message.value
+        others = tuple(one for one in self.session.scores if (one.indicator, one.by) != (key, by))
+        old = next((one for one in self.session.scores if (one.indicator, one.by) == (key, by)), None)
+        scored = () if value is None else (records.Score(indicator=key, by=by, value=value, remark=old.remark if old else None),)
+        self.owner.session = replace(self.session, scores=(*others, *scored))
         self.owner.change(lambda place: parts.set_score(place, key, by, value))
 
     @on(ScaleForm.Said)
@@ -241,10 +251,12 @@ class ConductView(PhaseView):
             self.owner.change(lambda place: parts.conclude_item(place, at, text), now, field=name, text=text)
         else:
             key, by = about[1], _rater(about[2])
-            if self.form:
-                self.form.remarks[key, by] = text
-                self.form.refresh()
-            self.owner.change(lambda place: parts.remark_score(place, key, by, text), field=name, text=text)
+            scores = tuple(
+                replace(one, remark=text or None) if (one.indicator, one.by) == (key, by) else one
+                for one in self.session.scores
+            )
+            now = replace(self.session, scores=scores)
+            self.owner.change(lambda place: parts.remark_score(place, key, by, text), now, field=name, text=text)
 
     def leave_field(self) -> None:
         """Escape keeps the entry line and goes back to where it came from."""

@@ -24,7 +24,7 @@ FOUND = 100
 class HomeScreen(BaseScreen):
     """Where the day begins."""
 
-    shows = ("find", "citizen.open", "session.start")
+    shows = ("find", "citizen.open", "session.start", "palette")
     where = (HOME,)
     BINDINGS: ClassVar[list[BindingType]] = [bind("find"), bind("session.start")]
 
@@ -54,6 +54,7 @@ class HomeScreen(BaseScreen):
         search = texts.typed(event.value).strip()
         if not search:
             self._show_worklist()
+            self.status("")
             return
         found = reads.citizens(self.connection, search, limit=FOUND)
         rows = self.query_one("#list", Rows)

@@ -52,6 +52,11 @@ class PhaseView(Vertical):
                     field.value = kept
                 field.saved = kept
 
+    @property
+    def keys_here(self) -> tuple[str, ...]:
+        """The commands for the key line, where the cursor stands."""
+        return self.shows
+
     def text_of(self, name: str) -> str:
         """One of the session's texts, "" where it is not written."""
         part, dot, rest = name.partition(".")
@@ -81,8 +86,7 @@ class PhaseView(Vertical):
 
     def give_back(self, field: str, text: str | None) -> None:
         """Puts text that was typed and not saved back where it was typed."""
-        names = {**{kept: name for name, kept in self.fields.items()}, **{name: name for name in self.fields}}
-        for found in self.query(f"#{names.get(field, field)}") if field else ():
+        for found in self.query(f"#{field}") if field else ():
             if isinstance(found, (Area, Line)) and text is not None:
                 found.value = text
 
@@ -112,7 +116,7 @@ class PhaseView(Vertical):
         name = self.fields.get(field.id or "")
         if name is not None:
             field.saved = texts.typed(field.value)
-            self.owner.save_text(name, field.value)
+            self.owner.save_text(name, field.value, field.id or "")
 
     def do(self, what: str) -> None:
         """Does one of the phase's own commands; the phases say which."""

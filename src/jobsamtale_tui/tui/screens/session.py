@@ -103,7 +103,13 @@ class SessionScreen(BaseScreen):
             for number, name in enumerate(words.PHASES, 1)
         ]
         self.query_one("#phases", Bar).show("  ".join(names))
-        self.key_line((*view.shows, "phase.next", "session.complete", "undo"))
+        self.show_keys()
+
+    @on(events.DescendantFocus)
+    def show_keys(self) -> None:
+        """The key line tells of the part of the phase that the cursor is in."""
+        if self.view:
+            self.key_line((*self.view.keys_here, "phase.next", "session.complete", "undo"))
 
     async def action_phase(self, phase: int) -> None:
         """To a phase; what stands in a field is saved on the way."""
@@ -145,8 +151,8 @@ class SessionScreen(BaseScreen):
                 self.view.show()
         self.the_app.saver.change(self.key, job, field=field, text=text)
 
-    def save_text(self, field: str, text: str) -> None:
-        """Saves one of the session's texts."""
+    def save_text(self, field: str, text: str, widget: str) -> None:
+        """Saves one of the session's texts, typed in the field with the id `widget`."""
         from jobsamtale_tui.casework import sessions
 
         kept = texts.typed(text).strip() or None
@@ -157,7 +163,9 @@ class SessionScreen(BaseScreen):
         else:
             session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
         self.session = session
-        self.the_app.saver.change(self.key, lambda place: sessions.set_text(place, field, text), field=field, text=text)
+        self.the_app.saver.change(
+            self.key, lambda place: sessions.set_text(place, field, text), field=widget, text=text
+        )
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk; shown once nothing more is on its way."""
@@ -167,7 +175,7 @@ class SessionScreen(BaseScreen):
             return
         if isinstance(message.result, Taken):
             self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
-        if message.last:
+        if not self.the_app.saver.busy:
             self.session = message.session
             if self.view:
                 self.view.show()

@@ -55,5 +55,6 @@ def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:
         command = BY_ID[name]
         if command.short:
             key = keymap[name].split(",")[0].strip() if name in keymap else command.keys[0]
-            parts.append(f"{shown_key(key)} {_(command.short)}")
+            shown = "0–9" if name == "score.set" else shown_key(key)
+            parts.append(f"{shown} {_(command.short)}")
     return " · ".join(parts)

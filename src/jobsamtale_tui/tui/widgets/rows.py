@@ -40,11 +40,11 @@ class Rows(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     Rows { height: 1fr; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    Rows > .rows--dim { color: $text-muted; }
+    Rows > .rows--dim { color: $foreground-darken-3; }
     Rows > .rows--strong { text-style: bold; }
-    Rows > .rows--good { color: $text-success; }
-    Rows > .rows--bad { color: $text-error; }
-    Rows > .rows--mark { color: $text-accent; text-style: bold; }
+    Rows > .rows--good { color: $success; }
+    Rows > .rows--bad { color: $error; }
+    Rows > .rows--mark { color: $accent; text-style: bold; }
     Rows > .rows--cursor { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -173,10 +173,11 @@ class Rows(ScrollView, can_focus=True):
             return Strip([Segment(text, style)]).adjust_cell_length(width, base)
         line = self.lines[place]
         here = place == self.at and line.key is not None
-        extra = self.get_component_rich_style("rows--cursor", partial=True) if here and self.has_focus else Style()
-        mark = "› " if here else "  "
-        pieces = [Segment(mark, base + extra)]
+        cursor = here and self.has_focus
+        plain = base + self.get_component_rich_style("rows--cursor", partial=True) if cursor else base
+        pieces = [Segment("› " if here else "  ", plain)]
         for text, look in line.cells:
-            style = base + self.get_component_rich_style(f"rows--{look}", partial=True) if look else base
-            pieces.append(Segment(texts.shown(text).replace("\n", " "), style + extra))
-        return Strip(pieces).adjust_cell_length(width, base + extra)
+            own = self.get_component_rich_style(f"rows--{look}", partial=True) if look else Style()
+            style = plain + Style(bold=own.bold) if cursor else base + own
+            pieces.append(Segment(texts.shown(text).replace("\n", " "), style))
+        return Strip(pieces).adjust_cell_length(width, plain)

@@ -45,8 +45,8 @@ class ScaleForm(Widget, can_focus=True):
     }
     DEFAULT_CSS = """
     ScaleForm { height: 1fr; min-height: 9; background: $background; }
-    ScaleForm > .scale--dim { color: $text-muted; }
-    ScaleForm > .scale--value { color: $text-accent; text-style: bold; }
+    ScaleForm > .scale--dim { color: $foreground-darken-3; }
+    ScaleForm > .scale--value { color: $accent; text-style: bold; }
     ScaleForm > .scale--cursor { text-style: reverse; }
     ScaleForm > .scale--here { text-style: bold; }
     ScaleForm > .scale--question { text-style: bold italic; }

@@ -1,0 +1,215 @@
+"""`import` and `export`: records in and out, in the exchange format and for spreadsheets."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jobsamtale_tui.cli.context import here, say, warn
+from jobsamtale_tui.cli.failures import report
+from jobsamtale_tui.cli.options import (
+    OfCaseworker,
+    OfCitizen,
+    OfUnit,
+    Output,
+    Since,
+    Until,
+    choice,
+    named,
+    session_filter,
+)
+from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.errors import JobsamtaleError, UsageError
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.importing import Report
+    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.reads import SessionFilter
+
+app = verbs()
+EXPORTS = ("citizens", "agreements", "sessions", "scores", "steps", "notes", "indicators", "all")
+FORMATS = ("jsonl", "csv", "text", "md")
+FOR_PEOPLE = ("text", "md")
+EVERY = 500
+
+
+@app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Reads exchange files (JSON Lines). A file is taken whole or not at all; importing it again changes nothing."
+    ),
+    epilog=(
+        "jobsamtale import --dry-run caseload.jsonl\n"
+        "jobsamtale import caseload.jsonl sessions.jsonl\n"
+        "zcat all.jsonl.gz | jobsamtale import -"
+    ),
+)
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("Exchange files; - is stdin"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Report what would happen, and change nothing"))] = False,
+) -> None:
+    """Imports each file, also after one was refused."""
+    where = here(context)
+    database = where.database(new=True)
+    actor = where.actor()
+    codes = set()
+    for file in files:
+        try:
+            _import(database, file, actor, dry_run=dry_run)
+        except JobsamtaleError as error:
+            if len(files) == 1:
+                raise
+            codes.add(report(error))
+    if codes:
+        raise typer.Exit(codes.pop() if len(codes) == 1 else 1)
+
+
+def _import(database: "Database", file: Path, actor: "Actor", *, dry_run: bool) -> None:
+    from jobsamtale_tui.casework.importing import import_file
+
+    name = str(file)
+    source: Any = sys.stdin.buffer if name == "-" else file
+    try:
+        done = import_file(database, source, name, actor, dry_run=dry_run, progress=_progress())
+    finally:
+        _clear_progress()
+    for line in done.warnings:
+        warn(line)
+    (warn if dry_run else say)(_summary(name, done, dry_run=dry_run))
+
+
+def _summary(name: str, done: "Report", *, dry_run: bool) -> str:
+    counts = done.counts.values()
+    said = _("{file}: {new} new, {changed} changed, {same} as they were").format(
+        file=name,
+        new=sum(count.new for count in counts),
+        changed=sum(count.changed for count in counts),
+        same=sum(count.same for count in counts),
+    )
+    if not dry_run:
+        return f"{said}."
+    left = _("Nothing was changed: this was a dry run")
+    return f"{said}. {left}."
+
+
+def _progress() -> "Callable[[int], None] | None":
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int) -> None:
+        if done % EVERY == 0:
+            sys.stderr.write("\r" + _("{count} steps …").format(count=done))
+            sys.stderr.flush()
+
+    return show
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+
+
+@app.command(
+    "export",
+    cls=Command,
+    help=_("Writes records as JSON Lines or CSV, notes also as text or Markdown."),
+    epilog=(
+        "jobsamtale export all -o caseload.jsonl\n"
+        "jobsamtale export scores --format csv --since 2026-01-01\n"
+        "jobsamtale export notes --citizen mette-holm --format md --dir notes"
+    ),
+)
+def export_(
+    context: typer.Context,
+    kind: Annotated[str, named(_("KIND"), EXPORTS, ", ".join(EXPORTS))],
+    *,
+    form: Annotated[
+        str,
+        choice("--format", FORMATS, _("How to write it; text and md for notes")),
+    ] = "jsonl",
+    since: Since = None,
+    until: Until = None,
+    citizen: OfCitizen = None,
+    caseworker: OfCaseworker = None,
+    unit: OfUnit = None,
+    output: Output = None,
+    directory: Annotated[
+        Path | None, typer.Option("--dir", metavar=_("FOLDER"), help=_("Notes: a file each, in this folder"))
+    ] = None,
+    with_cpr: Annotated[
+        bool, typer.Option("--with-cpr", help=_("export citizens: whole CPR numbers; export all has them anyway"))
+    ] = False,
+    with_reflections: Annotated[
+        bool, typer.Option("--with-reflections", help=_("export all: reflections too"))
+    ] = False,
+) -> None:
+    """Exports."""
+    _check(kind, form, output, directory, with_cpr=with_cpr, with_reflections=with_reflections)
+    from jobsamtale_tui.casework import exporting
+    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.cli.output import destination
+
+    wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
+    with (
+        here(context).reading() as connection,
+        closing(
+            _documents(connection, kind, wanted, with_cpr=with_cpr, with_reflections=with_reflections)
+        ) as documents,
+    ):
+        check_filter(connection, wanted)
+        if directory is not None:
+            exporting.write_note_files(documents, directory, form)
+            return
+        with destination(output) as stream:
+            if form == "csv":
+                exporting.write_csv(documents, kind, stream)
+            elif form == "jsonl":
+                exporting.write_jsonl(documents, stream)
+            else:
+                exporting.write_notes(documents, stream, form)
+
+
+def _documents(
+    connection: "Connection", kind: str, wanted: "SessionFilter", *, with_cpr: bool, with_reflections: bool
+) -> "Generator[dict[str, Any]]":
+    """The documents, as something that can be closed before the connection is."""
+    from jobsamtale_tui.casework import exporting
+
+    yield from exporting.export(connection, kind, wanted, with_cpr=with_cpr, with_reflections=with_reflections)
+
+
+def _check(
+    kind: str,
+    form: str,
+    output: Path | None,
+    directory: Path | None,
+    *,
+    with_cpr: bool,
+    with_reflections: bool,
+) -> None:
+    if kind != "notes" and (form in FOR_PEOPLE or directory):
+        raise UsageError(
+            _("Only notes can be written as text or md, or a file each"),
+            _("Write jobsamtale export notes, or leave out --format and --dir"),
+        )
+    if directory and form == "csv":
+        raise UsageError(_("A file each is for notes to read"), _("Choose --format text or md"))
+    if directory and output:
+        raise UsageError(_("-o and --dir exclude each other"), _("Leave one of them out"))
+    if with_cpr and kind not in ("citizens", "all"):
+        raise UsageError(_("--with-cpr is for citizens and all"), _("Leave it out"))
+    if with_reflections and kind != "all":
+        raise UsageError(_("Reflections leave only with export all"), _("Write jobsamtale export all"))
+    if kind == "all" and form == "csv":
+        raise UsageError(
+            _("All records do not fit one CSV file"), _("Export one kind at a time, or all of them as jsonl")
+        )

@@ -1,0 +1,53 @@
+"""What a command line names, looked up: found, or refused with the command that lists what there is."""
+
+from typing import TYPE_CHECKING
+
+from jobsamtale_tui.cli.failures import not_found
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.records import Citizen, Session
+    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.reads import SessionFilter
+
+
+def session_named(connection: "Connection", key: str) -> "Session":
+    """The session with this key. Raises NotFoundError."""
+    from jobsamtale_tui.store import reads
+
+    found = reads.session(connection, key)
+    if found is None:
+        raise not_found(_("There is no session {key}").format(key=key), "jobsamtale session list")
+    return found
+
+
+def citizen_named(connection: "Connection", named: str) -> "Citizen":
+    """The citizen of this key, case key or CPR number. Raises NotFoundError."""
+    from jobsamtale_tui.store import reads
+
+    found = reads.citizen_named(connection, named)
+    if found is None:
+        raise not_found(_("There is no citizen {key}").format(key=_without_cpr(named)), "jobsamtale citizen list")
+    return found
+
+
+def _without_cpr(named: str) -> str:
+    from jobsamtale_tui import texts
+
+    digits = named.replace("-", "")
+    return texts.masked_cpr(digits) if len(digits) == 10 and digits.isdigit() else named
+
+
+def check_filter(connection: "Connection", wanted: "SessionFilter") -> None:
+    """Raises NotFoundError where a filter names a citizen, caseworker or unit that is not in the database."""
+    from jobsamtale_tui.store import glance
+
+    sentences = {
+        "citizen": _("There is no citizen {key}"),
+        "caseworker": _("There is no caseworker {key}"),
+        "unit": _("There is no unit {key}"),
+    }
+    for kind, sentence in sentences.items():
+        key = getattr(wanted, kind)
+        if key is not None and not glance.exists(connection, kind, key):
+            raise not_found(sentence.format(key=_without_cpr(key)), "jobsamtale citizen list")

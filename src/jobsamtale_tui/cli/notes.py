@@ -1,0 +1,177 @@
+"""`note` and `graph`: one session's journal note, one citizen's progress."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jobsamtale_tui.cli.context import here
+from jobsamtale_tui.cli.failures import not_found
+from jobsamtale_tui.cli.known import citizen_named, session_named
+from jobsamtale_tui.cli.options import Output, choice, key_argument, keys_of, number, read_key
+from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.errors import UsageError
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.documents.graph import GraphFacts
+    from jobsamtale_tui.records import Session
+    from jobsamtale_tui.store.glance import Connection
+
+app = verbs()
+GRAPH_LATER = ("svg", "pdf")
+GRAPH_FORMATS = ("term", "text", "json", "csv", *GRAPH_LATER)
+WIDTH, HEIGHT = 80, 24
+
+
+@app.command(
+    "note",
+    cls=Command,
+    help=_("The journal note of a session: as it was written, with its corrections; of an open session a draft."),
+    epilog=("jobsamtale note 20260601-0800-4k7m2q9x\njobsamtale note 20260601-0800-4k7m2q9x --format html > note.html"),
+)
+def note(
+    context: typer.Context,
+    session: Annotated[str, key_argument(_("SESSION"), "session", _("The session's key"))],
+    form: Annotated[str, choice("--format", ("text", "md", "html", "json"), _("How to write it"))] = "text",
+) -> None:
+    """Prints a note."""
+    from jobsamtale_tui.cli.output import write, write_json
+    from jobsamtale_tui.store import glance
+
+    with here(context).reading() as connection:
+        text = glance.kept_text(connection, session) if form == "text" else None
+        if text is not None:
+            write(text)
+            return
+        found = session_named(connection, session)
+        if form == "json":
+            from jobsamtale_tui.casework import notes
+            from jobsamtale_tui.documents.note import document
+
+            write_json(document(notes.note_facts(connection, found), _note(connection, found)))
+        else:
+            write(_written(connection, found, form))
+
+
+def _note(connection: "Connection", session: "Session") -> Any:
+    if session.note:
+        return session.note
+    from jobsamtale_tui.casework.notes import note_of
+
+    return note_of(connection, session)
+
+
+def _written(connection: "Connection", session: "Session", form: str) -> str:
+    from jobsamtale_tui.documents import note_layout
+    from jobsamtale_tui.store import reads
+
+    names = {by: found.name for by in _writers(session) if (found := reads.caseworker(connection, by))}
+    text: str = note_layout.with_amendments(_note(connection, session).text, session.amendments, names)
+    if form == "md":
+        return note_layout.to_markdown(text)
+    if form == "html":
+        return note_layout.to_html(text, text.partition("\n")[0]).removesuffix("\n")
+    return text
+
+
+def _writers(session: "Session") -> set[str]:
+    return {amendment.by for amendment in session.amendments}
+
+
+@app.command(
+    "graph",
+    cls=Command,
+    help=_("A citizen's scores over time, as a graph in the terminal or as data."),
+    epilog=("jobsamtale graph mette-holm\njobsamtale graph mette-holm --indicator jobtro --format csv -o jobtro.csv"),
+)
+def graph(
+    context: typer.Context,
+    citizen: Annotated[str, key_argument(_("CITIZEN"), "citizen", _("Key, case key or CPR number"))],
+    *,
+    form: Annotated[str, choice("--format", GRAPH_FORMATS, _("How to write it; svg and pdf come later"))] = "term",
+    indicators: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--indicator",
+            metavar=_("KEY"),
+            help=_("This indicator alone; may be repeated"),
+            parser=read_key,
+            autocompletion=keys_of("indicator"),
+        ),
+    ] = None,
+    width: Annotated[int | None, number("--width", 20, 1000, _("Columns of the drawing"))] = None,
+    height: Annotated[int | None, number("--height", 8, 1000, _("Lines of the drawing"))] = None,
+    output: Output = None,
+) -> None:
+    """Prints a graph."""
+    if form in GRAPH_LATER:
+        raise UsageError(
+            _("The graph as {form} comes in a later version").format(form=form),
+            _("Choose one of: {names}").format(names="term, text, json, csv"),
+        )
+    from jobsamtale_tui.casework.notes import graph_facts
+
+    where = here(context)
+    with where.reading() as connection:
+        found = citizen_named(connection, citizen)
+        _check_indicators(connection, indicators or [])
+        facts = graph_facts(connection, found, indicators or [])
+    _write_graph(facts, form, width, height, output)
+
+
+def _check_indicators(connection: "Connection", wanted: list[str]) -> None:
+    from jobsamtale_tui.casework import notes
+
+    for key in wanted:
+        if not notes.versions_of(connection, key):
+            raise not_found(_("There is no indicator {key}").format(key=key), "jobsamtale indicator list")
+
+
+def _write_graph(facts: "GraphFacts", form: str, width: int | None, height: int | None, output: Output) -> None:
+    import json
+    import sys
+
+    from jobsamtale_tui.cli import output as out
+    from jobsamtale_tui.documents import graph as drawing
+
+    if form == "json" and output is None:
+        out.write_json(drawing.document(facts))
+        return
+    if form in ("term", "text"):
+        in_terminal = form == "term" and output is None and sys.stdout.isatty()
+        columns, lines = _window() if in_terminal else (WIDTH, HEIGHT)
+        colour = in_terminal and out.colour_wanted()
+        drawn = drawing.draw(facts, width or columns, height or lines, colour)
+        if output is None:
+            out.write_coloured(drawn)
+            return
+        with out.destination(output) as stream:
+            stream.write(f"{drawn}\n")
+        return
+    with out.destination(output) as stream:
+        if form == "json":
+            json.dump(drawing.document(facts), stream, ensure_ascii=False, indent=2)
+            stream.write("\n")
+        else:
+            _write_csv(facts, stream)
+
+
+def _write_csv(facts: "GraphFacts", stream: Any) -> None:
+    import csv
+
+    from jobsamtale_tui.documents import graph as drawing
+
+    writer = csv.DictWriter(stream, drawing.COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in drawing.rows(facts):
+        name = str(row["name"])
+        # A spreadsheet would run such a name as a formula.
+        writer.writerow({**row, "name": f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name})
+
+
+def _window() -> tuple[int, int]:
+    """The terminal's size, a line left for the prompt."""
+    from shutil import get_terminal_size
+
+    size = get_terminal_size((WIDTH, HEIGHT))
+    return size.columns, max(8, size.lines - 1)

@@ -1,0 +1,157 @@
+"""`session`: list sessions, look at one."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jobsamtale_tui.cli.context import here
+from jobsamtale_tui.cli.options import (
+    Listed,
+    OfCaseworker,
+    OfCitizen,
+    OfUnit,
+    Since,
+    Until,
+    choice,
+    key_argument,
+    session_filter,
+)
+from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.records import Session
+
+app = noun(_("Sessions: list them, show one."), "jobsamtale session list --status planned")
+NOUNS = {"session": app}
+STATUSES = ("planned", "draft", "completed", "cancelled", "no_show")
+
+
+@app.command(
+    "list",
+    cls=Command,
+    help=_("Sessions in the order in which they were held."),
+    epilog=(
+        "jobsamtale session list --status planned --caseworker mkn\n"
+        "jobsamtale session list --since 2026-01-01 --until 2026-03-31 --format json"
+    ),
+)
+def list_sessions(
+    context: typer.Context,
+    *,
+    since: Since = None,
+    until: Until = None,
+    citizen: OfCitizen = None,
+    caseworker: OfCaseworker = None,
+    unit: OfUnit = None,
+    status: Annotated[str | None, choice("--status", STATUSES, _("With this status"))] = None,
+    form: Listed = "table",
+) -> None:
+    """Prints a list."""
+    from jobsamtale_tui import dates
+    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.store import reads
+
+    wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit, status=status)
+    with here(context).reading() as connection:
+        check_filter(connection, wanted)
+        if form == "json":
+            where, values = reads.session_filter(wanted)
+            output.write_json(list(reads.documents(connection, "session", where, values, '"held_at", "key"')))
+            return
+        lines = reads.session_lines(connection, *reads.session_filter(wanted, "s"))
+    output.table(
+        [_("Held"), _("Status"), _("Citizen"), _("Key"), _("Caseworker"), _("Theme")],
+        [
+            [
+                dates.short_time(line.held_at),
+                word(line.status),
+                line.citizen_name,
+                line.key,
+                line.caseworker or "",
+                line.theme or "",
+            ]
+            for line in lines
+        ],
+    )
+
+
+@app.command(
+    "show",
+    cls=Command,
+    help=_("One session: agenda, scores, steps and all. Its journal note is `jobsamtale note`."),
+    epilog="jobsamtale session show 20260601-0800-4k7m2q9x --format json",
+)
+def show_session(
+    context: typer.Context,
+    key: Annotated[str, key_argument(_("KEY"), "session", _("The session's key"))],
+    form: Listed = "table",
+) -> None:
+    """Prints one."""
+    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.known import session_named
+    from jobsamtale_tui.records import as_document
+
+    with here(context).reading() as connection:
+        found = session_named(connection, key)
+    if form == "json":
+        output.write_json(as_document(found))
+    else:
+        output.facts(_facts(found))
+
+
+def _facts(session: "Session") -> list[tuple[str, str | None]]:
+    from jobsamtale_tui import dates
+    from jobsamtale_tui.cli.words import word
+
+    after = session.next
+    return [
+        (_("Key"), session.key),
+        (_("Citizen"), session.citizen),
+        (_("Caseworker"), session.caseworker),
+        (_("Held"), dates.short_time(session.held_at)),
+        (_("Minutes"), str(session.minutes) if session.minutes else None),
+        (_("Form"), word(session.form)),
+        (_("Status"), word(session.status)),
+        (_("Theme"), session.theme),
+        (_("Frame"), session.frame),
+        (_("Need"), session.need),
+        (
+            _("Agenda"),
+            "\n".join(_line(item.topic, word(item.state), item.conclusion) for item in session.agenda),
+        ),
+        (
+            _("Scores"),
+            "\n".join(_line(f"{one.indicator} {one.value}", word(one.by), one.remark) for one in session.scores),
+        ),
+        (_("Remarks"), session.remarks),
+        (
+            _("Steps"),
+            "\n".join(
+                _line(
+                    step.what,
+                    step.how,
+                    dates.short_day(step.when) if step.when else None,
+                    word(step.who),
+                    _state(step.status),
+                )
+                for step in session.steps
+            ),
+        ),
+        (_("Summary"), session.summary),
+        (_("Added"), session.summary_added),
+        (_("Next session"), _line(dates.short_time(after.at), after.reason) if after else None),
+        (_("Corrections"), str(len(session.amendments)) if session.amendments else None),
+    ]
+
+
+def _state(status: str) -> str:
+    from jobsamtale_tui.cli.words import word
+
+    return _("not done yet") if status == "open" else word(status)
+
+
+def _line(*parts: str | None) -> str:
+    return " · ".join(" ".join(part.split()) for part in parts if part)

@@ -1,0 +1,36 @@
+"""The words for the values of the exchange format, where people read them."""
+
+from jobsamtale_tui.i18n import N_, _
+
+_WORDS = {
+    "planned": N_("planned"),
+    "draft": N_("under way"),
+    "completed": N_("completed"),
+    "cancelled": N_("cancelled"),
+    "no_show": N_("did not come"),
+    "personal": N_("in person"),
+    "remote": N_("by phone or video"),
+    "group": N_("in a group"),
+    "industry": N_("by industry"),
+    "via_other": N_("through another"),
+    "citizen": N_("citizen"),
+    "citizen_helped": N_("citizen, with help"),
+    "caseworker": N_("caseworker"),
+    "other": N_("other"),
+    "possible": N_("possible"),
+    "agreed": N_("agreed"),
+    "dropped": N_("dropped"),
+    "done": N_("done"),
+    "partly": N_("partly"),
+    "active": N_("active"),
+    "retired": N_("retired"),
+    "job": N_("a job"),
+    "education": N_("an education"),
+    "yes": N_("yes"),
+    "no": N_("no"),
+}
+
+
+def word(value: str | None) -> str:
+    """The word for a value; one without a word stands as it is."""
+    return _(_WORDS[value]) if value in _WORDS else value or ""

@@ -1,0 +1,63 @@
+"""Seals every test from the machine: its home, settings, language, time zone and clock."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobsamtale_tui import i18n
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.store.engine import Database
+
+NOW = "2026-06-01T08:00:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A home of the test's own, a fixed time, English texts, an unusual time zone."""
+    for name in list(os.environ):
+        if name.startswith(("JOBSAMTALE_", "XDG_", "SSH_", "TEXTUAL")) or name in ("NO_COLOR", "COLUMNS", "LINES"):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / ".local" / "share"))
+    monkeypatch.setenv("JOBSAMTALE_NOW", NOW)
+    monkeypatch.setenv("TZ", "Pacific/Chatham")
+    time.tzset()
+    i18n.use("en")
+    yield
+    monkeypatch.undo()
+    time.tzset()
+    i18n.use("da")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once."""
+    database = Database(tmp_path_factory.mktemp("template") / "empty.db")
+    database.prepare()
+    with database.connected() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return database.path
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database of the test's own, a real file."""
+    path = tmp_path / "test.db"
+    shutil.copy2(empty_database, path)
+    path.chmod(0o600)
+    made = Database(path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """Who changes things in tests."""
+    return Actor(None, "tester")

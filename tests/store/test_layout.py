@@ -1,0 +1,26 @@
+import pytest
+
+from jobsamtale_tui import records
+from jobsamtale_tui.store.layout import CHILDREN, MANY, layout
+from jobsamtale_tui.store.tables import ROWS
+
+OWN = {"row_version", "sort_key", "found_by"}
+
+
+@pytest.mark.parametrize("kind", records.KINDS)
+def test_every_field_of_a_record_has_its_column_and_no_column_is_without_a_field(kind: str) -> None:
+    lay = layout(kind)
+    assert {column.name for column in lay.columns} == set(ROWS[kind].__table__.columns.keys()) - OWN
+    for child in lay.children:
+        table = set(ROWS[child.table].__table__.columns.keys())
+        place = {kind, "position"} if child.table in MANY else {kind}
+        assert {column.name for column in child.columns} == table - place
+
+
+@pytest.mark.parametrize("kind", records.KINDS)
+def test_the_identity_is_the_primary_key(kind: str) -> None:
+    assert layout(kind).identity == tuple(column.name for column in ROWS[kind].__table__.primary_key)
+
+
+def test_child_tables_are_those_there_are() -> None:
+    assert set(CHILDREN.values()) <= set(ROWS)
