@@ -11,6 +11,16 @@ import re
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from jobsamtale_tui import dates, settings
+from jobsamtale_tui.casework.demo import demo_database
+from jobsamtale_tui.tui.app import JobsamtaleApp
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -42,74 +52,81 @@ def tidy(svg: str) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
+class Sitting:
+    """Somebody at the app: presses keys, writes, takes pictures."""
+
+    def __init__(self, app: JobsamtaleApp, pilot: "Pilot[int]") -> None:
+        self.app, self.pilot = app, pilot
+        self.pictures: dict[str, str] = {}
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, each once all that the one before asked for is saved and shown."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Waits until nothing is on its way."""
+        await self.pilot.pause()
+        await asyncio.to_thread(self.app.saver.flush, 5)
+        await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        """Puts a text into the field that has the focus, as a paste does."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    def take(self, name: str) -> None:
+        """Keeps the screen as it stands."""
+        self.pictures[name] = tidy(self.app.export_screenshot(title="jobsamtale"))
+
+    async def through(self) -> None:
+        """From home to a completed note, and the graph."""
+        await self.settle()
+        self.take("home")
+        await self.press("slash")
+        await self.write(CITIZEN)
+        await self.press("enter", "n", "f6")
+        await self.write(NEED)
+        await self.press("tab")
+        for topic in AGENDA:
+            await self.write(topic)
+            await self.press("enter")
+        await self.press("f6", "space", "space", "space")
+        for place, (value, remark) in enumerate(SCORES, 1):
+            await self.press(value)
+            if place == len(SCORES) - 1:
+                self.take("scales")
+            await self.press("enter")
+            await self.write(remark)
+            await self.press("enter")
+        await self.press("f6")
+        for what, how, when in STEPS:
+            for part, key in ((what, "tab"), (how, "tab"), (when, "enter")):
+                await self.write(part)
+                await self.press(key)
+        await self.press("tab", "tab", "tab")
+        await self.write(SUMMARY)
+        self.take("closing")
+        await self.press("f9", "enter")
+        self.take("note")
+        await self.press("g")
+        self.take("graph")
+
+
 async def draw(language: str) -> dict[str, str]:
     """Name and SVG of each picture."""
-    from jobsamtale_tui import dates, settings
-    from jobsamtale_tui.casework.demo import demo_database
-    from jobsamtale_tui.tui.app import JobsamtaleApp
-
     with tempfile.TemporaryDirectory() as folder:
         settings.install(settings.Settings(db="", lang=language))
         database, user = demo_database(Path(folder), dates.today())
         app = JobsamtaleApp(settings.Settings(db=str(database.path), user=user, lang=language), database)
-        pictures: dict[str, str] = {}
         async with app.run_test(size=SIZE) as pilot:
-
-            async def press(*keys: str) -> None:
-                for key in keys:
-                    await pilot.press(key)
-                    await settle()
-
-            async def settle() -> None:
-                await pilot.pause()
-                await asyncio.to_thread(app.saver.flush, 5)
-                await pilot.pause()
-
-            async def write(text: str) -> None:
-                if app.focused is not None:
-                    app.focused.value = text  # type: ignore[attr-defined]
-                await pilot.pause()
-
-            def take(name: str) -> None:
-                pictures[name] = tidy(app.export_screenshot(title="jobsamtale"))
-
-            await settle()
-            take("home")
-            await press("slash")
-            await write(CITIZEN)
-            await press("enter", "n", "f6")
-            await write(NEED)
-            await press("tab")
-            for topic in AGENDA:
-                await write(topic)
-                await press("enter")
-            await press("f6", "space", "space", "space")
-            for place, (value, remark) in enumerate(SCORES):
-                await press(value)
-                if place == 2:
-                    take("scales")
-                await press("enter")
-                await write(remark)
-                await press("enter")
-            await press("f6")
-            for step in STEPS:
-                for part in step:
-                    await write(part)
-                    await press("enter" if part == step[-1] else "tab")
-            await press("tab", "tab", "tab")
-            await write(SUMMARY)
-            take("closing")
-            await press("f9")
-            await press("enter")
-            take("note")
-            await press("g")
-            await settle()
-            take("graph")
-            await press("escape")
+            sitting = Sitting(app, pilot)
+            await sitting.through()
         app.saver.close()
         app.connection.close()
         database.close()
-        return pictures
+        return sitting.pictures
 
 
 def main() -> int:

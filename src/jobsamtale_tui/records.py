@@ -115,7 +115,7 @@ InterviewType = Annotated[int, _between(1, 99)]
 13 information without duty, 15 rådighed, 17 with a-kasse, 19 joint for dagpenge."""
 
 Role = Literal["caseworker", "key_person", "team_leader", "company_consultant", "job_broker"]
-Readiness = Literal[1, 2, 3]
+Readiness = Annotated[int, _between(1, 3)]
 EndReason = Literal["job", "education", "other"]
 IndicatorStatus = Literal["draft", "active", "retired"]
 Grade = Literal["A", "B", "C"]

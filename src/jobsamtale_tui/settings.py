@@ -3,7 +3,6 @@
 import difflib
 import getpass
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -117,10 +116,12 @@ def wished_language(arguments: list[str]) -> str:
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
+        import tomllib
+
         content = tomllib.loads(text)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(
             _("The configuration {path} cannot be read: {why}").format(path=path, why=error),
             _("Mend it, or move it away"),

@@ -29,9 +29,7 @@ def _english() -> Iterator[None]:
     i18n._catalogue[:] = before
 
 
-def readings(
-    indicator: str, *values: int, by: Rater = "citizen", older: int = 0, older_max: int = 5
-) -> list[Reading]:
+def readings(indicator: str, *values: int, by: Rater = "citizen", older: int = 0, older_max: int = 5) -> list[Reading]:
     """A score a session; the first `older` ones on an earlier version, from 1 to `older_max`."""
     return [
         Reading(
@@ -110,9 +108,7 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
                 "judgement": "real_rise",
             }
         ],
-        "activities": [
-            {"key": "praktik", "name": "Praktik i børnehave", "from": "2026-03-01", "until": "2026-04-01"}
-        ],
+        "activities": [{"key": "praktik", "name": "Praktik i børnehave", "from": "2026-03-01", "until": "2026-04-01"}],
     }
     assert list(graph.document(one)) == ["citizen", "from", "until", "series", "activities"]
 
@@ -192,9 +188,7 @@ def test_every_level_has_a_tick_where_there_is_room() -> None:
 
 def test_letters_stand_at_the_scores_and_side_by_side_where_they_meet() -> None:
     rows = {
-        line.split("┤")[0].strip(): line.split("┤")[1]
-        for line in graph.draw(THREE, 80, 24).split("\n")
-        if "┤" in line
+        line.split("┤")[0].strip(): line.split("┤")[1] for line in graph.draw(THREE, 80, 24).split("\n") if "┤" in line
     }
     assert rows["7"].endswith("AB")
     assert rows["1"].rstrip().endswith("C")
@@ -225,9 +219,7 @@ def test_the_two_raters_are_told_apart() -> None:
 
 
 def test_the_assumptions_behind_real_are_said_where_there_is_room() -> None:
-    assert f"SD is {ASSUMED_SD:g} and r is {ASSUMED_RELIABILITY} (local assumptions)" in graph.draw(
-        THREE, 80, 24
-    )
+    assert f"SD is {ASSUMED_SD:g} and r is {ASSUMED_RELIABILITY} (local assumptions)" in graph.draw(THREE, 80, 24)
     assert "SD" not in graph.draw(THREE, 40, 12)
 
 
@@ -254,9 +246,7 @@ def test_series_that_the_legend_has_no_room_for_are_counted() -> None:
 
 
 def test_without_scores_a_sentence_says_what_to_do() -> None:
-    assert graph.draw(facts(), 80, 24) == (
-        "No scores yet. Score an indicator in a session, and the graph begins here."
-    )
+    assert graph.draw(facts(), 80, 24) == ("No scores yet. Score an indicator in a session, and the graph begins here.")
 
 
 def test_too_small_a_box_gets_a_sentence_that_fits() -> None:
@@ -310,9 +300,7 @@ def any_facts(draw: st.DrawFn) -> GraphFacts:
 
 
 @given(any_facts(), st.integers(1, 200), st.integers(1, 60))
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_drawing_stays_within_its_box(some: GraphFacts, width: int, height: int) -> None:
     for colour in (False, True):
         lines = Text.from_ansi(graph.draw(some, width, height, colour)).plain.split("\n")

@@ -92,9 +92,7 @@ SESSION = Session(
     preparation="Husk selv at være kort.",
     need="Jeg vil have hjælp til CV'et.\n\nOg til at ringe:\n- børnehaven",
     agenda=(
-        AgendaItem(
-            topic="CV", by="citizen", state="done", conclusion="Erfaring med børn skal med.\nPer skriver."
-        ),
+        AgendaItem(topic="CV", by="citizen", state="done", conclusion="Erfaring med børn skal med.\nPer skriver."),
         AgendaItem(topic="Rådighed", by="caseworker", state="agreed", required=True),
         AgendaItem(topic="Valgt fra", by="caseworker", state="dropped"),
         AgendaItem(topic="Kun forberedt", by="caseworker", state="possible"),
@@ -114,9 +112,7 @@ SESSION = Session(
     summary="Jeg ringer selv.",
     summary_added="Praktik tages op igen.",
     evaluation=Evaluation(helped="At vi så på CV'et sammen", different="  "),
-    next=NextSession(
-        at=datetime(2026, 3, 30, 8, tzinfo=UTC), reason="Svar fra børnehaven", booked_by="citizen"
-    ),
+    next=NextSession(at=datetime(2026, 3, 30, 8, tzinfo=UTC), reason="Svar fra børnehaven", booked_by="citizen"),
 )
 FACTS = NoteFacts(
     session=SESSION,
@@ -292,16 +288,12 @@ def test_corrections_stand_after_the_note_as_written() -> None:
 
 def test_markdown_has_the_structure_of_the_text() -> None:
     found = note.to_markdown(text_of(FACTS))
-    assert found.startswith(
-        "# Samtale mandag den 2. marts 2026 kl. 14.05: CV og praktik\n\nBorger: Per Hansen"
-    )
+    assert found.startswith("# Samtale mandag den 2. marts 2026 kl. 14.05: CV og praktik\n\nBorger: Per Hansen")
     assert "\n\n## Dagsorden\n\n- CV (borgerens punkt)\\\n  Konklusion: " in found
     assert "Og til at ringe:\\\n\\- børnehaven" in found
 
 
-TYPED = st.text(max_size=40) | st.text(
-    alphabet="ab1 \n\t-=#*_`~<>&[]()!|\\:.+\"'$^{}%", min_size=1, max_size=40
-)
+TYPED = st.text(max_size=40) | st.text(alphabet="ab1 \n\t-=#*_`~<>&[]()!|\\:.+\"'$^{}%", min_size=1, max_size=40)
 MARKUP = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -347,9 +339,7 @@ def any_facts(draw: st.DrawFn) -> NoteFacts:
         remarks=next(take),
         risk=next(take),
     )
-    goal = JobGoal(
-        key="a", citizen="per", grade="A", position=next(take), why=next(take), from_=date(2026, 1, 1)
-    )
+    goal = JobGoal(key="a", citizen="per", grade="A", position=next(take), why=next(take), from_=date(2026, 1, 1))
     facts = bare(changed, indicator("hverdag", 3, reason=next(take), remark=next(take)))
     return replace(facts, citizen_name=next(take), caseworker_name=next(take), job_goals=(goal,))
 

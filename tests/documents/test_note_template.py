@@ -104,9 +104,7 @@ def test_without_a_template_of_its_own_the_shipped_one_writes(own: Path) -> None
         (b"a\n\xff", 2, "it is not UTF-8"),
     ],
 )
-def test_a_broken_template_is_refused_with_its_line(
-    own: Path, template: str | bytes, line: int, reason: str
-) -> None:
+def test_a_broken_template_is_refused_with_its_line(own: Path, template: str | bytes, line: int, reason: str) -> None:
     sentence = refused(own, template)
     assert f"{own / 'journalnotat.txt.j2'}:{line})" in sentence
     assert reason in sentence

@@ -36,9 +36,7 @@ def test_levels_are_every_number_of_the_scale() -> None:
 
 
 @given(st.integers(-1000, 990), st.integers(1, 10), st.data())
-def test_share_lies_between_0_and_1_and_rises_with_the_value(
-    low: int, size: int, data: st.DataObject
-) -> None:
+def test_share_lies_between_0_and_1_and_rises_with_the_value(low: int, size: int, data: st.DataObject) -> None:
     high = low + size
     value = data.draw(st.integers(low, high))
     assert 0 <= scales.share(value, low, high) <= 1
@@ -55,9 +53,7 @@ def test_share_of_a_value_that_is_not_on_the_scale_is_refused(value: int, low: i
 
 
 def test_a_value_has_the_first_stage_that_covers_it() -> None:
-    assert [
-        stage.name.da if (stage := scales.stage_of(SCALE, value)) else None for value in (1, 2, 3, 4)
-    ] == [
+    assert [stage.name.da if (stage := scales.stage_of(SCALE, value)) else None for value in (1, 2, 3, 4)] == [
         "Svært",
         "Svært",
         "På vej",
@@ -92,9 +88,9 @@ def test_the_newest_version_in_force_that_day_counts() -> None:
 
 
 def test_without_a_version_in_force_the_newest_active_one_counts() -> None:
-    assert scales.in_force(
-        [version(1, until=date(2020, 1, 1)), version(2, from_=date(2030, 1, 1))], DAY
-    ) == version(2, from_=date(2030, 1, 1))
+    assert scales.in_force([version(1, until=date(2020, 1, 1)), version(2, from_=date(2030, 1, 1))], DAY) == version(
+        2, from_=date(2030, 1, 1)
+    )
 
 
 def test_drafts_and_retired_versions_do_not_count_unless_named() -> None:

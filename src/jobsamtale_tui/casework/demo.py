@@ -26,8 +26,8 @@ def demo_database(folder: Path, today: date) -> tuple[Database, str]:
 
     Raises NotFoundError where no demo data came with the program, ImportRefusedError where they are faulty.
     """
-    from jobsamtale_tui.casework.changes import Actor  # noqa: PLC0415 - the mapping layer is wanted for this alone
-    from jobsamtale_tui.casework.importing import import_file  # noqa: PLC0415
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.importing import import_file
 
     source = resources.folder("demo")
     files = sorted(source.glob("*.jsonl"))

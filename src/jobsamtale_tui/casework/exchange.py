@@ -5,8 +5,9 @@ program works with is one and the same. No sentence here shows a CPR number, wha
 """
 
 import json
+from dataclasses import fields
 from functools import cache
-from typing import Any, ClassVar, NoReturn, get_origin, get_type_hints
+from typing import Any, NoReturn
 
 from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
@@ -230,12 +231,7 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
 
 @cache
 def _names(kind: str) -> tuple[str, ...]:
-    hints = get_type_hints(records.KINDS[kind])
-    return tuple(
-        records.name_in_format(name)
-        for name, hint in hints.items()
-        if get_origin(hint) is not ClassVar and name != "kind"
-    )
+    return tuple(records.name_in_format(field.name) for field in fields(records.KINDS[kind]))
 
 
 class _PlainSchema(GenerateJsonSchema):

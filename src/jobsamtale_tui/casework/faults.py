@@ -3,11 +3,11 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -133,11 +133,8 @@ def _place(cls: type, loc: tuple[int | str, ...]) -> tuple[str, Any, Any, bool]:
 
 @cache
 def _fields(cls: Any) -> dict[str, Any]:
-    return {
-        records.name_in_format(name): _without_none(hint)
-        for name, hint in get_type_hints(cls).items()
-        if get_origin(hint) is not ClassVar and name != "kind"
-    }
+    hints = get_type_hints(cls)
+    return {records.name_in_format(field.name): _without_none(hints[field.name]) for field in fields(cls)}
 
 
 def _without_none(hint: Any) -> Any:

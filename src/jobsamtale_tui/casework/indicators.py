@@ -117,7 +117,7 @@ def _table_faults(tables: list[Any], lines: list[int]) -> list[tuple[int, str]]:
         named = table.get("key")
         about = _("indicator {key}").format(key=quoted(named)) if isinstance(named, str) else TABLE
         try:
-            record = exchange.read_document({"kind": TABLE, **table})
+            record = exchange.read_document({**table, "kind": TABLE})
         except exchange.LineRefusedError as error:
             found += [(line, f"{about}: {sentence}") for sentence in error.sentences]
             continue

@@ -54,7 +54,13 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _speak_utf8() -> None:
-    """The same bytes whatever the locale; stderr shows what cannot be written rather than failing over it."""
+    """The same bytes whatever the locale; stderr shows what cannot be written rather than failing over it.
+
+    A stream that was closed before the program began is one that nobody reads and nothing comes from.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - kept to the end
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
@@ -98,7 +104,6 @@ def _command() -> Any:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         invoke_without_command=True,
-        options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("[COMMAND …]"),
         context_settings={"help_option_names": ["--help", "-h"]},
     )

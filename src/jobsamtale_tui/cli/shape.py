@@ -20,7 +20,6 @@ def noun(summary: str, example: str) -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND …"),
     )
 
@@ -46,7 +45,7 @@ class _Help:
         formatter.write_usage(context.command_path, pieces, prefix=_("Usage: "))
 
     def _pieces(self, context: Any) -> list[str]:
-        found = [self.options_metavar]  # type: ignore[attr-defined]
+        found = [_("[OPTIONS]")]
         for parameter in self.get_params(context):  # type: ignore[attr-defined]
             if isinstance(parameter, TyperArgument):
                 name = parameter.make_metavar(context)

@@ -56,7 +56,7 @@ def _lost_links(connection: sqlite3.Connection) -> Iterator[str]:
 def _loose_links(connection: sqlite3.Connection) -> Iterator[str]:
     for table, owner, column, target, pointed_at in _LOOSE:
         rows = connection.execute(
-            f'SELECT "{owner}", "{column}" FROM "{table}" t WHERE NOT EXISTS '  # noqa: S608
+            f'SELECT "{owner}", "{column}" FROM "{table}" t WHERE NOT EXISTS '
             f'(SELECT 1 FROM "{target}" x WHERE x."{pointed_at}" = t."{column}") LIMIT {MOST}'
         )
         for name, missing in rows:
@@ -92,9 +92,7 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
 def _json(connection: sqlite3.Connection) -> Iterator[str]:
     for table, columns in _json_columns():
         for column in columns:
-            rows = connection.execute(
-                f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608
-            )
+            rows = connection.execute(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')
             unreadable = sum(1 for (text,) in rows if not _reads(text))
             if unreadable:
                 yield _(

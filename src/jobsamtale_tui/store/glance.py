@@ -8,19 +8,18 @@ Connection = sqlite3.Connection
 
 def exists(connection: sqlite3.Connection, kind: str, key: str) -> bool:
     """Whether there is a record of `kind` (one with a key) with this key."""
-    return connection.execute(f'SELECT 1 FROM "{kind}" WHERE "key" = ?', (key,)).fetchone() is not None  # noqa: S608
+    return connection.execute(f'SELECT 1 FROM "{kind}" WHERE "key" = ?', (key,)).fetchone() is not None
 
 
 def is_empty(connection: sqlite3.Connection, kind: str) -> bool:
     """Whether there is no record of `kind`."""
-    return connection.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None  # noqa: S608
+    return connection.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None
 
 
 def keys_beginning(connection: sqlite3.Connection, kind: str, beginning: str, limit: int = 50) -> list[str]:
     """Keys of `kind` that begin so, each once, for completion."""
     rows = connection.execute(
-        f'SELECT DISTINCT "key" FROM "{kind}" WHERE "key" >= ? AND substr("key", 1, ?) = ? '  # noqa: S608
-        'ORDER BY "key" LIMIT ?',
+        f'SELECT DISTINCT "key" FROM "{kind}" WHERE "key" >= ? AND substr("key", 1, ?) = ? ORDER BY "key" LIMIT ?',
         (beginning, len(beginning), beginning, limit),
     )
     return [row[0] for row in rows]

@@ -129,13 +129,13 @@ def shown_key(key: str) -> str:
 
 
 def documents(keys: Mapping[str, str]) -> list[dict[str, object]]:
-    """The list that `jobsamtale keys --format json` gives: id, keys, label, where, with remapped keys in place."""
+    """The list that `jobsamtale keys --format json` gives: id, keys, label, where (English), with remapped keys."""
     return [
         {
             "id": command.id,
             "keys": list(_keys(command, keys)),
-            "label": _(command.label),
-            "where": _(command.where),
+            "label": command.label,
+            "where": command.where,
         }
         for command in COMMANDS
     ]

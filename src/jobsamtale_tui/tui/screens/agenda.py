@@ -161,6 +161,7 @@ class AgendaView(PhaseView):
         item = records.AgendaItem(topic=topic, by=by, state=state)
         now = replace(self.session, agenda=(*self.session.agenda, item))
         self.owner.change(lambda at: parts.add_item(at, topic, by, state), now, field=field.id, text=topic)
+        self.rows.fill(self.rows.lines, key=str(len(now.agenda) - 1))
 
     def resume(self, left: "Unfinished") -> None:
         """An unfinished new line comes back as such."""

@@ -172,6 +172,7 @@ class CloseView(PhaseView):
             steps.append(records.Step(what=what, how=how or None, when=when, who="citizen", status="open"))
             job = lambda place: parts.add_step(place, what, how, when)  # noqa: E731
         self.owner.change(job, replace(self.session, steps=tuple(steps)), field="step-what", text=kept)
+        self.rows.fill(self.rows.lines, key=str(len(steps) - 1 if editing is None else editing))
         if not (how and when):
             self.owner.status(_("Kept. Without how and when it is easily left undone: e changes it"))
         return True

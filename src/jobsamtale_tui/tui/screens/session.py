@@ -300,7 +300,8 @@ class SessionScreen(BaseScreen):
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """What stands in the fields is kept when another screen comes over this one."""
-        self.keep()
+        if self in self.app.screen_stack:
+            self.keep()
 
     def on_screen_resume(self) -> None:
         """A session that has been completed meanwhile is left."""

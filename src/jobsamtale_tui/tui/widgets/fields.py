@@ -48,6 +48,10 @@ class Area(TextArea):
         self.saved = text
         self.cursor_blink = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F6 and F7, by which Textual selects text, are the screen's."""
+        return action not in ("select_line", "select_all") and super().check_action(action, parameters)
+
     @property
     def value(self) -> str:
         """The text that stands in the field."""

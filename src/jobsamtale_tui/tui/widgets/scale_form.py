@@ -119,9 +119,9 @@ class ScaleForm(Widget, can_focus=True):
         before, self.at = self.at, max(0, min(len(self.entries) - 1, at))
         if self.at == before:
             return
-        visible = self._visible
-        if not self.top <= self.at < self.top + visible:
-            self.top = self.at if self.at < self.top else self.at - visible + 1
+        top = self.top
+        self._settle()
+        if self.top != top:
             self.refresh()
         else:
             self._repaint(before, self.at)
@@ -134,6 +134,11 @@ class ScaleForm(Widget, can_focus=True):
     @property
     def _visible(self) -> int:
         return max(1, self.size.height - DETAIL)
+
+    def _settle(self) -> None:
+        """Keeps the cursor's row in sight and no room empty, also when the window has changed since."""
+        visible = self._visible
+        self.top = max(self.at - visible + 1, min(self.top, self.at, len(self.entries) - visible), 0)
 
     def _repaint(self, *rows: int) -> None:
         width = self.size.width
@@ -223,6 +228,7 @@ class ScaleForm(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the form as it stands on the screen."""
+        self._settle()
         rows = min(len(self.entries), self._visible)
         width = self.size.width
         if not self.entries:
