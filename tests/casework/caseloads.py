@@ -16,7 +16,7 @@ TEXT = st.text(LETTERS, max_size=12).map(texts.normal)
 FILLED = TEXT.filter(lambda text: text.strip())
 KEY = st.text(string.ascii_letters + string.digits + "-_.æøåÆØÅé", min_size=1, max_size=8)
 DAY = st.dates(date(1990, 1, 1), date(2999, 12, 31))
-TIME = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))
+TIME = st.integers(946_684_800, 2_840_140_800).map(lambda second: datetime.fromtimestamp(second, UTC))
 YEARS = st.integers(0, 150) | st.floats(0, 150)
 CPR = st.builds(
     "{:02d}{:02d}{:02d}-{:04d}".format,
@@ -94,9 +94,7 @@ def keys(draw: st.DrawFn, most: int, least: int = 0) -> list[str]:
 def caseloads(draw: st.DrawFn) -> list[records.Record]:
     """Records of all kinds that may stand in one file, in any order."""
     units = [draw(made(records.Unit, key=key)) for key in keys(draw, 2)]
-    caseworkers = [
-        draw(made(records.Caseworker, key=key, unit=_one(draw, units, none=True))) for key in keys(draw, 2)
-    ]
+    caseworkers = [draw(made(records.Caseworker, key=key, unit=_one(draw, units, none=True))) for key in keys(draw, 2)]
     indicators = [
         draw(made(records.Indicator, key=key, version=version))
         for key in keys(draw, 2)

@@ -60,7 +60,7 @@ def read(document: dict[str, Any]) -> Any:
         ('{"kind": "unit", "key": "a", "name": "b", "x":' + "[" * 20 + "]" * 20 + "}", "this is nested deeper than 20"),
         ('{"kind": "profile", "citizen": "c", "cv": [{"position": "x", "years": NaN}]}', "NaN is not a number"),
         ('{"kind": "profile", "citizen": "c", "cv": [{"position": "x", "years": -Infinity}]}', "-Infinity is not a"),
-        ('{"kind": "profile", "citizen": "c", "cv": [{"position": "x", "years": 1e999}]}', "cv.0.years: this must be a num"),
+        ('{"kind": "profile", "citizen": "c", "cv": [{"position": "x", "years": 1e999}]}', "cv.0.years: this must be"),
         ('{"kind": "unit", "key": "a", "name": ' + "9" * 5000 + "}", "a number has too many digits"),
         ('{"kind": "unit", "key": "a", "name": "b\\ud800"}', "the character U+D800 may not stand in a text"),
         ('{"kind": "unit", "key": "a", "name": "b\\u0000"}', "name: the character U+0000 may not stand in a text"),
@@ -77,7 +77,8 @@ def test_lines_that_are_no_records(line: bytes | str, sentence: str) -> None:
     [
         ({**UNIT, "nmae": "x"}, "the field nmae is not known; did you mean name?"),
         ({**UNIT, "zzz": 1}, "the field zzz is not known; known are key, name, municipality"),
-        ({**SESSION, "agenda": [ITEM, {**ITEM, "topc": "x"}]}, "the field agenda.1.topc is not known; did you mean topic?"),
+        ({**SESSION, "agenda": [ITEM, {**ITEM, "topc": "x"}]},
+         "the field agenda.1.topc is not known; did you mean topic?"),
         ({**AGREEMENT, "from_": "2026-01-01"}, "the field from_ is not known; did you mean from?"),
         ({"kind": "unit", "name": "x"}, "the field key is missing"),
         ({**SESSION, "agenda": [{"by": "citizen", "state": "done"}]}, "the field agenda.0.topic is missing"),
@@ -86,7 +87,8 @@ def test_lines_that_are_no_records(line: bytes | str, sentence: str) -> None:
         ({**UNIT, "key": "../x"}, "key: a key is 1 to 64 letters, digits and - _ ."),
         ({**UNIT, "name": " \n"}, "name: this may not be blank"),
         ({**SESSION, "agenda": [{**ITEM, "topic": " "}]}, "agenda.0.topic: this may not be blank"),
-        ({**SESSION, "steps": [{"what": "", "who": "citizen", "status": "open"}]}, "steps.0.what: this may not be blank"),
+        ({**SESSION, "steps": [{"what": "", "who": "citizen", "status": "open"}]},
+         "steps.0.what: this may not be blank"),
         (
             {**AGREEMENT, "indicators": [{"indicator": "i", "reason": " ", "from": "2026-01-01"}]},
             "indicators.0.reason: this may not be blank",
@@ -196,9 +198,6 @@ def test_the_check_digit_is_a_warning_alone(number: str, fits: bool) -> None:
     assert not said or number not in said
 
 
-# -- the published schema ----------------------------------------------------------------------------------
-
-
 def valid(value: Any, schema: dict[str, Any], defs: dict[str, Any]) -> bool:
     """JSON Schema as far as ours goes, by hand."""
     if "$ref" in schema:
@@ -216,7 +215,7 @@ def valid(value: Any, schema: dict[str, Any], defs: dict[str, Any]) -> bool:
         "maximum": lambda most: isinstance(value, str) or value <= most,
         "items": lambda items: all(valid(item, items, defs) for item in value),
         "required": lambda names: all(name in value for name in names),
-        "properties": lambda parts: all(valid(value[name], part, defs) for name, part in parts.items() if name in value),
+        "properties": lambda parts: all(valid(value[name], parts[name], defs) for name in parts if name in value),
         "additionalProperties": lambda part: _others(value, schema, part, defs),
     }  # fmt: skip
     return all(check(schema[name]) for name, check in checks.items() if name in schema)
@@ -301,5 +300,8 @@ def test_a_spoilt_record_is_read_or_refused_in_sentences(record: records.Record,
     try:
         exchange.read(json.dumps(document).encode())
     except exchange.LineRefusedError as error:
-        assert error.sentences
-        assert not any("cannot be read" in sentence for sentence in error.sentences)
+        said = " ".join(error.sentences)
+    else:
+        said = "read"
+    assert said
+    assert "cannot be read" not in said

@@ -43,7 +43,10 @@ CASELOAD: list[Document] = [
     {"kind": "agreement", "key": "a2", "citizen": "c2", "from": "2026-01-01"},
     session(
         "s1", "c1", "w1", "2026-01-31T22:59:59Z", theme="@SUM(1)", amendments=[AMENDMENT],
-        scores=[{"indicator": "jobtro", "value": 3, "remark": "-1"}, {"indicator": "jobtro", "value": 4, "by": "caseworker"}],
+        scores=[
+            {"indicator": "jobtro", "value": 3, "remark": "-1"},
+            {"indicator": "jobtro", "value": 4, "by": "caseworker"},
+        ],
         steps=[{"what": "Ringe", "when": "2026-02-10", "who": "citizen", "status": "open"}],
     ),
     session("s2", "c2", "w2", "2026-01-31T23:00:00Z", steps=[{"what": "Skrive", "who": "citizen", "status": "done"}]),
@@ -68,9 +71,6 @@ def export(database: Database, kind: str, **options: Any) -> list[Document]:
 
 def keys(documents: list[Document]) -> list[str]:
     return [document.get("session", document.get("key", "")) for document in documents]
-
-
-# -- what ------------------------------------------------------------------------------------------------
 
 
 def test_all_has_every_kind_in_order_and_then_by_key(filled: Database) -> None:
@@ -171,9 +171,6 @@ def test_an_export_imports_neither_pydantic_nor_the_mapping() -> None:
     assert {"pydantic", "sqlalchemy", "sqlmodel", "jinja2", "textual", "tomlkit"}.isdisjoint(modules)
 
 
-# -- how -------------------------------------------------------------------------------------------------
-
-
 def test_jsonl_is_compact_and_says_letters_as_they_are(filled: Database) -> None:
     stream = io.StringIO()
     exporting.write_jsonl(export(filled, "citizens"), stream)
@@ -209,9 +206,7 @@ def test_csv_puts_what_is_nested_in_json_and_defuses_formulas(filled: Database) 
 def test_every_beginning_of_a_formula_is_defused(text: str) -> None:
     stream = io.StringIO(newline="")
     exporting.write_csv([{"remark": text, "value": -3}], "scores", stream)
-    (row,) = csv.DictReader(io.StringIO(stream.getvalue(), newline=""))
-    assert row["remark"] == f"'{text}"
-    assert row["value"] == "-3"
+    assert stream.getvalue().partition("\n")[2] == f",,,,,,-3,,'{text}\n"
 
 
 @settings(max_examples=100)
@@ -239,9 +234,6 @@ def test_notes_to_read(filled: Database) -> None:
     stream = io.StringIO()
     exporting.write_notes(export(filled, "notes", citizen="c2"), stream, "md")
     assert stream.getvalue() == "`s2` · `c2` · `2026-01-31T23:00:00Z`\n\n# Samtale\n\n\\* \\_én\\_\n"
-
-
-# -- files -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("form", "ending"), [("text", "txt"), ("md", "md"), ("jsonl", "json")])
@@ -272,9 +264,8 @@ def test_keys_that_differ_in_case_alone_get_a_file_each(tmp_path: Path) -> None:
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old")
-    with pytest.raises(ZeroDivisionError), exporting.open_output(path) as stream:
-        stream.write("half")
-        raise ZeroDivisionError
+    with pytest.raises(TypeError), exporting.open_output(path) as stream:
+        stream.writelines(["half", 1])  # type: ignore[list-item]
     assert path.read_text() == "old"
     with exporting.open_output(path) as stream:
         stream.write("æøå\n")
@@ -312,8 +303,8 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_stdout_is_utf8_whatever_the_locale() -> None:
     code = (
         "from jobsamtale_tui.casework import exporting\n"
-        "with exporting.open_output(None) as stream: stream.write('æøå•\\n')"
+        "with exporting.open_output(None) as stream: stream.write('\\u00e6\\u2022\\n')"
     )
     env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True)
-    assert done.stdout == "æøå•\n".encode()
+    assert done.stdout == "æ•\n".encode()

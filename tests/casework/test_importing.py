@@ -33,7 +33,14 @@ INDICATOR = {
     "scale": {"min": 1, "max": 5},
     "status": "active",
 }
-CITIZEN = {"kind": "citizen", "key": "c", "name": "Åse Ørsted", "cpr": "211062-5629", "case_key": "24-1", "caseworker": "w"}
+CITIZEN = {
+    "kind": "citizen",
+    "key": "c",
+    "name": "Åse Ørsted",
+    "cpr": "211062-5629",
+    "case_key": "24-1",
+    "caseworker": "w",
+}
 GOAL = {"kind": "job_goal", "key": "g", "citizen": "c", "grade": "A", "from": "2026-01-01"}
 AGREEMENT = {
     "kind": "agreement",
@@ -113,13 +120,11 @@ def changes(report: Report) -> dict[str, tuple[int, int, int]]:
     return {kind: counts for kind, counts in found.items() if any(counts)}
 
 
-# -- taking in ---------------------------------------------------------------------------------------------
-
-
 def test_records_come_in_any_order(take: Import, database: Database) -> None:
     report = take(*ALL)
     assert changes(report) == dict.fromkeys(
-        "unit caseworker indicator citizen agreement job_goal activity session reflection".split(), (1, 0, 0)
+        ["unit", "caseworker", "indicator", "citizen", "agreement", "job_goal", "activity", "session", "reflection"],
+        (1, 0, 0),
     )
     assert report.notes == 1
     assert rows(database, "SELECT sort_key FROM caseworker") == [("bo }g}rd",)]
@@ -224,16 +229,16 @@ def test_others_may_write_while_a_file_is_read(database: Database, actor: Actor)
     importing.import_file(database, Slow(lines(UNIT, CASEWORKER)), "-", actor)
 
 
-# -- refusing ----------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("documents", "found"),
     [
         ([UNIT, UNIT], ["2: the unit u stands twice, on lines 1 and 2"]),
-        ([UNIT, UNIT, {**UNIT, "name": "x"}], ["2: the unit u stands twice, on lines 1 and 2", "3: the unit u stands twice"]),
-        ([INDICATOR, {**INDICATOR, "version": 2}, INDICATOR], ["3: the indicator i/00000001 stands twice, on lines 1 and 3"]),
-        ([UNIT, CASEWORKER, INDICATOR, CITIZEN, SESSION, REFLECTION, REFLECTION], ["7: the reflection s/w/self stands twice"]),
+        ([UNIT, UNIT, {**UNIT, "name": "x"}],
+         ["2: the unit u stands twice, on lines 1 and 2", "3: the unit u stands twice, on lines 1 and 3"]),
+        ([INDICATOR, {**INDICATOR, "version": 2}, INDICATOR],
+         ["3: the indicator i/00000001 stands twice, on lines 1 and 3"]),
+        ([UNIT, CASEWORKER, INDICATOR, CITIZEN, SESSION, REFLECTION, REFLECTION],
+         ["7: the reflection s/w/self stands twice"]),
         ([CASEWORKER], ["1: caseworker.unit: there is no unit u"]),
         ([CITIZEN], ["1: citizen.caseworker: there is no caseworker w"]),
         ([{"kind": "profile", "citizen": "c"}], ["1: profile.citizen: there is no citizen c"]),
@@ -243,7 +248,8 @@ def test_others_may_write_while_a_file_is_read(database: Database, actor: Actor)
          ["1: application.citizen: there is no citizen c"]),
         ([UNIT, CASEWORKER, CITIZEN, AGREEMENT], ["4: indicators.0.indicator: there is no indicator i"]),
         ([UNIT, CASEWORKER, CITIZEN, SESSION], ["4: scores.0.indicator: there is no indicator i"]),
-        ([INDICATOR, SESSION], ["2: session.citizen: there is no citizen c", "2: session.caseworker: there is no caseworker w"]),
+        ([INDICATOR, SESSION],
+         ["2: session.citizen: there is no citizen c", "2: session.caseworker: there is no caseworker w"]),
         ([REFLECTION], ["1: reflection.session: there is no session s"]),
         ([{"kind": "citizen", "key": key, "name": "x", "cpr": "010190-1234"} for key in "ab"],
          ["2: cpr: 010190-•••• stands twice, on lines 1 and 2"]),
@@ -268,7 +274,9 @@ def test_faults_of_both_halves_are_told_together(refused: Callable[..., list[str
 
 
 def test_what_stands_on_a_refused_record_is_not_blamed(refused: Callable[..., list[str]]) -> None:
-    told = refused({**UNIT, "name": " "}, CASEWORKER, CITIZEN, {**INDICATOR, "status": "x"}, AGREEMENT, SESSION, REFLECTION)
+    told = refused(
+        {**UNIT, "name": " "}, CASEWORKER, CITIZEN, {**INDICATOR, "status": "x"}, AGREEMENT, SESSION, REFLECTION
+    )
     assert [line.split(": ")[0] for line in told] == ["file.jsonl:1", "file.jsonl:4"]
 
 
@@ -287,8 +295,14 @@ def test_very_long_lines_are_refused_without_being_kept(
 @pytest.mark.parametrize(
     ("score", "said"),
     [
-        ({"indicator": "i", "value": 6}, "scores.0.value: 6 is not on the scale of i version 1, which goes from 1 to 5"),
-        ({"indicator": "i", "value": 0}, "scores.0.value: 0 is not on the scale of i version 1, which goes from 1 to 5"),
+        (
+            {"indicator": "i", "value": 6},
+            "scores.0.value: 6 is not on the scale of i version 1, which goes from 1 to 5",
+        ),
+        (
+            {"indicator": "i", "value": 0},
+            "scores.0.value: 0 is not on the scale of i version 1, which goes from 1 to 5",
+        ),
         ({"indicator": "i", "value": 1, "version": 2}, "scores.0.version: i has no version 2"),
         ({"indicator": "samarbejde", "value": 11}, "scores.0.value: 11 is not on the scale of samarbejde version 1"),
         ({"indicator": "samarbejde", "value": 1, "version": 9}, "scores.0.version: samarbejde has no version 9"),
@@ -299,9 +313,6 @@ def test_scores_that_cannot_be(refused: Callable[..., list[str]], score: Documen
     retired = {**INDICATOR, "key": "gammel", "status": "retired"}
     (line,) = refused(UNIT, CASEWORKER, CITIZEN, INDICATOR, retired, {**SESSION, "scores": [score]})
     assert line.startswith(f"file.jsonl:6: {said}")
-
-
-# -- CPR numbers and case keys -----------------------------------------------------------------------------
 
 
 def person(key: str, cpr: str | None = None, case_key: str | None = None) -> Document:
@@ -357,9 +368,6 @@ def test_very_many_warnings_are_counted(take: Import) -> None:
     report = take(*({**person(f"c{number}"), "target_group": "ny"} for number in range(150)))
     assert len(report.warnings) == 101
     assert report.warnings[-1] == "file.jsonl: 50 more warnings"
-
-
-# -- completed sessions ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -421,9 +429,6 @@ def test_a_draft_that_comes_back_completed_gets_its_note(take: Import, database:
     assert json.loads(after)["note"]["text"].startswith("Samtale")
 
 
-# -- indicators --------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("versions", "held", "taken"),
     [
@@ -466,10 +471,10 @@ def test_a_file_may_have_its_own_version_of_a_catalogue_indicator(take: Import, 
     assert rows(database, "SELECT key, json_extract(scale, '$.max') FROM indicator") == [("samarbejde", 5)]
 
 
-@pytest.mark.parametrize("changed", [{"scale": {"min": 1, "max": 6}}, {"question": {"da": "Hvad?"}}, {"name": {"da": "x"}}])
-def test_a_version_in_use_cannot_be_altered(
-    take: Import, refused: Callable[..., list[str]], changed: Document
-) -> None:
+@pytest.mark.parametrize(
+    "changed", [{"scale": {"min": 1, "max": 6}}, {"question": {"da": "Hvad?"}}, {"name": {"da": "x"}}]
+)
+def test_a_version_in_use_cannot_be_altered(take: Import, refused: Callable[..., list[str]], changed: Document) -> None:
     take({**INDICATOR, **changed})
     take(*ALL)
     (line,) = refused({**INDICATOR, **changed})
@@ -480,9 +485,6 @@ def test_what_may_change_of_a_version_in_use(take: Import) -> None:
     take(*ALL)
     later = {**INDICATOR, "status": "retired", "area": "Retning", "from": "2026-01-01", "until": "2026-05-01"}
     assert changes(take(later)) == {"indicator": (0, 1, 0)}
-
-
-# -- whole caseloads ---------------------------------------------------------------------------------------
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

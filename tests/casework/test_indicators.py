@@ -39,7 +39,9 @@ def check(tmp_path: Path, content: str | bytes) -> list[str]:
     return [fault.removeprefix(f"{path}:") for fault in faults]
 
 
-@pytest.mark.parametrize("path", sorted((resources.shipped() / "indicators").glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((resources.shipped() / "indicators").glob("*.toml")), ids=lambda path: path.stem
+)
 def test_what_ships_passes_its_own_check(path: Path) -> None:
     assert indicators.check_file(path) == []
 
@@ -102,7 +104,7 @@ def test_a_municipality_has_its_own_catalogue(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("JOBSAMTALE_DATA", str(tmp_path / "own"))
     assert [one.key for one in indicators.catalogue()] == ["a"]
     (own / "b.toml").write_text("[[indicator]]\nkey = 'b'")
-    with pytest.raises(RefusedError, match="b.toml"):
+    with pytest.raises(RefusedError, match=r"b\.toml"):
         indicators.catalogue()
 
 
@@ -136,9 +138,6 @@ def test_everything_is_the_database_and_then_the_rest(database: Database, actor:
     assert len(found) == len(indicators.catalogue()) + 1
 
 
-# -- target groups ---------------------------------------------------------------------------------------
-
-
 def test_the_ten_target_groups() -> None:
     assert [group.key for group in target_groups.target_groups()] == [
         "dagpenge", "jobparat", "aktivitetsparat", "begraenset_arbejdsevne", "sygedagpenge", "varige_begraensninger",
@@ -158,5 +157,5 @@ def test_a_municipality_has_its_own_target_groups(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("JOBSAMTALE_DATA", str(tmp_path / "own"))
     assert len(target_groups.known()) == 10
     (rules / "target_groups.toml").write_text("[[target_group]]\nkey = 'ny'")
-    with pytest.raises(RefusedError, match="target_groups.toml"):
+    with pytest.raises(RefusedError, match=r"target_groups\.toml"):
         target_groups.known()

@@ -81,9 +81,6 @@ def schema(kind: str | None = None) -> dict[str, Any]:
     }
 
 
-# -- what a line is before it is a record ------------------------------------------------------------------
-
-
 class _RefusedJsonError(ValueError):
     """JSON that is well formed but not accepted."""
 
@@ -187,15 +184,12 @@ def _identity(kind: str, document: dict[str, Any]) -> tuple[str, ...]:
     return tuple(part for part in parts if isinstance(part, str))
 
 
-# -- pydantic and the records ------------------------------------------------------------------------------
-
-
 def _core(self: records.Rule, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
     inner = handler(source)
     if self.written:
         # A day or a time has one way to be written: read otherwise, pydantic would take "0" for 1 January 1970.
         text = core_schema.str_schema(pattern=self.written, strict=True)
-        inner = core_schema.chain_schema([text, {**inner, "strict": False}])  # type: ignore[list-item, misc]
+        inner = core_schema.chain_schema([text, {**inner, "strict": False}])
     return core_schema.no_info_after_validator_function(self.check, inner)
 
 
@@ -237,5 +231,5 @@ def _names(kind: str) -> tuple[str, ...]:
 class _PlainSchema(GenerateJsonSchema):
     """Without a title for every field: it would only say the field's name again."""
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002, D102
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
         return False

@@ -1,4 +1,4 @@
-"""The forms in which an export is written: JSON Lines, CSV, notes to read; and files that are there whole or not at all."""
+"""The forms of an export: JSON Lines, CSV, notes to read; and files that are there whole or not at all."""
 
 import csv
 import io

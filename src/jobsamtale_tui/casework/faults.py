@@ -1,4 +1,4 @@
-"""Sentences for what is wrong with a line of a file: pydantic's findings in our own words, with the place in the record."""
+"""Sentences for what is wrong with a line of a file: pydantic's findings in our own words, and where they lie."""
 
 import difflib
 import re
@@ -78,7 +78,7 @@ def _sentence(fault: ErrorDetails, path: str, hint: Any, within: Any, document: 
         return f"{path}: {said}" if path else said
     if kind == "unexpected_keyword_argument":
         unknown = _("the field {path} is not known").format(path=path)
-        return f"{unknown}; {did_you_mean(str(fault['loc'][-1]), _fields(within))}"
+        return f"{unknown}; {did_you_mean(str(fault['loc'][-1]), _fields(within) or ())}"
     if kind == "json_invalid":
         bad = next((letter for text in _all_texts(document) if (letter := texts.forbidden(text))), None)
         if bad:
@@ -97,7 +97,7 @@ def _sentence(fault: ErrorDetails, path: str, hint: Any, within: Any, document: 
 def _either(path: str, hint: Any) -> str:
     if str in get_args(hint):
         return _("{path}: this must be a whole number or a text").format(path=path)
-    return _(_SENTENCES["float_type"]).format(path=path)
+    return _("{path}: this must be a number").format(path=path)
 
 
 def _all_texts(value: Any) -> Iterable[str]:
@@ -119,8 +119,9 @@ def _place(cls: type, loc: tuple[int | str, ...]) -> tuple[str, Any, Any, bool]:
     within: Any = cls
     path: list[str] = []
     for part in loc:
-        if is_dataclass(hint):
-            within, hint = hint, _fields(hint).get(str(part))
+        known = _fields(hint)
+        if known is not None:
+            within, hint = hint, known.get(str(part))
         elif get_origin(hint) is tuple:
             hint = get_args(hint)[0]
         elif get_origin(hint) is dict and part != "[key]":
@@ -132,7 +133,9 @@ def _place(cls: type, loc: tuple[int | str, ...]) -> tuple[str, Any, Any, bool]:
 
 
 @cache
-def _fields(cls: Any) -> dict[str, Any]:
+def _fields(cls: Any) -> dict[str, Any] | None:
+    if not is_dataclass(cls):
+        return None
     hints = get_type_hints(cls)
     return {records.name_in_format(field.name): _without_none(hints[field.name]) for field in fields(cls)}
 

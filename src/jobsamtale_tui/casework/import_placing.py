@@ -21,7 +21,6 @@ from jobsamtale_tui.store import bulk, reads
 from jobsamtale_tui.store.layout import as_json, layout
 from jobsamtale_tui.store.staging import UNIQUE, Staging
 
-
 _DERIVED = frozenset({"caseworker", "citizen"})
 """Kinds whose tables have columns that are made from fields."""
 
@@ -97,8 +96,6 @@ class Placing:
         if good:
             self._write(kind, good)
 
-    # -- checks --------------------------------------------------------------------------------------------
-
     def _checked(self, kind: str, entries: Sequence[Entry]) -> list[Entry]:
         """Those of the entries that may be written; the others are refused, and so is what points at them."""
         missing = self._missing(kind, entries)
@@ -128,7 +125,7 @@ class Placing:
             missing = wanted - bulk.there(self._driver, target, list(wanted)) if wanted else set()
             for entry in entries if missing else ():
                 key = entry.new.get(field)
-                if key in missing and (target, key) not in self._findings.refused:
+                if key is not None and key in missing and (target, key) not in self._findings.refused:
                     found.setdefault(entry.line, []).append(f"{kind}.{field}: {import_checks.no_such(target, key)}")
         return found
 
@@ -156,8 +153,6 @@ class Placing:
             "indicator", [(as_json([one.key, one.version]), None, as_json(records.as_document(one))) for one in found]
         )
         self._counts["indicator"].new += len(found)
-
-    # -- writing -------------------------------------------------------------------------------------------
 
     def _write(self, kind: str, entries: Sequence[Entry]) -> None:
         new = [entry for entry in entries if entry.old is None]

@@ -80,7 +80,7 @@ def _faults(raw: bytes) -> list[tuple[int, str]]:
         return [(line, _("this is not UTF-8 (byte {place})").format(place=error.start + 1))]
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return [_syntax(str(error), text)]
-    from jobsamtale_tui.casework.faults import did_you_mean, quoted  # noqa: PLC0415 - pydantic comes with it
+    from jobsamtale_tui.casework.faults import did_you_mean, quoted
 
     found = [
         (1, f"{_('the field {path} is not known').format(path=quoted(name))}; {did_you_mean(name, [TABLE])}")
@@ -105,8 +105,8 @@ def _syntax(error: str, text: str) -> tuple[int, str]:
 
 
 def _table_faults(tables: list[Any], lines: list[int]) -> list[tuple[int, str]]:
-    from jobsamtale_tui.casework import exchange  # noqa: PLC0415 - reading the catalogue goes without pydantic
-    from jobsamtale_tui.casework.faults import quoted  # noqa: PLC0415
+    from jobsamtale_tui.casework import exchange
+    from jobsamtale_tui.casework.faults import quoted
 
     found: list[tuple[int, str]] = []
     first: dict[tuple[str, ...], int] = {}
@@ -131,7 +131,7 @@ def _table_faults(tables: list[Any], lines: list[int]) -> list[tuple[int, str]]:
 
 def to_toml(indicators: Iterable[records.Indicator]) -> str:
     """Indicators as a file in the form of `data/indicators/`: read again it gives the same records."""
-    import tomlkit  # noqa: PLC0415 - only export needs it
+    import tomlkit
 
     document = tomlkit.document()
     tables = tomlkit.aot()
@@ -142,7 +142,7 @@ def to_toml(indicators: Iterable[records.Indicator]) -> str:
 
 
 def _table(document: dict[str, Any], indicator: records.Indicator) -> Any:
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     table = tomlkit.table()
     for name in _SCALARS:
@@ -173,7 +173,7 @@ def _table(document: dict[str, Any], indicator: records.Indicator) -> Any:
 
 
 def _words(words: dict[str, str]) -> Any:
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     table = tomlkit.table()
     for language, text in words.items():
@@ -182,7 +182,7 @@ def _words(words: dict[str, str]) -> Any:
 
 
 def _inline(words: dict[str, str]) -> Any:
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     table = tomlkit.inline_table()
     table.update(words)

@@ -30,7 +30,7 @@ from jobsamtale_tui.store.layout import MANY, Column, layout
 from jobsamtale_tui.store.tables import ROWS
 
 CACHE_KIB = 65_536
-"""Pages kept in memory while importing: with the usual 2 MB a large file's indexes are read and written again and again."""
+"""What an import keeps of the database in memory: with the usual 2 MB its indexes go to disk and back all the time."""
 Identity = Sequence[Any]
 Document = Mapping[str, Any]
 
@@ -185,19 +185,19 @@ def set_citizens(connection: Connection, field: str, values: Sequence[tuple[str,
 def owners(driver: sqlite3.Connection, field: str, values: Sequence[str]) -> dict[str, str]:
     """Which citizen (key) has which of these CPR numbers or case keys."""
     marks = ",".join("?" * len(values))
-    rows = driver.execute(f'SELECT "{field}", "key" FROM "citizen" WHERE "{field}" IN ({marks})', values)  # noqa: S608
+    rows = driver.execute(f'SELECT "{field}", "key" FROM "citizen" WHERE "{field}" IN ({marks})', values)
     return dict(rows.fetchall())
 
 
 def there(driver: sqlite3.Connection, kind: str, keys: Sequence[str]) -> set[str]:
     """Those of the keys that a record of `kind` has."""
     marks = ",".join("?" * len(keys))
-    return {row[0] for row in driver.execute(f'SELECT "key" FROM "{kind}" WHERE "key" IN ({marks})', keys)}  # noqa: S608
+    return {row[0] for row in driver.execute(f'SELECT "key" FROM "{kind}" WHERE "key" IN ({marks})', keys)}
 
 
 def empty(driver: sqlite3.Connection, kind: str) -> bool:
     """Whether there is no record of this kind at all."""
-    return driver.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None  # noqa: S608
+    return driver.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None
 
 
 def scored(driver: sqlite3.Connection, indicator: str, version: int) -> bool:

@@ -79,11 +79,11 @@ def _where(kind: str, wanted: SessionFilter) -> tuple[str, list[Any]]:
         return session_filter(wanted)
     if kind == "reflection":
         where, values = session_filter(wanted)
-        return (f'"session" IN (SELECT "key" FROM "session" WHERE {where})' if where else ""), values  # noqa: S608
+        return (f'"session" IN (SELECT "key" FROM "session" WHERE {where})' if where else ""), values
     people = replace(wanted, since=None, until=None, status=None)
     if kind in _OF_CITIZEN:
         where, values = _citizens(people)
-        return (f'"citizen" IN (SELECT "key" FROM "citizen" WHERE {where})' if where else ""), values  # noqa: S608
+        return (f'"citizen" IN (SELECT "key" FROM "citizen" WHERE {where})' if where else ""), values
     match kind:
         case "citizen":
             return _citizens(people)
@@ -125,7 +125,7 @@ def _parts(
 ) -> Iterator[Document]:
     where, values = session_filter(wanted, "s")
     rows = connection.execute(
-        f'SELECT {", ".join(fields.values())} FROM "session" s JOIN "{table}" p ON p."session" = s."key"'  # noqa: S608
+        f'SELECT {", ".join(fields.values())} FROM "session" s JOIN "{table}" p ON p."session" = s."key"'
         f' WHERE {where or "1 = 1"} ORDER BY s."key", p."position"',
         values,
     )
@@ -137,7 +137,7 @@ def notes(connection: sqlite3.Connection, wanted: SessionFilter) -> Iterator[Doc
     """A row for the note of every completed session, with its corrections where it has any."""
     where, values = session_filter(replace(wanted, status="completed"), "s")
     rows = connection.execute(
-        f'SELECT {", ".join(NOTES.values())} FROM "session" s'  # noqa: S608
+        f'SELECT {", ".join(NOTES.values())} FROM "session" s'
         ' JOIN "note" n ON n."session" = s."key" JOIN "citizen" c ON c."key" = s."citizen"'
         f' WHERE {where} ORDER BY s."key"',
         values,
@@ -163,7 +163,7 @@ def _amendments(connection: sqlite3.Connection, sessions: Sequence[str]) -> dict
     names = ("at", "by", "by_name", "reason", "text")
     for session, *row in connection.execute(
         'SELECT a."session", a."at", a."by", w."name", a."reason", a."text" FROM "amendment" a'
-        f' LEFT JOIN "caseworker" w ON w."key" = a."by" WHERE a."session" IN ({marks})'  # noqa: S608
+        f' LEFT JOIN "caseworker" w ON w."key" = a."by" WHERE a."session" IN ({marks})'
         ' ORDER BY a."session", a."position"',
         sessions,
     ):

@@ -11,6 +11,12 @@ def exists(connection: sqlite3.Connection, kind: str, key: str) -> bool:
     return connection.execute(f'SELECT 1 FROM "{kind}" WHERE "key" = ?', (key,)).fetchone() is not None
 
 
+def version(connection: sqlite3.Connection, kind: str, key: str) -> int:
+    """How often the record has been changed; 0 where there is none."""
+    row = connection.execute(f'SELECT "row_version" FROM "{kind}" WHERE "key" = ?', (key,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def is_empty(connection: sqlite3.Connection, kind: str) -> bool:
     """Whether there is no record of `kind`."""
     return connection.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None

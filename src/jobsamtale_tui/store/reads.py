@@ -244,6 +244,27 @@ def last_completed(
     return found[0] if found else None
 
 
+def sessions_of_group(connection: sqlite3.Connection, group: str, day: date) -> list[records.Session]:
+    """The sessions of a meeting: they share its key and its day in Denmark; one that was moved is no longer of it."""
+    return _records(
+        connection,
+        records.Session,
+        '"held_at" >= ? AND "held_at" < ? AND "group_" = ?',
+        (dates.day_start(day), dates.day_end(day), group),
+        '"held_at", "key"',
+    )
+
+
+def begun_at(connection: sqlite3.Connection, session: str) -> datetime | None:
+    """When the session was last begun in the app; None where it came by import."""
+    row = connection.execute(
+        'SELECT "at" FROM "history" WHERE "subject_kind" = \'session\' AND "subject" = ?'
+        " AND \"action\" = 'session.start' ORDER BY \"id\" DESC LIMIT 1",
+        (session,),
+    ).fetchone()
+    return dates.from_iso(row[0]) if row else None
+
+
 def open_session(connection: sqlite3.Connection, citizen: str) -> str | None:
     """The key of the citizen's open draft, the latest where there are several."""
     row = connection.execute(

@@ -1,4 +1,4 @@
-"""Where an import lays a file's records down before any of them is put in its place: temporary tables of one connection.
+"""Where an import lays a file's records down before any is put in its place: temporary tables of one connection.
 
 So a file of any size is checked as a whole, in any order of its lines, with memory that does not grow with it. The
 tables live outside the database file and go with the connection.
@@ -46,7 +46,8 @@ class Staging:
                 " (line INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, document TEXT NOT NULL)"
             )
         connection.execute(
-            "CREATE TEMP TABLE staged_unique (field TEXT, value TEXT, line INTEGER, PRIMARY KEY (field, value)) WITHOUT ROWID"
+            "CREATE TEMP TABLE staged_unique"
+            " (field TEXT, value TEXT, line INTEGER, PRIMARY KEY (field, value)) WITHOUT ROWID"
         )
         connection.execute("CREATE TEMP TABLE staged_wait (session TEXT PRIMARY KEY, before TEXT) WITHOUT ROWID")
 
@@ -58,7 +59,7 @@ class Staging:
     def add(self, kind: str, batch: Sequence[Staged]) -> list[Twice]:
         """Lays a batch of one kind down, lines rising; returns those that were not since they stand twice."""
         added = self._connection.executemany(
-            f'INSERT OR IGNORE INTO temp."staged_{kind}" VALUES (?, ?, ?)',  # noqa: S608
+            f'INSERT OR IGNORE INTO temp."staged_{kind}" VALUES (?, ?, ?)',
             [(one.line, one.identity, one.text) for one in batch],
         )
         twice = self._left_out(kind, batch) if added.rowcount < len(batch) else []
@@ -95,7 +96,7 @@ class Staging:
         """The lines that these records stand on; those that the file does not have are left out."""
         marks = ",".join("?" * len(identities))
         rows = self._connection.execute(
-            f'SELECT identity, line FROM temp."staged_{kind}" WHERE identity IN ({marks})',  # noqa: S608
+            f'SELECT identity, line FROM temp."staged_{kind}" WHERE identity IN ({marks})',
             identities,
         )
         return dict(rows.fetchall())
@@ -104,7 +105,7 @@ class Staging:
         """The records of a kind in the order of their lines, some 500 at a time."""
         last = 0
         while rows := self._connection.execute(
-            f'SELECT line, identity, document FROM temp."staged_{kind}" WHERE line > ? ORDER BY line LIMIT {BATCH}',  # noqa: S608
+            f'SELECT line, identity, document FROM temp."staged_{kind}" WHERE line > ? ORDER BY line LIMIT {BATCH}',
             (last,),
         ).fetchall():
             last = rows[-1][0]

@@ -422,5 +422,16 @@ class UnfinishedRow(Row, table=True):
     at: datetime = _of(Moment)
 
 
+class UnfinishedFormRow(Row, table=True):
+    """What somebody typed in a form and has not kept, by the form's name; no history."""
+
+    __tablename__ = "unfinished_form"
+    __table_args__ = CLUSTERED
+    form: str = _key()
+    login: str = _key()
+    typed: dict[str, Any] = _of(Json)
+    at: datetime = _of(Moment)
+
+
 ROWS: dict[str, type[Row]] = {str(cls.__tablename__): cls for cls in Row.__subclasses__()}
 """The table classes by table name."""
