@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (100, 30)
+THEME = "textual-dark"
 CLOCK = "T09:58:00+02:00"
 CITIZEN = "per madsen"
 NEED = "Vide, om skolerne er vejen ind"
@@ -119,7 +120,7 @@ async def draw(language: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         settings.install(settings.Settings(db="", lang=language))
         database, user = demo_database(Path(folder), dates.today())
-        app = JobsamtaleApp(settings.Settings(db=str(database.path), user=user, lang=language), database)
+        app = JobsamtaleApp(settings.Settings(db=str(database.path), user=user, lang=language, theme=THEME), database)
         async with app.run_test(size=SIZE) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.through()
@@ -138,6 +139,7 @@ def main() -> int:
     anchor = tomllib.loads((ROOT / "data" / "demo" / "demo.toml").read_text(encoding="utf-8"))["anchor"]
     os.environ["JOBSAMTALE_NOW"] = f"{anchor}{CLOCK}"
     os.environ.pop("NO_COLOR", None)
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     for name in [name for name in os.environ if name.startswith("JOBSAMTALE_") and name != "JOBSAMTALE_NOW"]:
         del os.environ[name]
     arguments.to.mkdir(parents=True, exist_ok=True)

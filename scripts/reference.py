@@ -114,7 +114,8 @@ def _attribute_docs(cls: type) -> dict[str, str]:
     }
 
 
-def _exit_codes() -> Iterator[str]:
+def exit_codes() -> dict[int, str]:
+    """When a command ends with which exit code."""
     from jobsamtale_tui import errors
     from jobsamtale_tui.cli.main import INTERRUPTED
 
@@ -122,8 +123,12 @@ def _exit_codes() -> Iterator[str]:
     for cls in (errors.RefusedError, errors.UsageError, errors.NotFoundError, errors.StoreError):
         codes[cls.exit_code] = inspect.getdoc(cls) or ""
     codes[INTERRUPTED] = "Interrupted."
+    return codes
+
+
+def _exit_codes() -> Iterator[str]:
     yield "## Exit codes\n"
-    yield from _table(("code", "when"), ((str(code), said) for code, said in codes.items()))
+    yield from _table(("code", "when"), ((str(code), said) for code, said in exit_codes().items()))
     yield "What went wrong stands on stderr in one line; `--debug` before the command says where in the program.\n"
 
 

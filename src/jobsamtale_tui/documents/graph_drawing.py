@@ -110,7 +110,7 @@ def draw(
     axis = _axis(series)
     shown = _that_fit(series, height)
     noted = [_("{count} more not drawn").format(count=len(series) - len(shown))] if shown != series else []
-    real = _what_real_is(shown, width, height)
+    real = _what_real_is(shown, width, height) if height - 4 - len(shown) > _GOOD_ROWS else []
     room = height - 3 - len(shown) - len(real)
     canvas = _canvas(axis, shown, width, room - len(noted))
     if _marks_said(canvas) and not noted:
