@@ -38,12 +38,14 @@ check: $(READY)  ## format, lint, types, import contracts, translations, docs up
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m scripts.translations check
 	$(BIN)/python -m scripts.reference check
+	$(BIN)/python -m scripts.manpages check
 
 format: $(READY)  ## formats, mends what lint can mend, renews translations and docs
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 	$(BIN)/python -m scripts.translations update
 	$(BIN)/python -m scripts.reference update
+	$(BIN)/python -m scripts.manpages update
 
 bench: $(READY)  ## measures against floors; figures as ratios
 	$(BIN)/python -m bench.run $(ARGS)

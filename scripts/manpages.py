@@ -172,8 +172,8 @@ def _exit_status() -> Iterator[str]:
 def _examples(*commands: Any) -> Iterator[str]:
     yield ".SH EXAMPLES"
     yield ".EX"
-    for command in commands:
-        yield from (_line(line) for line in inspect.cleandoc(command.epilog or "").splitlines())
+    lines = (line for command in commands for line in inspect.cleandoc(command.epilog or "").splitlines())
+    yield from map(_line, dict.fromkeys(lines))
     yield ".EE"
 
 

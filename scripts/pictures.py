@@ -1,13 +1,15 @@
-"""Pictures of the app for the README and the manual: docs/pictures/*.svg, drawn anew from the demo caseload.
+"""Pictures of the app for README and manual, docs/pictures/*.svg: `update` draws them anew, `check` compares.
 
 The clock stands still in the week that the demo data were written for, and what a drawing is given at random (its
 ids) is replaced, so that the same app gives the same files. A session is held on the way, key by key, as in the README.
+The demo caseload is made up, so nobody real is in a picture.
 """
 
 import argparse
 import asyncio
 import os
 import re
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (100, 30)
-THEME = "textual-dark"
+THEME = "dark"
 CLOCK = "T09:58:00+02:00"
+LANGUAGE = "da"
 CITIZEN = "per madsen"
 NEED = "Vide, om skolerne er vejen ind"
 AGENDA = ("Opkaldene til de to skoler", "Pedel som plan B", "Ryggen: hvor mange timer")
@@ -87,17 +90,24 @@ class Sitting:
         self.take("home")
         await self.press("slash")
         await self.write(CITIZEN)
-        await self.press("enter", "n", "f6")
+        await self.press("enter")
+        self.take("citizen")
+        await self.press("n")
+        self.take("prepare")
+        await self.press("f6")
         await self.write(NEED)
         await self.press("tab")
         for topic in AGENDA:
             await self.write(topic)
             await self.press("enter")
-        await self.press("f6", "space", "space", "space")
+        self.take("open")
+        await self.press("f7")
+        self.take("guide")
+        await self.press("f7", "f6", "space", "space", "space")
         for place, (value, remark) in enumerate(SCORES, 1):
             await self.press(value)
             if place == len(SCORES) - 1:
-                self.take("scales")
+                self.take("conduct")
             await self.press("enter")
             await self.write(remark)
             await self.press("enter")
@@ -108,8 +118,10 @@ class Sitting:
                 await self.press(key)
         await self.press("tab", "tab", "tab")
         await self.write(SUMMARY)
-        self.take("closing")
-        await self.press("f9", "enter")
+        self.take("close")
+        await self.press("f9")
+        self.take("complete")
+        await self.press("enter")
         self.take("note")
         await self.press("g")
         self.take("graph")
@@ -130,23 +142,40 @@ async def draw(language: str) -> dict[str, str]:
         return sitting.pictures
 
 
-def main() -> int:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lang", choices=("da", "en"), default="da")
-    parser.add_argument("--to", type=Path, default=PICTURES, help="the folder to write to")
-    arguments = parser.parse_args()
+def made() -> dict[str, str]:
+    """Name of the file and SVG of each picture, whatever the environment says."""
     anchor = tomllib.loads((ROOT / "data" / "demo" / "demo.toml").read_text(encoding="utf-8"))["anchor"]
-    os.environ["JOBSAMTALE_NOW"] = f"{anchor}{CLOCK}"
-    os.environ.pop("NO_COLOR", None)
-    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-    for name in [name for name in os.environ if name.startswith("JOBSAMTALE_") and name != "JOBSAMTALE_NOW"]:
+    for name in [name for name in os.environ if name.startswith("JOBSAMTALE_")]:
         del os.environ[name]
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    for name, svg in asyncio.run(draw(arguments.lang)).items():
-        (arguments.to / f"{name}.svg").write_text(svg, encoding="utf-8")
-    return 0
+    os.environ.pop("NO_COLOR", None)
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", JOBSAMTALE_NOW=f"{anchor}{CLOCK}")
+    return {f"{name}.svg": svg for name, svg in asyncio.run(draw(LANGUAGE)).items()}
+
+
+def there() -> dict[str, str]:
+    """Name and content of the pictures as they are."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(PICTURES.glob("*.svg"))}
+
+
+def main() -> int:
+    """The command; exit code 1 where `check` finds a difference."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("update", "check"))
+    what = parser.parse_args().what
+    new, old = made(), there()
+    if what == "update":
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for name in old.keys() - new.keys():
+            (PICTURES / name).unlink()
+        for name, svg in new.items():
+            (PICTURES / name).write_text(svg, encoding="utf-8")
+        return 0
+    wrong = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    if not wrong:
+        return 0
+    sys.stderr.write(f"pictures: {', '.join(wrong)} in docs/pictures: not what the app shows now. Run make format.\n")
+    return 1
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -1,6 +1,6 @@
 # Til ~/.bashrc eller ~/.zshrc på din egen maskine: fra en sag i fagsystemet til borgeren i jobsamtale.
 #
-#     sag 24-1107              sagsnummer, borgerens nøgle eller CPR-nummer
+#     sag 24-1107              sagsnummer eller borgerens nøgle; CPR-numre hører ikke til på en kommandolinje
 #     sag jobsag:24-1107       et link, som fagsystemet kan vise, hvis det åbner links med et program
 #
 # JOBSAG_VAERT er maskinen, som jobsamtale ligger på. Uden den åbnes jobsamtale her.

@@ -40,9 +40,9 @@ def keys(
 ) -> None:
     """Prints the registry."""
     from jobsamtale_tui.cli import output
-    from jobsamtale_tui.tui import commands
+    from jobsamtale_tui.tui import commands, keymap
 
-    remapped = commands.checked_keymap(here(context).settings.keys)
+    remapped = keymap.checked_keymap(here(context).settings.keys)
     found = commands.documents(remapped)
     if form == "json":
         output.write_json(found)

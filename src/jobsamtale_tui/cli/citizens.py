@@ -85,6 +85,30 @@ def show_citizen(
             output.facts(_facts(connection, found))
 
 
+@app.command(
+    "steps",
+    cls=Command,
+    help=_("A citizen's open steps as text, headed by the name of the plan that her target group has."),
+    epilog="jobsamtale citizen steps mette-holm",
+)
+def steps(
+    context: typer.Context,
+    key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number"))],
+) -> None:
+    """Prints the steps."""
+    from jobsamtale_tui.casework import plans
+    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.context import say
+    from jobsamtale_tui.cli.known import citizen_named
+
+    with here(context).reading() as connection:
+        text = plans.steps_text(connection, citizen_named(connection, key))
+    if text:
+        output.write(text)
+    else:
+        say(_("There are no open steps"))
+
+
 def masked(citizen: "Citizen") -> dict[str, Any]:
     """The citizen's exchange record with the CPR number masked."""
     from jobsamtale_tui.records import as_document

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -67,7 +68,12 @@ class Here:
         with database.connected() as connection:
             if new and glance.is_empty(connection, "caseworker"):
                 return
-            if not glance.exists(connection, "caseworker", user):
+            if glance.exists(connection, "caseworker", user):
+                return
+            if self.settings.origin.get("user") not in ("--user", "JOBSAMTALE_USER"):
+                # Remembered from another database: nobody has named her for this one.
+                self._settings = replace(self.settings, user=None)
+            else:
                 raise NotFoundError(
                     _("There is no caseworker with the key {key}").format(key=user),
                     _("Leave --user out, or name a caseworker who is in the database"),

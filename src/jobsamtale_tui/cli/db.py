@@ -69,7 +69,10 @@ def _info(database: "Database") -> dict[str, Any]:
 @app.command(
     "upgrade",
     cls=Command,
-    help=_("Brings an older database up to this version of the program, after a copy beside it."),
+    help=_(
+        "Brings an older database up to this version of the program, after a copy beside it. Mends the search in notes"
+        " where it is out of step."
+    ),
     epilog="jobsamtale db upgrade",
 )
 def upgrade(context: typer.Context) -> None:
@@ -85,7 +88,18 @@ def upgrade(context: typer.Context) -> None:
         say(_("The database is up to date; as it was before it lies in {path}").format(path=copy))
         return
     database.prepare()
-    say(_("The database was up to date"))
+    taken = None if database.read_only else _mended(database)
+    if taken:
+        say(_("The database was up to date; {count} notes were taken into the search again").format(count=taken))
+    else:
+        say(_("The database was up to date"))
+
+
+def _mended(database: "Database") -> int:
+    from jobsamtale_tui.store import search
+
+    with database.connected() as connection:
+        return search.mend(connection)
 
 
 def _revision_of(database: "Database") -> str | None:

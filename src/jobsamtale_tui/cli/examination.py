@@ -39,7 +39,7 @@ class Finding:
 
 def examine(here: "Here") -> list[Finding]:
     """Everything that could bite; never raises for what it finds."""
-    return [*_terminal(), *_database(here), *_machine()]
+    return [*_terminal(), *_keys(here), *_database(here), *_machine()]
 
 
 def _terminal() -> Iterator[Finding]:
@@ -69,6 +69,25 @@ def _terminal() -> Iterator[Finding]:
     yield _size()
     yield _letters()
     yield from _links()
+
+
+def _keys(here: "Here") -> Iterator[Finding]:
+    from jobsamtale_tui.tui import commands, keymap
+
+    try:
+        found = list(keymap.discouraged(keymap.checked_keymap(here.settings.keys)))
+    except JobsamtaleError as error:
+        yield Finding("[keys]", False, error.sentence, error.hint)
+        return
+    for name, key in found:
+        yield Finding(
+            "[keys]",
+            False,
+            _("{name} is on {key}").format(name=name, key=commands.shown_key(key)),
+            _("Terminals, tmux or the keyboard may keep that key for themselves: choose another"),
+        )
+    if here.settings.keys and not found:
+        yield Finding("[keys]", True, _("your own keys are without conflict"))
 
 
 def _size() -> Finding:
@@ -108,6 +127,13 @@ def _links() -> Iterator[Finding]:
             False,
             _("copying from the app reaches your own clipboard only with set-clipboard on"),
             _("Put this in ~/.tmux.conf: set -s set-clipboard on"),
+        )
+    elif environment.get("STY"):
+        yield Finding(
+            "screen",
+            True,
+            _("copying from the app reaches your own clipboard only if the terminal outside takes it"),
+            _("Each copy is also in a file, which the app names"),
         )
     if "kitty" in environment.get("TERM", "") or environment.get("KITTY_WINDOW_ID") or _speaks_kitty():
         yield Finding(

@@ -17,7 +17,9 @@ from jobsamtale_tui.cli.options import (
     Since,
     Until,
     choice,
+    keys_of,
     named,
+    read_key,
     session_filter,
 )
 from jobsamtale_tui.cli.shape import Command, verbs
@@ -25,10 +27,11 @@ from jobsamtale_tui.errors import JobsamtaleError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
 
     from jobsamtale_tui.casework.changes import Actor
     from jobsamtale_tui.casework.importing import Report
+    from jobsamtale_tui.cli.context import Here
     from jobsamtale_tui.store.engine import Database
     from jobsamtale_tui.store.glance import Connection
     from jobsamtale_tui.store.reads import SessionFilter
@@ -125,7 +128,8 @@ def _clear_progress() -> None:
     epilog=(
         "jobsamtale export all -o caseload.jsonl\n"
         "jobsamtale export scores --format csv --since 2026-01-01\n"
-        "jobsamtale export notes --citizen mette-holm --format md --dir notes"
+        "jobsamtale export notes --citizen mette-holm --format md --dir notes\n"
+        "jobsamtale export notes --new fasit --dir /srv/drop"
     ),
 )
 def export_(
@@ -145,6 +149,17 @@ def export_(
     directory: Annotated[
         Path | None, typer.Option("--dir", metavar=_("FOLDER"), help=_("Notes: a file each, in this folder"))
     ] = None,
+    new: Annotated[
+        str | None,
+        typer.Option(
+            "--new",
+            metavar=_("NAME"),
+            help=_("What the consumer of this name has not had, or not as it is now"),
+            parser=read_key,
+            autocompletion=keys_of("consumer"),
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help=_("With --new: once more what came in its last run"))] = False,
     with_cpr: Annotated[
         bool, typer.Option("--with-cpr", help=_("export citizens: whole CPR numbers; export all has them anyway"))
     ] = False,
@@ -154,11 +169,13 @@ def export_(
 ) -> None:
     """Exports."""
     _check(kind, form, output, directory, with_cpr=with_cpr, with_reflections=with_reflections)
-    from jobsamtale_tui.casework import exporting
+    _check_new(new, again=again, output=output, directory=directory)
     from jobsamtale_tui.cli.known import check_filter
-    from jobsamtale_tui.cli.output import destination
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
+    if new is not None:
+        _export_new(here(context), new, kind, wanted, (form, output, directory), with_cpr=with_cpr, again=again)
+        return
     with (
         here(context).reading() as connection,
         closing(
@@ -166,16 +183,55 @@ def export_(
         ) as documents,
     ):
         check_filter(connection, wanted)
-        if directory is not None:
-            exporting.write_note_files(documents, directory, form)
-            return
-        with destination(output) as stream:
-            if form == "csv":
-                exporting.write_csv(documents, kind, stream)
-            elif form == "jsonl":
-                exporting.write_jsonl(documents, stream)
-            else:
-                exporting.write_notes(documents, stream, form)
+        _write(documents, kind, form, output, directory)
+
+
+def _write(
+    documents: "Iterator[dict[str, Any]]",
+    kind: str,
+    form: str,
+    output: Path | None,
+    directory: Path | None,
+    *,
+    durable: bool = False,
+) -> None:
+    from jobsamtale_tui.casework import exporting
+    from jobsamtale_tui.cli.output import destination
+
+    if directory is not None:
+        exporting.write_note_files(documents, directory, form, durable=durable)
+        return
+    with destination(output, durable=durable) as stream:
+        if form == "csv":
+            exporting.write_csv(documents, kind, stream)
+        elif form == "jsonl":
+            exporting.write_jsonl(documents, stream)
+        else:
+            exporting.write_notes(documents, stream, form)
+    if durable:
+        exporting.settle(output)
+
+
+def _export_new(
+    where: "Here",
+    name: str,
+    kind: str,
+    wanted: "SessionFilter",
+    way_out: tuple[str, Path | None, Path | None],
+    *,
+    with_cpr: bool,
+    again: bool,
+) -> None:
+    """What a consumer has not had. It counts as had once the block in which it is written has ended well."""
+    from jobsamtale_tui.casework.consumers import delivery
+    from jobsamtale_tui.cli.known import check_filter
+
+    database = where.database()
+    with database.connected() as connection:
+        check_filter(connection, wanted)
+    with delivery(database, name, kind, wanted, with_cpr=with_cpr, again=again) as run:
+        _write(run.documents, kind, *way_out, durable=True)
+    say(_("Records written for {name}: {count}").format(count=run.count, name=name))
 
 
 def _documents(
@@ -185,6 +241,16 @@ def _documents(
     from jobsamtale_tui.casework import exporting
 
     yield from exporting.export(connection, kind, wanted, with_cpr=with_cpr, with_reflections=with_reflections)
+
+
+def _check_new(new: str | None, *, again: bool, output: Path | None, directory: Path | None) -> None:
+    if again and new is None:
+        raise UsageError(_("--again says nothing without --new"), _("Write --new and the consumer's name with it"))
+    if new is not None and output is None and directory is None and sys.__stdout__ is None:
+        raise UsageError(
+            _("stdout is closed, so {name} would get nothing of what is new").format(name=new),
+            _("Write it to a file with -o"),
+        )
 
 
 def _check(

@@ -10,14 +10,14 @@ from typing import Any, TextIO
 
 
 @contextmanager
-def destination(path: Path | None) -> Iterator[TextIO]:
+def destination(path: Path | None, *, durable: bool = False) -> Iterator[TextIO]:
     """Where data go: stdout, or a file that is there whole or not at all, for this user alone."""
     if path is None:
         yield sys.stdout
         return
     from jobsamtale_tui.casework.exporting import open_output
 
-    with open_output(path) as stream:
+    with open_output(path, durable=durable) as stream:
         yield stream
 
 

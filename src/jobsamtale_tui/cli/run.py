@@ -44,6 +44,9 @@ def need_terminal() -> None:
 def open_app(where: Here, citizen: str | None = None) -> int:
     """Runs the app on the database of the settings and returns its exit code."""
     need_terminal()
+    from jobsamtale_tui.tui.keymap import checked_keymap
+
+    checked_keymap(where.settings.keys)
     database = where.database()
     if citizen is not None:
         with database.connected() as connection:
@@ -51,12 +54,12 @@ def open_app(where: Here, citizen: str | None = None) -> int:
     return _run(where.settings, database, citizen)
 
 
-def _run(settings: "Settings", database: "Database", citizen: str | None = None) -> int:
+def _run(settings: "Settings", database: "Database", citizen: str | None = None, *, remember: bool = True) -> int:
     if os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"):
         os.environ.setdefault("ESCDELAY", "500")
     from jobsamtale_tui.tui import app as tui
 
-    return tui.run(settings, database, citizen=citizen)
+    return tui.run(settings, database, citizen=citizen, remember=remember)
 
 
 @app.command(
@@ -93,7 +96,8 @@ def demo(context: typer.Context) -> None:
         say(_("Making the demo caseload …"))
         database, user = made(folder, dates.today())
         try:
-            code = _run(replace(settings, db=str(database.path), user=user, read_only=False), database)
+            acting = replace(settings, db=str(database.path), user=user, read_only=False)
+            code = _run(acting, database, remember=False)
         finally:
             database.close()
     raise typer.Exit(code)

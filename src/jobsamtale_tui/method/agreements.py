@@ -8,7 +8,8 @@ from jobsamtale_tui.records import Agreement, ChosenIndicator, Citizen
 def chosen_on(agreement: Agreement | None, day: date) -> tuple[ChosenIndicator, ...]:
     """The indicators of an agreement that are chosen on `day`, each once.
 
-    After the agreement's own end its last day counts: its indicators still show, and the caller says so.
+    After the agreement's own end its last day counts: its indicators still show, and the caller says so. What was
+    taken out on the very day it was chosen never counted.
     """
     if agreement is None:
         return ()
@@ -16,7 +17,8 @@ def chosen_on(agreement: Agreement | None, day: date) -> tuple[ChosenIndicator, 
         day = min(day, agreement.until)
     found: dict[str, ChosenIndicator] = {}
     for chosen in agreement.indicators:
-        if chosen.from_ <= day and (chosen.until is None or day <= chosen.until):
+        withdrawn = chosen.end_reason is not None and chosen.until == chosen.from_
+        if chosen.from_ <= day and (chosen.until is None or day <= chosen.until) and not withdrawn:
             found[chosen.indicator] = chosen
     return tuple(found.values())
 

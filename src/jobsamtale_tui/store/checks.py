@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import KINDS
+from jobsamtale_tui.store import search
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.layout import layout
 
@@ -17,7 +18,12 @@ _LOOSE = (
     ("unfinished", "session", "session", "session", "key"),
 )
 """What points without a foreign key: table, what names its row, column, table and column pointed at."""
-_HIDDEN = {"note": ("version",), "history": ("detail",), "history_detail": ("key", "before", "after")}
+_HIDDEN = {
+    "note": ("version",),
+    "history": ("detail",),
+    "history_detail": ("key", "before", "after"),
+    "consumer": ("filters",),
+}
 """JSON in tables that are not laid out as records."""
 
 
@@ -36,6 +42,7 @@ def faults(database: Database) -> list[str]:
             *_catalogue_links(connection),
             *_notes(connection),
             *_json(connection),
+            *_search(connection),
         ]
 
 
@@ -87,6 +94,11 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
         yield _("Session {session} is completed but has no note: put back a copy, or import the session again").format(
             session=session
         )
+
+
+def _search(connection: sqlite3.Connection) -> Iterator[str]:
+    if not search.in_step(connection):
+        yield _("The search in notes is out of step with the notes: run jobsamtale db upgrade, which mends it")
 
 
 def _json(connection: sqlite3.Connection) -> Iterator[str]:

@@ -3,7 +3,10 @@
 Not a change of a record but a safety net: it has to be on disk within the moment in which a terminal goes away.
 """
 
+import json
 import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
 
 from jobsamtale_tui import dates
 
@@ -36,3 +39,28 @@ def settle(connection: sqlite3.Connection, session: str, login: str, field: str)
         ' AND ("field" = ? OR "field" LIKE ? OR "field" LIKE ?)',
         (session, login, field, f"{line}-%", f"{line} %"),
     )
+
+
+def save_form(connection: sqlite3.Connection, form: str, login: str, typed: Mapping[str, str]) -> None:
+    """Keeps what `login` has typed in a form, line by line; nothing typed: forgets it."""
+    if not typed:
+        forget_form(connection, form, login)
+        return
+    connection.execute(
+        'INSERT INTO "unfinished_form" ("form", "login", "typed", "at") VALUES (?, ?, ?, ?)'
+        ' ON CONFLICT DO UPDATE SET "typed" = excluded."typed", "at" = excluded."at"',
+        (form, login, json.dumps(dict(typed), ensure_ascii=False), dates.iso(dates.now())),
+    )
+
+
+def form_typed(connection: sqlite3.Connection, form: str, login: str) -> tuple[dict[str, str], datetime] | None:
+    """What `login` has typed in a form and not kept, and when."""
+    row = connection.execute(
+        'SELECT "typed", "at" FROM "unfinished_form" WHERE "form" = ? AND "login" = ?', (form, login)
+    ).fetchone()
+    return (json.loads(row[0]), dates.from_iso(row[1])) if row else None
+
+
+def forget_form(connection: sqlite3.Connection, form: str, login: str) -> None:
+    """The form has been kept, or holds nothing."""
+    connection.execute('DELETE FROM "unfinished_form" WHERE "form" = ? AND "login" = ?', (form, login))

@@ -93,6 +93,11 @@ def caseworkers(connection: sqlite3.Connection) -> list[records.Caseworker]:
     return _records(connection, records.Caseworker, order='"sort_key", "key"')
 
 
+def units(connection: sqlite3.Connection) -> list[records.Unit]:
+    """All units by key."""
+    return _records(connection, records.Unit)
+
+
 def citizen(connection: sqlite3.Connection, key: str) -> records.Citizen | None:
     """The citizen with this key."""
     return _one(connection, records.Citizen, key)
@@ -191,6 +196,12 @@ def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Act
     return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
 
 
+def count_applications(connection: sqlite3.Connection, citizen: str) -> int:
+    """How many applications a citizen's Joblog has."""
+    found: int = connection.execute('SELECT count(*) FROM "application" WHERE "citizen" = ?', (citizen,)).fetchone()[0]
+    return found
+
+
 def indicator(connection: sqlite3.Connection, key: str, version: int) -> records.Indicator | None:
     """One version of an indicator."""
     found = _records(connection, records.Indicator, '"key" = ? AND "version" = ?', (key, version))
@@ -214,6 +225,7 @@ class SessionLine:
     status: str
     form: str | None
     theme: str | None
+    group: str | None = None
 
 
 def session(connection: sqlite3.Connection, key: str) -> records.Session | None:
@@ -287,7 +299,8 @@ def planned_on(connection: sqlite3.Connection, citizen: str, day: date) -> str |
 def worklist(
     connection: sqlite3.Connection, caseworker: str | None, first: date, last: date, limit: int = 200
 ) -> list[SessionLine]:
-    """Open drafts first (the newest first), then the planned sessions of the days `first` to `last`, in time order.
+    """Open drafts first (the newest first), then the sessions of the days `first` to `last` in time order: those that
+    are planned, and those that were cancelled or not attended.
 
     With a caseworker hers alone, and those that nobody holds.
     """
@@ -296,7 +309,8 @@ def worklist(
     drafts = _lines(connection, f's."status" = \'draft\'{mine} ORDER BY s."held_at" DESC, s."key" LIMIT :limit', values)
     planned = _lines(
         connection,
-        f's."status" = \'planned\' AND s."held_at" >= :first AND s."held_at" < :last{mine}'
+        "s.\"status\" IN ('planned', 'cancelled', 'no_show')"
+        f' AND s."held_at" >= :first AND s."held_at" < :last{mine}'
         ' ORDER BY s."held_at", s."key" LIMIT :limit',
         values,
     )
@@ -312,13 +326,13 @@ def session_lines(
 
 def _lines(connection: sqlite3.Connection, rest: str, values: Any) -> list[SessionLine]:
     rows = connection.execute(
-        'SELECT s."key", s."citizen", c."name", s."caseworker", s."held_at", s."status", s."form", s."theme"'
-        f' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',
+        'SELECT s."key", s."citizen", c."name", s."caseworker", s."held_at", s."status", s."form", s."theme",'
+        f' s."group_" FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',
         values,
     )
     return [
-        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, form, theme)
-        for key, citizen, name, caseworker, held_at, status, form, theme in rows
+        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, form, theme, group)
+        for key, citizen, name, caseworker, held_at, status, form, theme, group in rows
     ]
 
 

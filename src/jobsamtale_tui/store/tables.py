@@ -433,5 +433,49 @@ class UnfinishedFormRow(Row, table=True):
     at: datetime = _of(Moment)
 
 
+class SearchedRow(Row, table=True):
+    """A session's place in the search index: its number there, and a checksum of the text that went in."""
+
+    __tablename__ = "searched"
+    id: int = Field(sa_column=Column(Integer, primary_key=True))
+    session: str = _text(unique=True)
+    fingerprint: int = _number()
+
+
+class UnsearchedRow(Row, table=True):
+    """A session whose note has been written or corrected and waits to be taken into the search index."""
+
+    __tablename__ = "unsearched"
+    __table_args__ = CLUSTERED
+    session: str = _key()
+
+
+class ConsumerRow(Row, table=True):
+    """A receiver of exports, by name and kind: its filters, its last run, and one that was begun and not confirmed."""
+
+    __tablename__ = "consumer"
+    __table_args__ = CLUSTERED
+    key: str = _key()
+    kind: str = _key()
+    filters: dict[str, Any] = _of(Json)
+    run: int = _number()
+    run_at: datetime | None = _of(Moment, none=True)
+    confirmed_at: datetime | None = _of(Moment, none=True)
+    pending_since: datetime | None = _of(Moment, none=True)
+
+
+class DeliveredRow(Row, table=True):
+    """What a consumer last had of a record (or a part of it), and in which of its runs; no history."""
+
+    __tablename__ = "delivered"
+    __table_args__ = (ForeignKeyConstraint(["consumer", "kind"], ["consumer.key", "consumer.kind"]), CLUSTERED)
+    consumer: str = _key()
+    kind: str = _key()
+    record: str = _key()
+    part: str = _key()
+    digest: str = _text()
+    run: int = _number()
+
+
 ROWS: dict[str, type[Row]] = {str(cls.__tablename__): cls for cls in Row.__subclasses__()}
 """The table classes by table name."""

@@ -1,0 +1,106 @@
+"""`lint`: what could be plainer in notes, or had better not stand there."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jobsamtale_tui.cli.context import here
+from jobsamtale_tui.cli.known import check_filter, session_named
+from jobsamtale_tui.cli.options import (
+    OfCaseworker,
+    OfCitizen,
+    OfUnit,
+    Since,
+    Until,
+    choice,
+    keys_of,
+    read_key,
+    session_filter,
+)
+from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.errors import UsageError
+from jobsamtale_tui.i18n import _
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.method.lint import Finding
+    from jobsamtale_tui.store.glance import Connection
+
+app = verbs()
+
+
+@app.command(
+    "lint",
+    cls=Command,
+    help=_(
+        "Reads notes through for what could be plainer or had better not stand there: readability (LIX), long"
+        " sentences, officialese, vague steps, a job goal that is missing or fits any job, and words that look like"
+        " health details or the names of others. Offline; nothing is changed. Sessions are named, or those that are"
+        " completed or under way are taken by the options. Exit code: 0 nothing found, 1 something found, 3 no such"
+        " session."
+    ),
+    epilog="jobsamtale lint 20260601-0800-4k7m2q9x\njobsamtale lint --since 1/6 --caseworker anne --format json",
+)
+def lint(
+    context: typer.Context,
+    sessions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[SESSION…]"),
+            help=_("The sessions' keys"),
+            parser=read_key,
+            autocompletion=keys_of("session"),
+        ),
+    ] = None,
+    *,
+    since: Since = None,
+    until: Until = None,
+    citizen: OfCitizen = None,
+    caseworker: OfCaseworker = None,
+    unit: OfUnit = None,
+    form: Annotated[str, choice("--format", ("text", "json"), _("How to write it"))] = "text",
+) -> None:
+    """Prints what is found."""
+    from jobsamtale_tui.casework import language
+    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.store import reads
+
+    wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
+    if bool(sessions) == (wanted != reads.SessionFilter()):
+        raise UsageError(
+            _("Either sessions are named or they are taken by options, one of the two"),
+            _("Name a session, or give --since, --until, --citizen, --caseworker or --unit"),
+        )
+    found: list[tuple[str, list[Finding]]] = []
+    with here(context).reading() as connection:
+        if not sessions:
+            check_filter(connection, wanted)
+        found.extend(
+            (key, language.findings(connection, session_named(connection, key)))
+            for key in sessions or _keys(connection, wanted)
+        )
+    if form == "json":
+        output.write_json([_document(key, one) for key, several in found for one in several])
+    else:
+        for key, several in found:
+            for one in several:
+                output.write(f"{key}: {language.sentence(one)}".replace("\n", " "))
+    if any(several for _key, several in found):
+        raise typer.Exit(1)
+
+
+def _keys(connection: "Connection", wanted: Any) -> list[str]:
+    from jobsamtale_tui.store import reads
+
+    where, values = reads.session_filter(wanted, "s")
+    return [one.key for one in reads.session_lines(connection, where, values) if one.status in ("completed", "draft")]
+
+
+def _document(key: str, finding: "Finding") -> dict[str, Any]:
+    return {
+        "session": key,
+        "kind": finding.kind,
+        "where": finding.where,
+        "what": finding.what,
+        "why": finding.why,
+        "suggestion": finding.suggestion,
+    }
