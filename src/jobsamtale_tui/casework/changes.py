@@ -3,6 +3,7 @@
 What a change did is read off the mapped objects as they are written, so that no change can forget its history.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sqlmodel import col, select
 from jobsamtale_tui import dates
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import search
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.tables import ROWS, Day, HistoryDetailRow, HistoryRow, Moment, Row
 
@@ -53,6 +55,33 @@ def change(
     `kind` and `key` name the record that the change belongs to. Nothing is written where nothing changed. Raises
     StoreError where the database cannot take it; then nothing is written either.
     """
+    with _noting(database) as (work, details):
+        yield work
+        work.flush()
+        if details:
+            _write_history(work, actor, action, kind, key, undoes, details)
+            _renew_search(work)
+        work.commit()
+
+
+@contextmanager
+def change_each(database: Database, actor: Actor, action: str, kind: str) -> Iterator[Work]:
+    """As `change`, for several records of one kind in one transaction: a history entry for each that was changed.
+
+    A row belongs to the record that its primary key begins with, as the children of sessions do.
+    """
+    with _noting(database) as (work, details):
+        yield work
+        work.flush()
+        for key in dict.fromkeys(detail["key"][0] for detail in details):
+            own = [detail for detail in details if detail["key"][0] == key]
+            _write_history(work, actor, action, kind, key, None, own)
+        _renew_search(work)
+        work.commit()
+
+
+@contextmanager
+def _noting(database: Database) -> Iterator[tuple[Work, list[dict[str, Any]]]]:
     details: list[dict[str, Any]] = []
 
     def note(work: Work, _context: UOWTransaction, _instances: Any) -> None:
@@ -60,11 +89,7 @@ def change(
 
     with reported(database.path), Work(database.engine(), autoflush=False, expire_on_commit=False) as work:
         event.listen(work, "before_flush", note)
-        yield work
-        work.flush()
-        if details:
-            _write_history(work, actor, action, kind, key, undoes, details)
-        work.commit()
+        yield work, details
 
 
 def _write_history(
@@ -90,6 +115,13 @@ def _write_history(
     number = made[0] if made else None
     rows = [{"history": number, "position": place, **detail} for place, detail in enumerate(details)]
     connection.execute(insert(HistoryDetailRow), rows)
+
+
+def _renew_search(work: Work) -> None:
+    """Notes written or corrected in this transaction go into the search index along with it."""
+    driver = work.connection().connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        search.renew(driver)
 
 
 def _details(work: Work) -> Iterator[dict[str, Any]]:

@@ -3,9 +3,10 @@
 import csv
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -83,10 +84,11 @@ def _note(document: Document, form: str) -> str:
     return to_markdown(text) if form == "md" else text
 
 
-def write_note_files(documents: Iterable[Document], directory: Path, form: str) -> int:
+def write_note_files(documents: Iterable[Document], directory: Path, form: str, *, durable: bool = False) -> int:
     """A file for each note, named by its session's key, and how many; the folder is made for this user alone.
 
     `form` is text, md or jsonl. Raises RefusedError where a file cannot be written; each is whole or not there.
+    `durable`: they have reached the disk by then.
     """
     if form not in ENDINGS:
         raise UsageError(_("A file each is for notes to read"), _("Choose --format text or md"))
@@ -101,16 +103,20 @@ def write_note_files(documents: Iterable[Document], directory: Path, form: str) 
         while name.casefold() in taken:
             name += "~"
         taken.add(name.casefold())
-        with open_output(directory / f"{name}.{ENDINGS[form]}") as stream:
+        with open_output(directory / f"{name}.{ENDINGS[form]}", durable=durable) as stream:
             stream.write(f"{_note(document, form)}\n")
         count += 1
+    if durable:
+        with _said(directory):
+            _settle_folder(directory)
     return count
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[TextIO]:
+def open_output(path: Path | None, *, durable: bool = False) -> Iterator[TextIO]:
     """A stream for data, UTF-8 with plain newlines: stdout, or a file of this user alone that is there whole or not
-    at all. Raises RefusedError where it cannot be written."""
+    at all. Raises RefusedError where it cannot be written. `durable`: what is in the file reaches the disk before the
+    file gets its name."""
     if path is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -129,10 +135,34 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
             handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
+            if durable:
+                with _said(path):
+                    stream.flush()
+                    os.fsync(stream.fileno())
         with _said(path):
             part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def settle(path: Path | None) -> None:
+    """What was written to stdout or to the file `path` has reached the disk; a pipe has been given all of it."""
+    if path is not None:
+        with _said(path):
+            _settle_folder(path.resolve().parent)
+        return
+    sys.stdout.flush()
+    with suppress(io.UnsupportedOperation):  # not a file of the system's
+        if stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
+            os.fsync(sys.stdout.fileno())
+
+
+def _settle_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

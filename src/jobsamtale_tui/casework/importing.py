@@ -14,7 +14,7 @@ from jobsamtale_tui.casework.import_placing import Count, Placing
 from jobsamtale_tui.casework.import_reading import Findings, Progress
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import bulk
+from jobsamtale_tui.store import bulk, search
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.staging import Staging
 
@@ -72,6 +72,7 @@ def import_file(
                 if findings.faults:
                     raise _refused(findings)
                 history.close()
+                search.renew(driver)
                 if dry_run:
                     transaction.rollback()
         finally:

@@ -148,7 +148,8 @@ def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -
         return row.row_version
 
 
-def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> records.Indicator:
+def known_versions(work: Work, key: str) -> list[records.Indicator]:
+    """The versions of an indicator; those of the catalogue enter the database. Empty where there is no such one."""
     rows = work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all()
     known = [_indicator(one) for one in rows]
     if not known:
@@ -156,6 +157,11 @@ def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> recor
         for one in known:
             work.add(_entering(one))
         work.flush()
+    return known
+
+
+def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> records.Indicator:
+    known = known_versions(work, key)
     found = (
         next((one for one in known if one.version == scored), None)
         if scored is not None

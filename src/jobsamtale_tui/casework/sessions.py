@@ -60,12 +60,15 @@ def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
 
 
 def resume(database: Database, actor: Actor, key: str) -> str:
-    """Opens a planned session as a draft, whatever its day; an open or completed one is left as it is."""
+    """Opens a session as a draft, whatever its day: a planned one, or one that is held after all.
+
+    An open or completed one is left as it is.
+    """
     with changes.change(database, actor, "session.start", "session", key) as work:
         row = work.get(SessionRow, key)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=key))
-        if row.status == "planned":
+        if row.status in ("planned", "cancelled", "no_show"):
             row.status = "draft"
             row.caseworker = row.caseworker or actor.user
             row.row_version += 1

@@ -1,0 +1,355 @@
+"""Group sessions and industry meetings: one agenda, many citizens, a session and a note for each.
+
+The sessions of a meeting share a `group` key and a day. Its common agenda is what stands on most of their agendas:
+what is added, done or concluded there is done in every session that is still open, in one transaction and with one
+history entry for each. What somebody wrote for one citizen alone is never written over.
+"""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlmodel import Session as Work
+from sqlmodel import col, select
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework import changes, sessions
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.keys import new_key
+from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.tables import AgendaItemRow, SessionRow
+
+OPEN = ("planned", "draft")
+MeetingForm = Literal["group", "industry"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What is common to the sessions of a meeting when it is made."""
+
+    form: MeetingForm
+    at: datetime
+    minutes: int | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommonItem:
+    """A topic of the common agenda: in how many sessions it stands, in how many it is done, and the conclusion that
+    most of them share (None: none yet)."""
+
+    topic: str
+    stands: int
+    done: int
+    conclusion: str | None
+
+    @property
+    def state(self) -> records.AgendaState:
+        """Done where it is done in every session that has it."""
+        return "done" if self.done == self.stands else "agreed"
+
+
+def make(database: Database, actor: Actor, meeting: Meeting, citizens: Sequence[str]) -> str:
+    """Makes a meeting's sessions, one for each citizen, with the topics as agreed items; returns the group key.
+
+    They are open at once where the meeting is today or was earlier, and planned where its day lies ahead: an open
+    session of next week would be what one goes on with today. Raises RefusedError without a citizen.
+    """
+    if not citizens:
+        raise RefusedError(_("A meeting needs a citizen at least"), _("Find one by name, and press Enter"))
+    group = new_key()
+    _seat(database, actor, group, meeting, citizens)
+    return group
+
+
+def join(database: Database, actor: Actor, group: str, day: date, citizens: Sequence[str]) -> int:
+    """Gives more citizens a session in a meeting, with its common agenda; returns how many came.
+
+    Those who have one already are passed over. Raises NotFoundError where there is no such meeting on `day`.
+    """
+    with database.connected() as connection:
+        there = reads.sessions_of_group(connection, group, day)
+    if not there:
+        raise NotFoundError(_("There is no meeting {key}").format(key=group))
+    first = there[0]
+    meeting = Meeting(
+        form="industry" if first.form == "industry" else "group",
+        at=first.held_at,
+        minutes=first.minutes,
+        topics=tuple(item.topic for item in common_agenda(there)),
+    )
+    known = {session.citizen for session in there}
+    new = [citizen for citizen in dict.fromkeys(citizens) if citizen not in known]
+    _seat(database, actor, group, meeting, new)
+    return len(new)
+
+
+def _seat(database: Database, actor: Actor, group: str, meeting: Meeting, citizens: Sequence[str]) -> None:
+    topics = [" ".join(texts.typed(topic).split()) for topic in meeting.topics]
+    status = "planned" if dates.local(meeting.at).date() > dates.today() else "draft"
+    with changes.change_each(database, actor, "session.start", "session") as work:
+        for citizen in dict.fromkeys(citizens):
+            key = new_key()
+            work.add(
+                SessionRow(
+                    key=key,
+                    citizen=citizen,
+                    caseworker=actor.user,
+                    held_at=dates.utc(meeting.at),
+                    minutes=meeting.minutes,
+                    form=meeting.form,
+                    group_=group,
+                    status=status,
+                )
+            )
+            work.flush()  # an agenda points at its session
+            for position, topic in enumerate(dict.fromkeys(filter(None, topics))):
+                work.add(AgendaItemRow(session=key, position=position, topic=topic, by="caseworker", state="agreed"))
+
+
+def common_agenda(there: Sequence[records.Session]) -> list[CommonItem]:
+    """The topics that stand on more than half of the sessions' agendas, in the order of the first that has them.
+
+    Sessions that were not held do not count, unless none was. An item that a citizen dropped is neither done nor
+    in the way of its being done.
+    """
+    held = [session for session in there if session.status not in ("cancelled", "no_show")] or list(there)
+    found: dict[str, list[records.AgendaItem]] = {}
+    for session in held:
+        for topic, item in {item.topic: item for item in reversed(session.agenda)}.items():
+            found.setdefault(topic, []).append(item)
+    order = {item.topic: None for session in held for item in session.agenda}
+    return [
+        _common(topic, found[topic])
+        for topic in order
+        if 2 * len(found[topic]) > len(held) and any(item.state in ("agreed", "done") for item in found[topic])
+    ]
+
+
+def _common(topic: str, items: Sequence[records.AgendaItem]) -> CommonItem:
+    kept = [item for item in items if item.state in ("agreed", "done")]
+    said = Counter(item.conclusion for item in kept if item.conclusion)
+    done = sum(1 for item in kept if item.state == "done")
+    return CommonItem(topic, len(kept), done, said.most_common(1)[0][0] if said else None)
+
+
+@contextmanager
+def _changed(places: Sequence[Place], action: str) -> Iterator[tuple[Work, list[SessionRow]]]:
+    """A change of all the open sessions among `places`: the transaction, and their rows, each one version on."""
+    first = places[0]
+    with changes.change_each(first.database, first.actor, action, "session") as work:
+        rows = []
+        for place in places:
+            row = work.get(SessionRow, place.key)
+            if row is None:
+                raise NotFoundError(_("There is no session {key}").format(key=place.key))
+            if row.status not in OPEN:
+                continue
+            if row.row_version != place.seen:
+                raise ChangedByOtherError(
+                    _("One of the meeting's sessions has been changed by somebody else"),
+                    _("What you typed is kept; look, then save again"),
+                )
+            rows.append(row)
+        if not rows:
+            raise RefusedError(_("None of the meeting's sessions is open"))
+        yield work, rows
+
+
+def _items(work: Work, row: SessionRow) -> list[AgendaItemRow]:
+    found = select(AgendaItemRow).where(AgendaItemRow.session == row.key).order_by(col(AgendaItemRow.position))
+    return list(work.exec(found).all())
+
+
+def _standing(work: Work, row: SessionRow, topic: str) -> AgendaItemRow | None:
+    return next((item for item in _items(work, row) if item.topic == topic), None)
+
+
+def begin(places: Sequence[Place]) -> int:
+    """The meeting begins: those of its sessions that are planned are open from now on. Returns how many there are."""
+    with _changed(places, "session.start") as (_work, rows):
+        planned = [row for row in rows if row.status == "planned"]
+        for row in planned:
+            row.status = "draft"
+            row.caseworker = row.caseworker or places[0].actor.user
+            row.row_version += 1
+        return len(planned)
+
+
+def add_item(places: Sequence[Place], topic: str) -> int:
+    """Puts a topic on the common agenda: agreed in every open session that does not have it. Returns in how many."""
+    kept = " ".join(texts.typed(topic).split())
+    if not kept:
+        raise RefusedError(_("This may not be blank"), _("Write a word or two, or remove the line"))
+    with _changed(places, "agenda.add") as (work, rows):
+        count = 0
+        for row in rows:
+            items = _items(work, row)
+            if any(item.topic == kept for item in items):
+                continue
+            position = items[-1].position + 1 if items else 0
+            work.add(AgendaItemRow(session=row.key, position=position, topic=kept, by="caseworker", state="agreed"))
+            row.row_version += 1
+            count += 1
+        return count
+
+
+def finish_item(places: Sequence[Place], topic: str, done: bool) -> int:
+    """Marks a common item done (or agreed again) in every open session where it is agreed; dropped ones stay."""
+    before, after = ("agreed", "done") if done else ("done", "agreed")
+    with _changed(places, "agenda.done") as (work, rows):
+        count = 0
+        for row in rows:
+            item = _standing(work, row, topic)
+            if item is not None and item.state == before:
+                item.state = after
+                row.row_version += 1
+                count += 1
+        return count
+
+
+def conclude_item(places: Sequence[Place], topic: str, before: str | None, conclusion: str) -> int:
+    """Writes a common item's conclusion where there was none, or the common one (`before`) until now.
+
+    Returns how many sessions have a conclusion of their own, which is left as it is.
+    """
+    kept = texts.typed(conclusion).strip() or None
+    with _changed(places, "agenda.conclude") as (work, rows):
+        own = 0
+        for row in rows:
+            item = _standing(work, row, topic)
+            if item is None or item.conclusion == kept:
+                continue
+            if item.conclusion in (None, before):
+                item.conclusion = kept
+                row.row_version += 1
+            else:
+                own += 1
+        return own
+
+
+def remove_item(places: Sequence[Place], topic: str) -> int:
+    """Takes a topic off the common agenda; it stays where it is done, concluded or required. Returns where it stays."""
+    with _changed(places, "agenda.remove") as (work, rows):
+        stays = 0
+        for row in rows:
+            item = _standing(work, row, topic)
+            if item is None:
+                continue
+            if item.required or item.conclusion or item.state == "done":
+                stays += 1
+            else:
+                work.delete(item)
+                row.row_version += 1
+        return stays
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What completing a meeting came to: how many notes were written, and what stood in the way of the others."""
+
+    done: int
+    failed: tuple[str, ...]
+
+
+def complete(places: Sequence[Place]) -> Completed:
+    """Completes each session by itself, with a note of its own; one that fails leaves the others as they are."""
+    done, failed = 0, []
+    for place in places:
+        try:
+            sessions.complete(place)
+        except JobsamtaleError as error:
+            failed.append(str(error))
+        else:
+            done += 1
+    return Completed(done, tuple(dict.fromkeys(failed)))
+
+
+def missing(session: records.Session) -> list[str]:
+    """What an open session of a meeting lacks of the citizen's own, in a word each; never a hindrance."""
+    agreed = [item for item in session.agenda if item.state in ("agreed", "done")]
+    left = sum(1 for item in agreed if item.state == "agreed")
+    found = []
+    if left or not agreed:
+        found.append(_("agenda ({count})").format(count=left) if left else _("agenda"))
+    if not session.steps:
+        found.append(_("steps"))
+    if not session.summary:
+        found.append(_("summing up"))
+    if not session.next:
+        found.append(_("next session"))
+    return found
+
+
+def ready(session: records.Session) -> bool:
+    """A session of a meeting is ready to be completed when it is open, its agenda is done and a step is decided."""
+    states = [item.state for item in session.agenda]
+    return session.status == "draft" and "done" in states and "agreed" not in states and bool(session.steps)
+
+
+def named(session: records.Session, own: str, others: Sequence[str]) -> list[str]:
+    """Which of the `others` at the meeting the session's texts name: by whole name, first name or last name.
+
+    `own` is the name of the session's citizen: a first or last name that two share tells nothing. Only what can
+    come into the note is looked at; the caseworker's preparation is not.
+    """
+    said = "\n".join(_said(session))
+    mine = set(own.split())
+    found = []
+    for name in dict.fromkeys(others):
+        parts = [part for part in (name.split()[:1] + name.split()[1:][-1:]) if len(part) > 1 and part not in mine]
+        whole = name != own and re.search(_word(name), said, re.IGNORECASE)
+        if whole or any(re.search(_word(part), said) for part in parts):
+            found.append(name)
+    return found
+
+
+def _word(name: str) -> str:
+    """A name as a word of its own, in the genitive too (Mettes, Niels'); a name is written with a capital."""
+    return rf"(?<!\w){re.escape(name)}(?:[’']?s)?(?!\w)"
+
+
+def _said(session: records.Session) -> Iterator[str]:
+    for item in session.agenda:
+        if item.state != "dropped":
+            yield from filter(None, (item.topic, item.conclusion))
+    for score in session.scores:
+        yield score.remark or ""
+    for step in session.steps:
+        yield from filter(None, (step.what, step.how, step.outcome))
+    for text in (session.theme, session.risk, session.frame, session.need, session.remarks):
+        yield text or ""
+    for text in (session.summary, session.summary_added, session.next.reason if session.next else None):
+        yield text or ""
+    for person in session.participants:
+        yield person.name or ""
+    if session.evaluation:
+        yield from records.texts_of(session.evaluation)
+
+
+def others_named(connection: sqlite3.Connection, session: records.Session) -> list[str]:
+    """A sentence for each other citizen of the session's meeting whose name stands in it; none outside meetings."""
+    if session.group is None:
+        return []
+    there = sessions_there(connection, session.group, dates.local(session.held_at).date())
+    own = next((name for one, name in there if one.key == session.key), "")
+    names = named(session, own, [name for one, name in there if one.key != session.key])
+    return [_("Another's name stands in the note: {name}").format(name=texts.one_line(name)) for name in names]
+
+
+def sessions_there(connection: sqlite3.Connection, group: str, day: date) -> list[tuple[records.Session, str]]:
+    """A meeting's sessions, each with the citizen's name, in the Danish order of names."""
+    found = []
+    for session in reads.sessions_of_group(connection, group, day):
+        citizen = reads.citizen(connection, session.citizen)
+        found.append((session, citizen.name if citizen else session.citizen))
+    return sorted(found, key=lambda one: (texts.sort_key(one[1]), one[0].key))

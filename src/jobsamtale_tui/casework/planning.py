@@ -1,0 +1,55 @@
+"""Sessions that are planned: made for a citizen, for a day and time to come."""
+
+from datetime import datetime
+
+from sqlmodel import select
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework import changes
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.keys import new_key
+from jobsamtale_tui.errors import NotFoundError, RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.tables import CitizenRow, SessionRow
+
+
+def plan(
+    database: Database,
+    actor: Actor,
+    citizen: str,
+    at: datetime,
+    *,
+    form: records.Form | None = None,
+    theme: str | None = None,
+    booked_by: records.BookedBy | None = None,
+) -> str:
+    """Plans a session with a citizen and returns its key; who plans it holds it.
+
+    Raises NotFoundError where there is no such citizen, RefusedError where she has one planned at that very time.
+    """
+    key = new_key()
+    with changes.change(database, actor, "session.plan", "session", key) as work:
+        if work.get(CitizenRow, citizen) is None:
+            raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
+        same = select(SessionRow).where(
+            SessionRow.citizen == citizen, SessionRow.status == "planned", SessionRow.held_at == dates.utc(at)
+        )
+        if work.exec(same).first() is not None:
+            raise RefusedError(
+                _("A session is planned at that time already: {time}").format(time=dates.short_time(at)),
+                _("Choose another time"),
+            )
+        work.add(
+            SessionRow(
+                key=key,
+                citizen=citizen,
+                caseworker=actor.user,
+                held_at=dates.utc(at),
+                form=form,
+                status="planned",
+                theme=texts.typed(theme or "").strip() or None,
+                booked_by=booked_by,
+            )
+        )
+    return key

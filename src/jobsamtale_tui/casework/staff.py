@@ -1,0 +1,65 @@
+"""Caseworkers and units: those who hold the conversations, and where they belong."""
+
+import re
+import sqlite3
+import unicodedata
+
+from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework import changes, versions
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.errors import RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import glance
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.tables import CaseworkerRow, UnitRow
+
+LONGEST = 64
+_GAPS = re.compile(r"[^\w.]+")
+
+
+def proposed_key(connection: sqlite3.Connection, kind: str, name: str) -> str:
+    """A free key made from a name: `Mette Holm` gives `mette-holm`, the next one `mette-holm-2`; "" for no letters."""
+    letters = unicodedata.normalize("NFC", texts.folded(name))
+    key = _GAPS.sub("-", letters).strip("-._")[: LONGEST - 5].rstrip("-._")
+    if not key or not glance.exists(connection, kind, key):
+        return key
+    return next(f"{key}-{at}" for at in range(2, 10_000) if not glance.exists(connection, kind, f"{key}-{at}"))
+
+
+def key_fault(connection: sqlite3.Connection, kind: str, key: str) -> str | None:
+    """Why `key` cannot name a new record of `kind`, as a sentence."""
+    if not re.fullmatch(r"[\w.-]{1,64}", key):
+        return _("A key is 1 to 64 letters, digits and - _ .")
+    if glance.exists(connection, kind, key):
+        return _("The key {key} is taken").format(key=key)
+    return None
+
+
+def make_unit(database: Database, actor: Actor, unit: records.Unit) -> str:
+    """Makes a unit and returns its key. Raises RefusedError where the key is taken."""
+    unit = versions.fit(unit)
+    with changes.change(database, actor, "unit.new", "unit", unit.key) as work:
+        if work.get(UnitRow, unit.key) is not None:
+            raise RefusedError(_("The key {key} is taken").format(key=unit.key), _("Choose another key"))
+        work.add(UnitRow(key=unit.key, name=unit.name, municipality=unit.municipality))
+    return unit.key
+
+
+def make_caseworker(database: Database, actor: Actor, caseworker: records.Caseworker) -> str:
+    """Makes a caseworker and returns her key. Raises RefusedError where the key is taken or the unit is not there."""
+    caseworker = versions.fit(caseworker)
+    with changes.change(database, actor, "caseworker.new", "caseworker", caseworker.key) as work:
+        if work.get(CaseworkerRow, caseworker.key) is not None:
+            raise RefusedError(_("The key {key} is taken").format(key=caseworker.key), _("Choose another key"))
+        if caseworker.unit and work.get(UnitRow, caseworker.unit) is None:
+            raise RefusedError(_("There is no unit {key}").format(key=caseworker.unit), _("Make the unit first"))
+        work.add(
+            CaseworkerRow(
+                key=caseworker.key,
+                name=caseworker.name,
+                sort_key=texts.sort_key(caseworker.name),
+                unit=caseworker.unit,
+                role=caseworker.role,
+            )
+        )
+    return caseworker.key
