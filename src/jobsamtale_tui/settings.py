@@ -28,8 +28,10 @@ class Settings:
     """Look, change nothing."""
     data: str | None = None
     """A municipality's own data folder, whose parts replace the shipped ones."""
-    theme: str = "textual-dark"
-    """The app's colours: the name of a Textual theme."""
+    theme: str = "dark"
+    """The app's colours: dark, light, contrast, ansi-dark, ansi-light, or a theme of Textual's."""
+    session_minutes: int = 45
+    """How many minutes a session is planned for where it does not say so itself; the app says when to round off."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The app's keys by command id: `"session.start" = "n,f7"`."""
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -40,8 +42,20 @@ class Settings:
         return login_name()
 
 
+THEMES = (
+    *("dark", "light", "contrast", "ansi-dark", "ansi-light"),
+    *("textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night", "monokai", "flexoki"),
+    *("catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato"),
+    *("solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn"),
+    *("atom-one-dark", "atom-one-light"),
+)
+"""Our own themes, then Textual's; a test holds the list to Textual's own."""
 NAMES = tuple(setting.name for setting in fields(Settings) if setting.name != "origin")
 FILE_ONLY = ("keys",)
+_KINDS: Mapping[str, type] = {"read_only": bool, "keys": dict, "session_minutes": int}
+"""The kind of a setting that is not a text."""
+LONGEST = 1440
+"""Minutes of a session at most, as the exchange format has it."""
 
 
 def login_name() -> str:
@@ -139,6 +153,8 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _from_text(name: str, text: str) -> Any:
+    if name == "session_minutes" and text.isascii() and text.isdigit():
+        return int(text)
     if name != "read_only":
         return text
     if text.lower() in _TRUE:
@@ -152,8 +168,8 @@ def _from_text(name: str, text: str) -> Any:
 
 def _check(values: dict[str, Any], origin: dict[str, str]) -> None:
     for name, value in values.items():
-        kind = bool if name == "read_only" else dict if name == "keys" else str
-        good = isinstance(value, kind)
+        kind = _KINDS.get(name, str)
+        good = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
         if good and name == "keys":
             good = all(isinstance(keys, str) for keys in value.values())
         if not good:
@@ -165,6 +181,21 @@ def _check(values: dict[str, Any], origin: dict[str, str]) -> None:
         raise UsageError(
             _("The language {lang} is not known").format(lang=values["lang"]),
             _("Choose one of: {names}").format(names=", ".join(LANGUAGES)),
+        )
+    if not 1 <= values.get("session_minutes", 1) <= LONGEST:
+        raise UsageError(
+            _("The setting session_minutes from {origin} is no length of a session").format(
+                origin=origin["session_minutes"]
+            ),
+            _("Say a number of minutes from 1 to {most}").format(most=LONGEST),
+        )
+    if values.get("theme", THEMES[0]) not in THEMES:
+        near = difflib.get_close_matches(values["theme"].lower(), THEMES, 1)
+        raise UsageError(
+            _("The theme {name} is not known").format(name=values["theme"]),
+            _("Did you mean {near}?").format(near=near[0])
+            if near
+            else _("Choose one of: {names}").format(names=", ".join(THEMES)),
         )
     if values.get("data") and not Path(values["data"]).is_dir():
         raise UsageError(

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from jobsamtale_tui.tui.bindings import bind
-from jobsamtale_tui.tui.commands import BY_ID
+from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
+from jobsamtale_tui.tui.widgets.fields import Editor
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.app import JobsamtaleApp
@@ -25,7 +27,12 @@ class BaseScreen(Screen[None]):
 
     shows: ClassVar[tuple[str, ...]] = ()
     where: ClassVar[tuple[str, ...]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [bind("back")]
+    searches: ClassVar[frozenset[str]] = frozenset({"find", "search"})
+    """The ids of fields that are typed in to find something, with `--read-only` too."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("back"),
+        *bind_pair("field.next", "app.focus_next", "app.focus_previous"),
+    ]
 
     @property
     def the_app(self) -> "JobsamtaleApp":
@@ -75,11 +82,29 @@ class BaseScreen(Screen[None]):
 
     def palette_action(self, command: str) -> Callable[[], Any] | None:
         """What the palette does for a command here; None where it does not apply."""
-        name = command.replace(".", "_")
-        if command == "quit":
-            return self.the_app.action_leave
-        action = getattr(self, f"action_{name}", None) or getattr(self.app, f"action_{name}", None)
-        return action if BY_ID[command].where not in ("lists", "text fields", "scale form") else None
+        for node in (*(self.focused.ancestors_with_self if self.focused else (self, self.app)), *self.query("*")):
+            for _key, binding in node._bindings:
+                if (binding.id or "").partition(":")[0] == command and node.display:
+                    return partial(self.app.run_action, binding.action, node)
+        name = f"action_{command.replace('.', '_')}"
+        return getattr(self, name, None) or getattr(self.app, name, None)
+
+    def why_not(self, command: str) -> str | None:  # noqa: ARG002
+        """Why a command of this screen is not possible now, in a sentence; None where it is."""
+        return None
+
+    def reading(self) -> str:
+        """The text that `copy` takes where no field has the focus; empty where there is none."""
+        return ""
+
+    @on(Editor)
+    def edit(self, message: Editor) -> None:
+        """Opens a field's text in the user's own editor."""
+        from jobsamtale_tui.tui.editor import edit_field
+
+        message.stop()
+        sentence, warning = edit_field(self, message.field)
+        self.status(sentence, warning=warning)
 
     def keep(self) -> None:
         """Keeps what stands in the fields; called when one leaves and when the terminal goes away."""

@@ -8,17 +8,19 @@ that opens something in the background holds the keys until it is there.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
 
 STUCK_SECONDS = 0.5
 """A key whose end is never heard of (its widget went away) holds the next no longer than this."""
-HELD_SECONDS = 3.0
+HELD_SECONDS = 10.0
 """What was to open never did: the keys go on."""
-ROUNDS = 2
+ROUNDS = 3
 """The key itself, then what it posted: Enter in a field is heard of a round later."""
 
 
@@ -41,6 +43,8 @@ class KeyGate(App[int]):
         self._on_its_way = False
         self._holding = False
         self._timer: asyncio.TimerHandle | None = None
+        self.taker: Callable[[events.Key | events.Paste], bool] | None = None
+        """Gets every key before anybody else, and says whether it took it."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes from the terminal wait their turn; all else goes on as ever."""
@@ -50,10 +54,23 @@ class KeyGate(App[int]):
         else:
             await super().on_event(event)
 
+    def refused(self, event: events.Key | events.Paste) -> bool:  # noqa: ARG002
+        """Whether a key is not given out at all; the app says why."""
+        return False
+
     def hold_keys(self) -> None:
         """Keys wait from now on, until `release_keys`."""
         self._holding = True
         self._arm(HELD_SECONDS)
+
+    def open_screen(self, screen: Screen[Any], *, instead: bool = False) -> None:
+        """Puts a screen over this one, or in its place; keys wait until it stands."""
+        self.hold_keys()
+        if instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+        screen.call_after_refresh(self.release_keys)
 
     def release_keys(self) -> None:
         """What the keys waited for is there."""
@@ -65,14 +82,17 @@ class KeyGate(App[int]):
         while self._keys and not self._on_its_way and not self._holding:
             event = self._keys.popleft()
             focused = self.focused
-            plain = (
-                isinstance(event, events.Key)
-                and focused is not None
-                and event.character is not None
-                and event.is_printable
-                and focused.check_consume_key(event.key, event.character)
-            )
-            await super().on_event(event)
+            if (self.taker is not None and self.taker(event)) or self.refused(event):
+                plain = False
+            else:
+                plain = (
+                    isinstance(event, events.Key)
+                    and focused is not None
+                    and event.character is not None
+                    and event.is_printable
+                    and focused.check_consume_key(event.key, event.character)
+                )
+                await super().on_event(event)
             if not plain:
                 self._number += 1
                 self._on_its_way = True

@@ -5,7 +5,7 @@ What comes back is a message to the app, never a touch of a widget.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import drafts, reads
 from jobsamtale_tui.store.engine import Database, reported
+from jobsamtale_tui.tui import words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -36,6 +37,14 @@ class Saved(Message):
         self.session = session
         self.at = at
         self.result = result
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of a change of a record other than a session: `what` names who asked for it."""
+
+    what: str
+    result: Any
 
 
 class NotSaved(Message):
@@ -90,6 +99,16 @@ class Saver:
         self._asked += 1
         self._submit(lambda: self._change(key, job, field, text))
 
+    def record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
+        """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
+        as its field."""
+        self._asked += 1
+        self._submit(lambda: self._record(what, job))
+
+    def change_many(self, what: str, keys: Sequence[str], job: "Callable[[Sequence[Place]], Any]") -> None:
+        """Makes a change of several sessions at once: `job` gets a place for each. Comes back as `record` does."""
+        self.record(what, lambda database, actor: self._many(database, actor, keys, job))
+
     @property
     def busy(self) -> bool:
         """Changes are on their way to the disk: the record on it is not yet what the screen shows."""
@@ -126,7 +145,14 @@ class Saver:
     def _submit(self, job: Callable[[], Any]) -> None:
         future = self._thread.submit(job)
         self._waiting.add(future)
-        future.add_done_callback(self._waiting.discard)
+        future.add_done_callback(self._finished)
+
+    def _finished(self, future: Future[Any]) -> None:
+        self._waiting.discard(future)
+        error = future.exception()
+        if error is not None:
+            self._failed = True
+            self.app.call_later(_raise, error)
 
     def _change(self, key: str, job: Job, field: str | None, text: str | None) -> None:
         from jobsamtale_tui.casework.sessions import Place
@@ -149,6 +175,34 @@ class Saver:
             self._failed = False
             self._post(Saved(session, dates.now(), result))
 
+    def _record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
+        error: JobsamtaleError | None = None
+        result: Any = None
+        try:
+            if self.database.read_only:
+                raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
+            result = job(self.database, self.actor)
+        except JobsamtaleError as failure:
+            error = failure
+        self._done += 1
+        self._failed = isinstance(error, StoreError)
+        if error is not None:
+            self._post(NotSaved(error, None, what, None))
+        else:
+            self._post(Saved(None, dates.now(), Recorded(what, result)))
+
+    def _many(
+        self, database: Database, actor: "Actor", keys: Sequence[str], job: "Callable[[Sequence[Place]], Any]"
+    ) -> Any:
+        from jobsamtale_tui.casework.sessions import Place
+
+        seen = self._versions
+        try:
+            return job([Place(database=database, actor=actor, key=key, seen=seen.get(key, 0)) for key in keys])
+        finally:
+            for key in keys:
+                self._read(key, None)
+
     def _read(self, key: str, saved: str | None) -> records.Session | None:
         try:
             with reported(self.database.path):
@@ -165,8 +219,14 @@ class Saver:
         self.app.post_message(message)
 
 
+def _raise(error: BaseException) -> None:
+    """A fault of the program that showed in the thread ends the app as any other does: never in silence."""
+    raise error
+
+
 def _warm() -> None:
     import importlib
 
     for name in ("session_parts", "sessions"):
         importlib.import_module(f"jobsamtale_tui.casework.{name}")
+    words.target_group("-")

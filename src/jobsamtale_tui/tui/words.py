@@ -28,6 +28,15 @@ _STATE = {
 }
 _WHO = {"citizen": N_("the citizen"), "caseworker": N_("the caseworker"), "other": N_("another")}
 _STEP = {"open": N_("open"), "partly": N_("partly"), "done": N_("done"), "dropped": N_("dropped")}
+ROLES = {
+    "caseworker": N_("caseworker"),
+    "key_person": N_("key person"),
+    "team_leader": N_("team leader"),
+    "company_consultant": N_("company consultant"),
+    "job_broker": N_("job broker"),
+}
+READINESS = {1: N_("1 ready for a job"), 2: N_("2 upskilling first"), 3: N_("3 not ready")}
+ENDED = {"job": N_("job"), "education": N_("education"), "other": N_("other reason")}
 _REALISTIC = {"yes": N_("realistic"), "partly": N_("partly realistic"), "no": N_("not realistic")}
 PHASES = (N_("Preparation"), N_("Opening"), N_("Conducting"), N_("Closing"))
 

@@ -11,6 +11,7 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.phase import PhaseView
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
@@ -45,9 +46,9 @@ def item_line(place: int, item: records.AgendaItem, *, conclusion: bool = False)
     word, mark = words.state(item.state)
     look = {"agreed": "strong", "done": "good", "dropped": "dim"}.get(item.state, "")
     whose = _("citizen") if item.by == "citizen" else _("caseworker")
-    cells = [(f"{mark} ", look), (texts.one_line(item.topic), look), (f"  {word}, {whose}", "dim")]
+    cells = [(Said(f"{mark} "), look), (texts.one_line(item.topic), look), (Said(f"  {word}, {whose}"), "dim")]
     if item.required:
-        cells.append(("  § " + _("required by law"), "mark"))
+        cells.append((Said("  § " + _("required by law")), "mark"))
     if conclusion and item.conclusion:
         cells.insert(2, (f": {texts.one_line(item.conclusion)}", ""))
     return Line(str(place), tuple(cells))

@@ -1,6 +1,6 @@
 """The citizen: who she is, the agreement, the last session in brief, open steps, the graph, all sessions."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,12 +17,13 @@ from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CITIZEN
+from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.saver import Ready
+from jobsamtale_tui.tui.screens.reading import StepsKeys
+from jobsamtale_tui.tui.screens.session_keys import SessionKeys
+from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.chart import Chart
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Saved
 
 
 def start_session(screen: BaseScreen, citizen: str, session: str | None = None) -> None:
@@ -52,12 +53,15 @@ def session_ready(screen: BaseScreen, message: object) -> None:
         screen.app.push_screen(SessionScreen(message.result))
 
 
-class CitizenScreen(BaseScreen):
+_OWN = (bind("course.read"), bind("session.plan"), bind("citizen.edit"), bind("agreement.edit"))
+
+
+class CitizenScreen(SessionKeys, StepsKeys):
     """One citizen."""
 
-    shows = ("session.start", "session.show", "graph", "palette")
+    shows = ("session.start", "session.plan", "citizen.edit", "agreement.edit", "graph")
     where = (CITIZEN,)
-    BINDINGS: ClassVar[list[BindingType]] = [bind("session.start"), bind("graph")]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("session.start"), bind("session.show"), bind("graph"), *_OWN]
 
     def __init__(self, citizen: str) -> None:
         super().__init__()
@@ -67,11 +71,25 @@ class CitizenScreen(BaseScreen):
         """All sessions to the left, what matters now to the right, the graph below where there is room."""
         with Horizontal(classes="columns"):
             with Vertical(id="left"):
-                yield Static(_("Sessions"), classes="heading", markup=False)
+                yield Heading(_("Sessions"))
                 yield Rows(_("No session yet. Press n to begin the first."), id="sessions")
             with VerticalScroll(id="right", can_focus=True):
                 yield Static(id="facts", classes="text", markup=False)
         yield Chart(id="chart")
+
+    @property
+    def whose_steps(self) -> str:
+        """Hers."""
+        return self.key
+
+    @property
+    def session_here(self) -> str | None:
+        """The session under the cursor."""
+        return self.query_one("#sessions", Rows).key
+
+    def show_sessions(self) -> None:
+        """All of her is shown anew."""
+        self._show()
 
     def on_mount(self) -> None:
         """The cursor stands on the newest session."""
@@ -145,6 +163,34 @@ class CitizenScreen(BaseScreen):
         """As Enter on the session under the cursor."""
         self.query_one("#sessions", Rows).action_choose()
 
+    def action_session_plan(self) -> None:
+        """A form for a session to come."""
+        from jobsamtale_tui.tui.screens.plan import PlanScreen
+
+        citizen = reads.citizen(self.connection, self.key)
+        if citizen:
+            self.the_app.open_screen(PlanScreen(citizen))
+
+    def action_citizen_edit(self) -> None:
+        """The form with what is known of her."""
+        from jobsamtale_tui.tui.screens.citizen_form import CitizenForm
+
+        self.the_app.open_screen(CitizenForm(self.key))
+
+    def action_agreement_edit(self) -> None:
+        """The agreement; first the decision whether indicators are used, where it is not made."""
+        from jobsamtale_tui.tui.screens.agreement import open_agreement
+
+        citizen = reads.citizen(self.connection, self.key)
+        if citizen:
+            open_agreement(self, citizen, dates.today())
+
+    def action_course_read(self) -> None:
+        """All her notes as one text."""
+        from jobsamtale_tui.tui.screens.course import CourseScreen
+
+        self.app.push_screen(CourseScreen(self.key))
+
     def action_graph(self) -> None:
         """The graph in the whole window."""
         from jobsamtale_tui.tui.screens.read import GraphScreen
@@ -158,13 +204,10 @@ class CitizenScreen(BaseScreen):
         elif self.app.screen is self:
             session_ready(self, message)
 
-    def saved(self, message: "Saved") -> None:
-        """Shown when one comes back."""
-
 
 def _heading(title: str, *lines: str) -> Content:
     body = "\n".join(texts.shown(line) for line in lines)
-    return Content.assemble((title, "bold $text-primary"), "\n", body)
+    return Content.assemble(public(Content.styled(title, "bold $text-primary")), "\n", body)
 
 
 def _who(citizen: records.Citizen) -> list[str]:
@@ -172,8 +215,13 @@ def _who(citizen: records.Citizen) -> list[str]:
     if citizen.contact_start:
         lines.append(_("Contact since {day}").format(day=dates.short_day(citizen.contact_start)))
     if citizen.ended:
-        lines.append(_("The course ended {day}").format(day=dates.short_day(citizen.ended.on)))
+        day, reason = dates.short_day(citizen.ended.on), _(words.ENDED[citizen.ended.reason])
+        lines.append(_("The course ended {day}: {reason}").format(day=day, reason=reason))
+    if citizen.readiness:
+        lines.append(_("Readiness: {level}").format(level=_(words.READINESS[citizen.readiness])))
     decision = citizen.indicators_used
+    if decision and decision.use and decision.barriers:
+        lines.append(_("Barriers: {barriers}").format(barriers=", ".join(decision.barriers)))
     if decision and not decision.use:
         lines.append(_("Indicators are not used: {reason}").format(reason=decision.reason or ""))
     return lines

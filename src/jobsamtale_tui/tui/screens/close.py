@@ -9,14 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CLOSE
+from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.phase import PhaseView
+from jobsamtale_tui.tui.widgets.captions import Caption, Heading
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
@@ -75,32 +77,32 @@ class CloseView(PhaseView):
     def compose(self) -> ComposeResult:
         """Everything of the phase in one column that scrolls."""
         with VerticalScroll(can_focus=False):
-            yield Static(_("Next steps: what, how and when"), classes="heading", markup=False)
+            yield Heading(_("Next steps: what, how and when"))
             yield StepRows(_("Nothing yet: what will the citizen do until next time?"), id="steps")
             with Horizontal(id="new"):
                 yield Field("step-what", placeholder=_("+ what"))
                 yield Field("step-how", placeholder=_("how"))
                 yield Field("step-when", placeholder=_("when, e.g. 1/6"))
-            yield Static(_("The citizen sums up, in her own words"), classes="heading", markup=False)
+            yield Heading(_("The citizen sums up, in her own words"))
             yield Area("summary", self.text_of("summary"))
-            yield Static(_("What you add to it"), classes="heading", markup=False)
+            yield Heading(_("What you add to it"))
             yield Area("summary_added", self.text_of("summary_added"))
-            yield Static(_("The citizen's view of the session"), classes="heading", markup=False)
+            yield Heading(_("The citizen's view of the session"))
             yield from self._row(_("What helped"), "helped")
             yield from self._row(_("What was missing"), "missing")
             yield from self._row(_("What could be different"), "different")
-            yield Static(_("Next session"), classes="heading", markup=False)
+            yield Heading(_("Next session"))
             with Horizontal(classes="row"):
-                yield Label(_("When and why"), markup=False)
+                yield Caption(_("When and why"))
                 yield Field("next-at", placeholder=_("e.g. 1/6 10.30"))
                 yield Field("next-reason", placeholder=_("why then"))
-            yield Static(_("Your assessment (kept apart from the facts in the note)"), classes="heading", markup=False)
+            yield Heading(_("Your assessment (kept apart from the facts in the note)"))
             yield Area("remarks", self.text_of("remarks"))
             yield from self._row(_("Theme of the note"), "theme")
 
     def _row(self, title: str, name: str) -> ComposeResult:
         with Horizontal(classes="row"):
-            yield Label(title, markup=False)
+            yield Caption(title)
             yield Field(name, self.text_of(self.fields[name]))
 
     @property
@@ -303,10 +305,10 @@ def _step_line(at: int, step: records.Step) -> Line:
     when = dates.short_day(step.when) if step.when else _("when?")
     vague = not (step.how and step.when)
     cells = (
-        ("! " if vague else "○ ", "mark" if vague else ""),
+        (Said("! " if vague else "○ "), "mark" if vague else ""),
         (texts.one_line(step.what), "strong"),
         (f" – {texts.one_line(step.how)}" if step.how else " – " + _("how?"), "" if step.how else "dim"),
-        (f" · {when}", "" if step.when else "dim"),
-        (f"  ({words.who(step.who)})", "dim"),
+        (Said(f" · {when}"), "" if step.when else "dim"),
+        (Said(f"  ({words.who(step.who)})"), "dim"),
     )
     return Line(str(at), cells)

@@ -17,6 +17,7 @@ from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CONDUCT, SCALE
 from jobsamtale_tui.tui.screens.agenda import item_line
 from jobsamtale_tui.tui.screens.phase import PhaseView
+from jobsamtale_tui.tui.widgets.captions import Heading, Hint
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
@@ -43,28 +44,34 @@ class ConductView(PhaseView):
     shows_on_scale = ("score.set", "score.remark", "score.rater", "go.agenda")
     where = (CONDUCT, SCALE)
     order = ("agenda", "scale")
-    BINDINGS: ClassVar[list[BindingType]] = [bind("go.scale", "go_scale"), bind("go.agenda", "go_agenda")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("go.scale", "go_scale"),
+        bind("go.agenda", "go_agenda"),
+        bind("agreement.choose"),
+    ]
 
     def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._agreement: records.Agreement | None = None
         self._entries: list[Entry] | None = None
+        self._used: records.IndicatorsUsed | None = None
         self._about: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The agenda, what there is to say of the agreement, the scale form, the entry line."""
         self._entries = self._find_entries()
-        yield Static(_("Agreed agenda"), classes="heading", markup=False)
+        yield Heading(_("Agreed agenda"))
         yield AgreedRows(_("Nothing is agreed: F3 goes back to the opening"), id="agenda")
         said = self._say()
+        self._used = self.owner.citizen.indicators_used
         if self._entries is not None:
-            yield Static(_("Indicators"), classes="heading", markup=False)
+            yield Heading(_("Indicators"))
         if said:
-            yield Static(said, classes="hint", markup=False)
+            yield Hint(said)
         if self._entries is not None:
             yield ScaleForm(self.owner.citizen.language or "da", id="scale")
         yield Static(id="about", classes="heading entry", markup=False)
-        yield Field("entry", classes="entry")
+        yield Field("entry", classes="entry", breaks=True)
 
     # The indicators
 
@@ -97,10 +104,14 @@ class ConductView(PhaseView):
 
     def _say(self) -> str:
         day = dates.local(self.session.held_at).date()
+        key = self.owner.the_app.key_of("agreement.choose")
         if self._entries is None:
-            return ""
+            undecided = self.owner.citizen.indicators_used is None
+            said = _("Whether indicators are used is not decided; {key} decides it")
+            return said.format(key=key) if undecided else ""
         if self._agreement is None:
-            return _("There is no agreement on indicators; these are all there are. Score those you choose together.")
+            said = _("There is no agreement on indicators; these are all there are. {key} chooses them together.")
+            return said.format(key=key)
         if agreements.run_out(self._agreement, day) and self._agreement.until:
             until = dates.short_day(self._agreement.until)
             return _("! The agreement's period ran out on {day}; its indicators still show.").format(day=until)
@@ -114,7 +125,32 @@ class ConductView(PhaseView):
     @property
     def keys_here(self) -> tuple[str, ...]:
         """The agenda's keys on the agenda, the form's on the form."""
-        return self.shows_on_scale if self.form and self.form.has_focus else self.shows
+        if self.form is None:
+            shown = tuple(one for one in self.shows if one != "go.scale")
+        else:
+            shown = self.shows_on_scale if self.form.has_focus else self.shows
+        return (*shown, "agreement.choose") if self._agreement is None and self._say() else shown
+
+    def action_agreement_choose(self) -> None:
+        """Decides whether indicators are used, where that is not decided; then they are chosen together."""
+        from jobsamtale_tui.tui.screens.agreement import open_agreement
+
+        self.leave()
+        open_agreement(self.owner, self.owner.citizen, dates.local(self.session.held_at).date())
+
+    def come_back(self) -> None:
+        """Indicators that were chosen, or taken out, meanwhile show."""
+        before = (self._entries, self._agreement, self._used)
+        if (self._find_entries(), self._agreement, self.owner.citizen.indicators_used) != before:
+            self.owner.the_app.hold_keys()
+            self.run_worker(self._anew())
+
+    async def _anew(self) -> None:
+        with self.app.batch_update():
+            await self.recompose()
+        self.show()
+        self.action_go_scale()
+        self.owner.the_app.release_keys()
 
     # The agenda
 
@@ -207,7 +243,8 @@ class ConductView(PhaseView):
         key, by, value = message.indicator, message.by, message.value
         others = tuple(one for one in self.session.scores if (one.indicator, one.by) != (key, by))
         old = next((one for one in self.session.scores if (one.indicator, one.by) == (key, by)), None)
-        scored = () if value is None else (records.Score(indicator=key, by=by, value=value, remark=old.remark if old else None),)
+        remark = old.remark if old else None
+        scored = () if value is None else (records.Score(indicator=key, by=by, value=value, remark=remark),)
         self.owner.session = replace(self.session, scores=(*others, *scored))
         self.owner.change(lambda place: parts.set_score(place, key, by, value))
 

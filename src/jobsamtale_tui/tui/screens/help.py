@@ -1,32 +1,84 @@
-"""The keys that work here, from the registry."""
+"""The keys that work here, from the registry: those of what has the focus first, then the screen's, then everywhere."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.commands import COMMANDS, EVERYWHERE, FIELDS, LISTS, Command, shown_key
+from jobsamtale_tui.tui.commands import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
+from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.screens.read import ReadScreen
+from jobsamtale_tui.tui.widgets.rows import Rows
+from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
+
+Group = tuple[str, list[Command]]
 
 
 class HelpScreen(ReadScreen):
-    """What every key does, those of the screen that one came from first."""
+    """What every key does on the screen that one came from."""
 
-    def __init__(self, wanted: tuple[str, ...]) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self.wanted = wanted
+        self._groups = list(groups(screen))
 
     def on_mount(self) -> None:
         """One table a place."""
+        super().on_mount()
         self.title_line(_("Keys"), _("esc goes back"))
-        places = dict.fromkeys([*self.wanted, LISTS, FIELDS, EVERYWHERE, *(command.where for command in COMMANDS)])
         parts: list[object] = []
-        for place in places:
-            parts += [(_(place).capitalize(), "bold $text-primary"), "\n"]
-            parts += [f"{self._line(command)}\n" for command in COMMANDS if command.where == place]
-            parts.append("\n")
-        self.show_text(Content.assemble(*parts))  # type: ignore[arg-type]
+        for title, commands in self._groups:
+            parts += [(title, "bold"), "\n", *(f"{self._line(command)}\n" for command in commands), "\n"]
+        self.show_text(public(Content.assemble(*parts)))  # type: ignore[arg-type]
 
     def _line(self, command: Command) -> str:
-        own = self.the_app.keys.get(command.id)
-        keys = [key.strip() for key in own.split(",")] if own else list(command.keys)
-        shown = "0–9" if command.id == "score.set" and not own else ", ".join(shown_key(key) for key in keys)
+        keys = keys_of(command, self.the_app.keys)
+        shown = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys)
         return f"  {shown:<22} {_(command.label)}"
+
+
+def groups(screen: Screen[Any]) -> Iterable[Group]:
+    """What works where the cursor stands, on the rest of the screen, everywhere, and then elsewhere; each once."""
+    focused = screen.focused
+    told: set[str] = set()
+
+    def fresh(commands: Iterable[Command]) -> list[Command]:
+        found = [command for command in dict.fromkeys(commands) if command.id not in told]
+        told.update(command.id for command in found)
+        return found
+
+    if focused is not None:
+        chain = [node for node in focused.ancestors_with_self if node is not screen and node is not screen.app]
+        if chain:
+            yield _("Here: {what}").format(what=_what(focused)), fresh(_bound(chain))
+    places = getattr(screen, "where", ())
+    of_screen = [*_bound([screen]), *(command for command in COMMANDS if command.where in places)]
+    for place in dict.fromkeys([*places, *(command.where for command in of_screen)]):
+        commands = fresh(command for command in of_screen if command.where == place != EVERYWHERE)
+        if commands:
+            yield _(place).capitalize(), commands
+    yield _(EVERYWHERE).capitalize(), fresh(command for command in COMMANDS if command.where == EVERYWHERE)
+    for place in dict.fromkeys(command.where for command in COMMANDS):
+        commands = fresh(command for command in COMMANDS if command.where == place)
+        if commands:
+            yield _(place).capitalize(), commands
+
+
+def _bound(nodes: Iterable[DOMNode]) -> list[Command]:
+    names: set[str] = set()
+    for node in nodes:
+        own = {(binding.id or "").partition(":")[0] for _key, binding in node._bindings}
+        unsearched = isinstance(node, Rows) and node.finder is None
+        names |= {name for name in own if not (unsearched and name.startswith("rows."))}
+    return [command for command in COMMANDS if command.id in names]
+
+
+def _what(focused: DOMNode) -> str:
+    if isinstance(focused, (Input, TextArea)):
+        return _("a text field")
+    if isinstance(focused, ScaleForm):
+        return _("the scale form")
+    return _("a list") if isinstance(focused, Rows) else _("a text to read")

@@ -1,5 +1,6 @@
 """Home: open drafts, today's and this week's sessions, and finding a citizen as one types."""
 
+from collections import Counter
 from datetime import date
 from typing import ClassVar
 
@@ -9,29 +10,37 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
-from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import HOME
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.session_keys import SessionKeys
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 FOUND = 100
 
 
-class HomeScreen(BaseScreen):
+class HomeScreen(SessionKeys):
     """Where the day begins."""
 
-    shows = ("find", "citizen.open", "session.start", "palette")
+    shows = ("find", "citizen.open", "session.start", "citizen.new", "group.new", "palette")
     where = (HOME,)
-    BINDINGS: ClassVar[list[BindingType]] = [bind("find"), bind("session.start")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("find"),
+        bind("citizen.open"),
+        bind("citizen.new"),
+        bind("session.start"),
+        bind("group.new"),
+        bind("cursor.move", "into_list", second=True),
+    ]
 
     def body(self) -> ComposeResult:
         """The search line above the list."""
         yield Field("find", placeholder=_("Find a citizen: name, key or case key"))
-        yield Rows(_("Nothing planned this week. Press / to find a citizen."), id="list")
+        yield Rows(_("Nothing planned this week. Press / to find a citizen, + to make one."), id="list", searched=False)
 
     def on_screen_resume(self) -> None:
         """The cursor stands in the list, and what was changed meanwhile shows."""
@@ -44,7 +53,7 @@ class HomeScreen(BaseScreen):
         user = self.the_app.settings.user
         who = reads.caseworker(self.connection, user) if user else None
         day = words.long_day(today)
-        self.title_line(f"jobsamtale · {day}", who.name if who else _("all caseworkers"))
+        self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
         found = reads.worklist(self.connection, user, *dates.week(today))
         self.query_one("#list", Rows).fill(_worklist_lines(found, today))
 
@@ -65,20 +74,48 @@ class HomeScreen(BaseScreen):
     @on(Input.Submitted, "#find")
     def open_first(self) -> None:
         """Enter opens the first one found, or the one selected."""
-        self.query_one("#list", Rows).action_choose()
+        key = self.query_one("#list", Rows).key
+        if key:
+            self._open(key)
 
     @on(Rows.Chosen)
     def open_citizen(self, event: Rows.Chosen) -> None:
         """Opens the citizen of the row."""
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
+        meeting = _meeting(key)
+        if meeting:
+            from jobsamtale_tui.tui.screens.group import GroupScreen
+
+            self.app.push_screen(GroupScreen(*meeting))
+            return
         from jobsamtale_tui.tui.screens.citizen import CitizenScreen
 
-        self.app.push_screen(CitizenScreen(event.key.split("\n")[0]))
+        self.app.push_screen(CitizenScreen(key.partition("\n")[0]))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:
         """The list ends here."""
 
-    def key_down(self) -> None:
+    def action_group_new(self) -> None:
+        """A form for a group session or an industry meeting."""
+        from jobsamtale_tui.tui.screens.group_new import GroupNewScreen
+
+        self.app.push_screen(GroupNewScreen())
+
+    @property
+    def session_here(self) -> str | None:
+        """The session of the row; a meeting's row has many, and who was found has none."""
+        key = self.query_one("#list", Rows).key or ""
+        return None if _meeting(key) else key.partition("\n")[2] or None
+
+    def show_sessions(self) -> None:
+        """The week, unless somebody is being looked for."""
+        if not self.query_one("#find", Field).value.strip():
+            self._show_worklist()
+
+    def action_into_list(self) -> None:
         """Down goes from the search line into the list."""
         if self.focused is self.query_one("#find"):
             self.query_one("#list", Rows).focus()
@@ -87,12 +124,24 @@ class HomeScreen(BaseScreen):
         """To the search line."""
         self.query_one("#find", Field).focus()
 
+    def action_citizen_open(self) -> None:
+        """As Enter on the row."""
+        self.query_one("#list", Rows).action_choose()
+
+    def action_citizen_new(self) -> None:
+        """A form for a new citizen."""
+        from jobsamtale_tui.tui.screens.citizen_form import CitizenForm
+
+        self.the_app.open_screen(CitizenForm())
+
     def action_session_start(self) -> None:
         """Begins, or goes on with, the session of the row's citizen."""
         from jobsamtale_tui.tui.screens.citizen import start_session
 
         key = self.query_one("#list", Rows).key
-        if key:
+        if key and _meeting(key):
+            self._open(key)
+        elif key:
             citizen, _newline, session = key.partition("\n")
             start_session(self, citizen, session or None)
 
@@ -113,7 +162,7 @@ class HomeScreen(BaseScreen):
 def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
     lines: list[Line] = []
     headings: set[str] = set()
-    for one in found:
+    for one, count in _folded(found):
         day = dates.local(one.held_at).date()
         if one.status == "draft":
             heading = _("Open drafts")
@@ -128,13 +177,42 @@ def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
         when = f"{words.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
         what = words.form(one.form) if one.status == "planned" else words.status(one.status)
         cells = (
-            (f"{when:<18}", "mark" if day == today else ""),
+            (Said(f"{when:<18}"), "mark" if day == today else ""),
             (f"{texts.shortened(one.citizen_name, 30):<31}", "strong"),
-            (f"{what:<16}", "dim"),
+            (Said(f"{what:<16}"), "dim"),
             (texts.one_line(one.theme or ""), "dim"),
         )
-        lines.append(Line(f"{one.citizen}\n{one.key}", cells))
+        if one.group:
+            citizens = ngettext("{count} citizen", "{count} citizens", count).format(count=count)
+            meeting = Said(f"{words.form(one.form or 'group').capitalize()}, {citizens}")
+            lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"))))
+        else:
+            lines.append(Line(f"{one.citizen}\n{one.key}", cells))
     return lines
+
+
+def _folded(found: list[reads.SessionLine]) -> list[tuple[reads.SessionLine, int]]:
+    """The sessions of a meeting as one, with how many there are; it stands where its first one does."""
+    meetings: Counter[tuple[str | None, date]] = Counter(
+        (one.group, dates.local(one.held_at).date()) for one in found if one.group
+    )
+    shown: set[tuple[str | None, date]] = set()
+    folded = []
+    for one in found:
+        meeting = (one.group, dates.local(one.held_at).date())
+        if meeting not in shown:
+            folded.append((one, meetings.get(meeting, 1)))
+        if one.group:
+            shown.add(meeting)
+    return folded
+
+
+def _meeting(key: str) -> tuple[str, date] | None:
+    """Group and day of a meeting's row; None of other rows."""
+    if not key.startswith("\n"):
+        return None
+    group, _newline, day = key[1:].partition("\n")
+    return group, date.fromisoformat(day)
 
 
 def _citizen_line(citizen: records.Citizen) -> Line:
@@ -143,6 +221,6 @@ def _citizen_line(citizen: records.Citizen) -> Line:
         (
             (f"{texts.shortened(citizen.name, 32):<33}", "strong"),
             (f"{texts.shortened(citizen.case_key or '', 20):<21}", ""),
-            (words.target_group(citizen.target_group), "dim"),
+            (Said(words.target_group(citizen.target_group)), "dim"),
         ),
     )

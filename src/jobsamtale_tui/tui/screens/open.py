@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands import OPEN
 from jobsamtale_tui.tui.screens.agenda import AgendaRows, AgendaView
+from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 
@@ -35,15 +35,11 @@ class OpenView(AgendaView):
             title = _("Frame: the purpose, our roles (you own your case, I bring knowledge), the time we have")
         else:
             title = _("Frame: a remark on purpose and time")
-        yield Static(title, classes="heading", markup=False)
+        yield Heading(title)
         yield Area("frame", self.text_of("frame"))
-        yield Static(
-            _("What help does the citizen need and wish for? In her own words"),
-            classes="heading",
-            markup=False,
-        )
+        yield Heading(_("What help does the citizen need and wish for? In her own words"))
         yield Area("need", self.text_of("need"))
-        yield Static(_("Agenda"), classes="heading", markup=False)
+        yield Heading(_("Agenda"))
         yield AgendaRows(_("Nothing yet: ask what the citizen wants to talk about"), id="agenda")
         yield Field("agenda-new", placeholder=_("+ an item that is agreed"))
 

@@ -106,6 +106,9 @@ class PhaseView(Vertical):
             if isinstance(field, (Area, Line)) and texts.typed(field.value) != field.saved:
                 self.field_left(field)
 
+    def come_back(self) -> None:
+        """Another screen was over this one: what it may have changed shows."""
+
     def leave_field(self) -> None:
         """Escape: out of the field, its text kept."""
         self._last = (self.owner.focused.id if self.owner.focused else "") or ""

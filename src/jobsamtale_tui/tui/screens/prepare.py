@@ -11,8 +11,10 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui.commands import OPEN, PREPARE
+from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.screens.agenda import AgendaRows, AgendaView
 from jobsamtale_tui.tui.screens.citizen import goal_line, step_line
+from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 
@@ -32,10 +34,10 @@ class PrepareView(AgendaView):
             with VerticalScroll(id="brief", classes="column", can_focus=True):
                 yield Static(self._brief(), classes="text", markup=False)
             with Vertical(classes="column"):
-                yield Static(_("Possible agenda items"), classes="heading", markup=False)
+                yield Heading(_("Possible agenda items"))
                 yield AgendaRows(_("Nothing yet: write what could be talked about"), id="agenda")
                 yield Field("agenda-new", placeholder=_("+ a possible item"))
-        yield Static(_("Notes for yourself (the citizen can ask to see them)"), classes="heading", markup=False)
+        yield Heading(_("Notes for yourself (the citizen can ask to see them)"))
         yield Area("preparation", self.text_of("preparation"))
 
     def land(self) -> None:
@@ -64,7 +66,8 @@ class PrepareView(AgendaView):
 
 
 def _part(title: str, *lines: str) -> Content:
-    return Content.assemble((title, "bold $text-primary"), "\n", "\n".join(texts.shown(line) for line in lines))
+    head = public(Content.styled(title, "bold $text-primary"))
+    return Content.assemble(head, "\n", "\n".join(texts.shown(line) for line in lines))
 
 
 def _said(item: records.AgendaItem) -> str:

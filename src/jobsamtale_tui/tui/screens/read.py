@@ -1,5 +1,6 @@
 """Screens to read: the note, the note before completing, the graph."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,24 +12,30 @@ from textual.widgets import Static
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import course, reads
 from jobsamtale_tui.tui.base import BaseScreen
-from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import NOTE
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.widgets.chart import Chart
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
 
+READ_THROUGH = 8
+"""So many findings of the lint stand above the note; the rest are counted."""
+
+
 class Reading(VerticalScroll):
     """A text that scrolls by the keys of lists."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", show=False),
-        Binding("k", "scroll_up", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("G,end", "scroll_end", show=False),
+        *bind_pair("cursor.move", "scroll_up", "scroll_down"),
+        *bind_pair("cursor.page", "page_up", "page_down"),
+        bind("cursor.first", "scroll_home"),
+        bind("cursor.last", "scroll_end"),
         Binding("space", "page_down", show=False),
     ]
 
@@ -37,6 +44,7 @@ class ReadScreen(BaseScreen):
     """A text in the whole window."""
 
     where = (NOTE,)
+    _text = ""
 
     def body(self) -> ComposeResult:
         """The text."""
@@ -47,32 +55,74 @@ class ReadScreen(BaseScreen):
         """The keys scroll."""
         self.query_one("#reading").focus()
 
+    def reading(self) -> str:
+        """The text as it stands."""
+        return self._text
+
     def show_text(self, text: str | Content) -> None:
         """Shows a text; what people typed is shown as text."""
         content = Content(texts.shown(text)) if isinstance(text, str) else text
+        self._text = text if isinstance(text, str) else content.plain
         self.query_one("#text", Static).update(content)
 
 
-class NoteScreen(ReadScreen):
-    """The note of a session as it was written, with its corrections."""
+class NoteScreen(PageScreen, StepsKeys):
+    """The note of a session as it was written, with its corrections; with `sought` these parts of words in view."""
 
-    def __init__(self, session: str) -> None:
+    shows = ("note.amend", "read.find", "read.next", "steps.copy")
+    BINDINGS: ClassVar[list[BindingType]] = [bind("note.amend")]
+
+    def __init__(self, session: str, *, sought: Sequence[str] = ()) -> None:
         super().__init__()
         self.key = session
+        self._sought = sought
+        self._session: records.Session | None = None
+
+    @property
+    def whose_steps(self) -> str | None:
+        """The one whose session it is."""
+        return self._session.citizen if self._session else None
 
     def on_mount(self) -> None:
-        """The stored note needs no template engine."""
-        session = reads.session(self.connection, self.key)
+        """The keys scroll."""
+        self.page.focus()
+
+    def on_screen_resume(self) -> None:
+        """A correction that has come meanwhile shows. The stored note needs no template engine."""
+        super().on_screen_resume()
+        session = self._session = reads.session(self.connection, self.key)
         if session is None:
             self.dismiss()
             return
-        self.title_line(_("Journal note"), dates.short_time(session.held_at))
+        citizen = reads.citizen(self.connection, session.citizen)
+        name = citizen.name if citizen else session.citizen
+        self.title_line(_("Journal note: {name}").format(name=name), dates.short_time(session.held_at))
         if session.note is None:
-            self.show_text(_("There is no note: the session was not completed."))
+            self.page.show([(Said(_("There is no note: the session was not completed.")), "")])
             return
         from jobsamtale_tui.documents import note
 
-        self.show_text(note.with_amendments(session.note.text, session.amendments))
+        names = course.names(self.connection, session.amendments)
+        self.page.show(paragraphs(note.with_amendments(session.note.text, session.amendments, names)))
+        if self._sought and self.page.mark(self._sought, anywhere=False):
+            self.page.go(0)
+            self._sought = ()
+
+    def why_not(self, command: str) -> str | None:
+        """Only what is completed is corrected."""
+        if command == "note.amend" and (self._session is None or self._session.status != "completed"):
+            return _("Only a completed session is corrected")
+        return super().why_not(command)
+
+    def action_note_amend(self) -> None:
+        """A form for the correction."""
+        from jobsamtale_tui.tui.screens.amend import AmendScreen
+
+        reason = self.why_not("note.amend")
+        if reason or self._session is None:
+            self.status(Said(reason or ""))
+        else:
+            self.app.push_screen(AmendScreen(self._session))
 
 
 class CompleteScreen(ReadScreen):
@@ -81,7 +131,7 @@ class CompleteScreen(ReadScreen):
     shows = ("session.confirm",)
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("session.confirm", "confirm", priority=True),
-        Binding("g", "graph", show=False),
+        bind("graph"),
     ]
 
     def __init__(self, session: str, citizen: records.Citizen, first: bool) -> None:
@@ -98,18 +148,21 @@ class CompleteScreen(ReadScreen):
         self.status(_("Enter completes and locks · esc goes back"))
         database, key, citizen = self.the_app.database, self.key, self.citizen
 
-        def ask() -> tuple[list[str], str]:
-            from jobsamtale_tui.casework import notes, sessions
+        def ask() -> tuple[list[str], list[str], str]:
+            from jobsamtale_tui.casework import groups, language, notes, sessions
 
             with database.connected() as connection:
                 session = reads.session(connection, key)
                 if session is None:
-                    return [], ""
+                    return [], [], ""
                 day = dates.local(session.held_at).date()
                 agreement = reads.latest_agreement(connection, citizen.key, day)
                 used = agreements.indicators_used(citizen, agreement)
                 chosen = len(agreements.chosen_on(agreement, day)) if used else 0
-                return sessions.missing(session, chosen), notes.note_of(connection, session).text
+                said = [*groups.others_named(connection, session), *sessions.missing(session, chosen)]
+                # What a step lacks is among what is missing already.
+                found = [one for one in language.findings(connection, session) if one.kind != "step"]
+                return said, language.told(found, READ_THROUGH), notes.note_of(connection, session).text
 
         self.the_app.saver.ask(f"complete {key}", ask)
 
@@ -117,7 +170,7 @@ class CompleteScreen(ReadScreen):
         """Shows what is missing above the note."""
         if message.what != f"complete {self.key}" or self.completed:
             return
-        missing, note = message.result
+        missing, plainer, note = message.result
         parts: list[Any] = []
         if missing:
             said = "\n".join(f"  · {texts.shown(sentence)}" for sentence in missing)
@@ -129,6 +182,14 @@ class CompleteScreen(ReadScreen):
             ]
         else:
             parts += [(_("Everything is filled in."), "bold $text-success"), "\n\n"]
+        if plainer:
+            said = "\n".join(f"  · {texts.one_line(sentence)}" for sentence in plainer)
+            parts += [
+                (_("Read it through (nothing stops you from completing)"), "bold $text-warning"),
+                "\n",
+                said,
+                "\n\n",
+            ]
         self.show_text(Content.assemble(*parts, texts.shown(note)))
 
     def action_confirm(self) -> None:

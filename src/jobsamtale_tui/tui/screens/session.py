@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
@@ -14,12 +14,13 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import drafts, reads
 from jobsamtale_tui.tui import words
-from jobsamtale_tui.tui.base import BaseScreen
-from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.guided import GuidedScreen
 from jobsamtale_tui.tui.screens.phase import PhaseView
 from jobsamtale_tui.tui.widgets.bars import Bar
-from jobsamtale_tui.tui.widgets.fields import Area, Editor, Left, Line
+from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
@@ -28,7 +29,7 @@ PAUSE_SECONDS = 1.0
 """A pause of this length in typing keeps what stands in the field as unfinished."""
 
 
-class SessionScreen(BaseScreen):
+class SessionScreen(GuidedScreen):
     """Holds the record as it stands, the phase in view, and the way to the saver."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,8 +42,7 @@ class SessionScreen(BaseScreen):
         bind("session.complete"),
         bind("undo"),
         bind("redo"),
-        Binding("tab", "field(1)", show=False),
-        Binding("shift+tab", "field(-1)", show=False),
+        *bind_pair("field.next", "field(1)", "field(-1)"),
     ]
 
     def __init__(self, session: str) -> None:
@@ -70,11 +70,15 @@ class SessionScreen(BaseScreen):
         self.session, self.citizen = session, citizen
         self.the_app.saver.seen(self.key, reads.session_version(connection, self.key))
         self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
-        form = words.form(session.form)
-        self.title_line(citizen.name, " · ".join(filter(None, (dates.short_time(session.held_at), form))))
+        self._show_title()
+        self.mind_the_time()
         left = reads.unfinished(connection, self.key, self.the_app.settings.login)
         await self._open(left.phase if left else 1, left)
         self.the_app.release_keys()
+
+    def _show_title(self) -> None:
+        form = words.form(self.session.form)
+        self.title_line(self.citizen.name, " · ".join(filter(None, (dates.short_time(self.session.held_at), form))))
 
     # Phases
 
@@ -102,8 +106,9 @@ class SessionScreen(BaseScreen):
             f"▸{number} {_(name)}◂" if number == phase else f" {number} {_(name)} "
             for number, name in enumerate(words.PHASES, 1)
         ]
-        self.query_one("#phases", Bar).show("  ".join(names))
+        self.query_one("#phases", Bar).show(Said("  ".join(names)))
         self.show_keys()
+        self.show_guide()
 
     @on(events.DescendantFocus)
     def show_keys(self) -> None:
@@ -149,6 +154,7 @@ class SessionScreen(BaseScreen):
             self.session = now
             if self.view:
                 self.view.show()
+            self.show_guide()
         self.the_app.saver.change(self.key, job, field=field, text=text)
 
     def save_text(self, field: str, text: str, widget: str) -> None:
@@ -163,6 +169,7 @@ class SessionScreen(BaseScreen):
         else:
             session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
         self.session = session
+        self.show_guide()
         self.the_app.saver.change(
             self.key, lambda place: sessions.set_text(place, field, text), field=widget, text=text
         )
@@ -179,6 +186,7 @@ class SessionScreen(BaseScreen):
             self.session = message.session
             if self.view:
                 self.view.show()
+            self.show_guide()
 
     def not_saved(self, message: "NotSaved") -> None:
         """The record as it stands is shown; what was typed goes back into its field, and is kept on disk."""
@@ -244,19 +252,6 @@ class SessionScreen(BaseScreen):
         if self.view and message.field.is_mounted and self.view in message.field.ancestors:
             self.view.field_left(message.field)
 
-    @on(Editor)
-    def edit(self, message: Editor) -> None:
-        """Opens the text in the user's own editor; what it saves comes back into the field."""
-        from jobsamtale_tui.tui.editor import edited
-
-        message.stop()
-        field = message.field
-        text = edited(self.app, field.value)
-        if text is None:
-            self.status(_("The editor gave nothing back; the text is as it was"), warning=True)
-        else:
-            field.value = " ".join(text.split()) if isinstance(field, Line) else text
-
     # Keys
 
     def action_view_do(self, what: str) -> None:
@@ -278,6 +273,23 @@ class SessionScreen(BaseScreen):
         self.leave_fields()
         self.keep()
         self.dismiss()
+
+    def why_not(self, command: str) -> str | None:
+        """Undo needs something to undo, leaving a phase one to go to."""
+        if command in ("undo", "redo"):
+            from jobsamtale_tui.casework.takeable import takeable
+
+            self.the_app.saver.flush(1.0)
+            back, forth = takeable(self.connection, "session", self.key, self.the_app.settings.login)
+            if command == "undo" and not back:
+                return _("There is nothing to undo")
+            if command == "redo" and not forth:
+                return _("There is nothing to redo")
+        if command == f"phase.{self.phase}":
+            return _("This is that phase")
+        if command == "phase.previous" and self.phase == 1:
+            return _("This is the first phase")
+        return None
 
     def action_undo(self) -> None:
         """Takes back the last change."""
@@ -304,11 +316,17 @@ class SessionScreen(BaseScreen):
             self.keep()
 
     def on_screen_resume(self) -> None:
-        """A session that has been completed meanwhile is left."""
+        """A session that has been completed meanwhile is left, and so is one that is not open any more."""
         if self.is_mounted and self.phase:
             found = reads.session(self.connection, self.key)
-            if found is not None and found.status == "completed":
+            if found is not None and found.status != "draft":
                 self.dismiss()
+                return
+            self.citizen = reads.citizen(self.connection, self.citizen.key) or self.citizen
+            self._show_title()
+            self.show_guide()
+            if self.view:
+                self.view.come_back()
 
     def ready(self, message: "Ready") -> None:
         """Nothing is asked for here."""
@@ -323,14 +341,16 @@ def taken_sentence(taken: Any) -> str:
         "text": _("text"),
         "next": _("next session"),
         "form": _("form"),
+        "details": _("details"),
+        "participant": _("details"),
+        "session": _("status"),
     }
     what = names.get(taken.action.partition(".")[0], taken.action)
     changes = []
     for _table, before, after in taken.details:
         columns = sorted({*(before or {}), *(after or {})})
-        shown = [
-            name for name in columns if name in ("value", "topic", "what", "state", "remark", "conclusion")
-        ] or columns[:1]
+        shown = [name for name in ("topic", "what", "value", "state", "remark", "conclusion") if name in columns]
+        shown = shown or columns[:1]
         for name in shown[:2]:
             old, new = (before or {}).get(name), (after or {}).get(name)
             if old != new:

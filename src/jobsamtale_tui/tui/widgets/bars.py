@@ -9,16 +9,20 @@ from textual.widget import Widget
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands import BY_ID, shown_key
+from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
+
+BETWEEN = " · "
 
 
-class Bar(Widget):
+class Bar(Unmasked, Widget):
     """One line that draws itself: a text to the left, one to the right that is kept whole."""
 
     DEFAULT_CSS = """
-    Bar { height: 1; background: $panel; color: $text; }
-    Bar.title { background: $primary-background; text-style: bold; }
-    Bar.keys { color: $text-muted; }
-    Bar.warning { background: $warning-muted; color: $text-warning; }
+    Bar { height: 1; background: $panel; color: $foreground; }
+    Bar.title { background: $title-background; color: $title-foreground; text-style: bold; }
+    Bar.keys { color: $dim; }
+    Bar.warning { background: $warn-background; color: $warn-foreground; text-style: bold; }
+    Bar.title:ansi, Bar.warning:ansi { text-style: bold reverse; }
     """
 
     def __init__(self, left: str = "", right: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -40,12 +44,37 @@ class Bar(Widget):
         """Both texts, for tests and screen readers."""
         return f"{self._left} {self._right}".strip()
 
+    def _shown(self, text: str) -> str:
+        line = texts.one_line(text)
+        return masked(line) if getattr(self.app, "private", False) and not isinstance(text, Said) else line
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The line as it stands on the screen."""
         style, width = self.rich_style, self.size.width
-        right = f" {texts.one_line(self._right)} " if self._right else ""
-        left = Strip([Segment(f" {texts.one_line(self._left)}", style)])
+        left_text, right_text = self._shown(self._left), self._shown(self._right)
+        mark = getattr(self.app, "title_mark", "") if self.has_class("title") else ""
+        right_text = " · ".join(filter(None, (right_text, mark)))
+        right = f" {right_text} " if right_text else ""
+        if self.has_class("keys"):
+            left_text = fitted(left_text, self.size.width - 2)
+        sign = " ! " if self.has_class("warning") and left_text else " "
+        left = Strip([Segment(sign + left_text, style)])
         return Strip.join([left.adjust_cell_length(max(0, width - len(right)), style), Strip([Segment(right, style)])])
+
+
+def fitted(line: str, width: int) -> str:
+    """The key line for a narrow window: whole keys alone, help among them, and `…` for those left out."""
+    parts = line.split(BETWEEN)
+    if len(line) <= width or len(parts) < 2:
+        return line
+    help_word = " " + _(BY_ID["help"].short)
+    last = next((part for part in parts if part.endswith(help_word)), parts[-1])
+    kept: list[str] = []
+    for part in (part for part in parts if part != last):
+        if len(BETWEEN.join([*kept, part, "…", last])) > width:
+            break
+        kept.append(part)
+    return BETWEEN.join([*kept, "…", last])
 
 
 def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:
@@ -57,4 +86,4 @@ def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:
             key = keymap[name].split(",")[0].strip() if name in keymap else command.keys[0]
             shown = "0–9" if name == "score.set" else shown_key(key)
             parts.append(f"{shown} {_(command.short)}")
-    return " · ".join(parts)
+    return Said(BETWEEN.join(parts))

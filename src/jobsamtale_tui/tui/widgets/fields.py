@@ -1,14 +1,21 @@
 """Text fields. What is typed in one is saved when it is left; a pause in typing keeps it as unfinished."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
+from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.privacy import Mask
 
 
 class Left(Message):
@@ -27,14 +34,50 @@ class Editor(Message):
         self.field = field
 
 
-class Area(TextArea):
+_RULED = Style(underline=True)
+
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object
+
+
+class _Field(_Base):
+    """What both kinds have in common: hidden with all else (what stands there while it is empty is ours); read-only."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The mask lies over what was typed."""
+        empty = not getattr(self, "value", "")
+        return [one for one in super().get_line_filters() if not (empty and isinstance(one, Mask))]
+
+    def render_line(self, y: int) -> Strip:
+        """With the terminal's own colours there is no ground of another one: the field is ruled."""
+        strip = super().render_line(y)
+        return strip.apply_style(_RULED) if self.app.native_ansi_color else strip
+
+    @property
+    def takes_text(self) -> bool:
+        """Nothing is typed with `--read-only`, but where one looks for something."""
+        database = getattr(self.app, "database", None)
+        searches = getattr(self.screen, "searches", ("command",))
+        return database is None or not database.read_only or self.id in searches
+
+
+class Area(_Field, TextArea):
     """A text of several lines. `saved` is the text as it is in the record."""
 
     DEFAULT_CSS = """
-    Area { height: 4; border: none; padding: 0 1; background: $surface; }
-    Area:focus { background: $surface-lighten-1; }
+    Area { height: 4; border: none; padding: 0 1; background: $surface; color: $foreground; }
+    Area:focus { background: $field-focus; }
+    Area > .text-area--placeholder, Area:focus > .text-area--placeholder { color: $dim; }
+    Area { max-width: 120; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bind("field.editor")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("field.editor"),
+        bind("field.undo", "undo"),
+        bind("field.redo", "redo"),
+        bind("copy", "app.copy"),
+    ]
 
     def __init__(self, id: str, text: str = "", *, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(
@@ -73,6 +116,14 @@ class Area(TextArea):
         if row.isdigit() and column.isdigit():
             self.move_cursor((int(row), int(column)))
 
+    def on_mount(self) -> None:
+        """With `--read-only` it is there to read."""
+        self.read_only = not self.takes_text
+
+    def go_to_end(self) -> None:
+        """The cursor stands behind the last letter."""
+        self.move_cursor(self.document.end)
+
     def action_field_editor(self) -> None:
         """Asks for the user's own editor."""
         self.post_message(Editor(self))
@@ -83,21 +134,33 @@ class Area(TextArea):
             self.post_message(Left(self))
 
 
-class Line(Input):
+class Line(_Field, Input):
     """A text on one line. A paste of several lines becomes one, and nothing of it is dropped."""
 
     DEFAULT_CSS = """
-    Line { height: 1; border: none; padding: 0 1; background: $surface; }
-    Line:focus { background: $surface-lighten-1; border: none; }
+    Line { height: 1; border: none; padding: 0 1; background: $surface; color: $foreground; }
+    Line:focus { background: $field-focus; border: none; }
+    Line:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+    Line > .input--placeholder, Line:focus > .input--placeholder { color: $dim; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("field.editor", keys="ctrl+e"),
-        Binding("up", "app.focus_previous", show=False),
+        bind("field.editor"),
+        bind("cursor.move", "app.focus_previous"),
     ]
 
-    def __init__(self, id: str, text: str = "", *, placeholder: str = "", classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        text: str = "",
+        *,
+        placeholder: str = "",
+        classes: str | None = None,
+        breaks: bool = False,
+    ) -> None:
         super().__init__(text, id=id, compact=True, placeholder=placeholder, select_on_focus=False, classes=classes)
         self.saved = text
+        self.breaks = breaks
+        """It holds line breaks from the user's editor, shown as ↵."""
         self.cursor_blink = False
 
     @property
@@ -110,12 +173,28 @@ class Line(Input):
         if place.isdigit():
             self.cursor_position = int(place)
 
+    @property
+    def _value(self) -> Text:
+        return Text(self.value.replace("\n", "↵"), no_wrap=True, overflow="ignore", end="")
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.takes_text:
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def go_to_end(self) -> None:
+        """The cursor stands behind the last letter."""
+        self.action_end()
+
     def action_field_editor(self) -> None:
         """Asks for the user's own editor."""
         self.post_message(Editor(self))
 
     def _on_paste(self, event: events.Paste) -> None:
-        self.insert_text_at_cursor(" ".join(texts.typed(event.text).splitlines()))
+        if self.takes_text:
+            self.insert_text_at_cursor(" ".join(texts.typed(event.text).splitlines()))
         event.prevent_default()
         event.stop()
 

@@ -6,14 +6,16 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.bindings import bind, bind_pair, bind_split
+from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.widgets.finder import Finder
 
 Cell = tuple[str, str]
 """A piece of text and how it looks: `""`, `dim`, `strong`, `good`, `bad` or `mark`."""
@@ -27,7 +29,7 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Unmasked, ScrollView, can_focus=True):
     """Rows under a cursor. The cursor's row stays marked by `›` when the list is left, and is reversed within it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -40,7 +42,7 @@ class Rows(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     Rows { height: 1fr; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    Rows > .rows--dim { color: $foreground-darken-3; }
+    Rows > .rows--dim { color: $dim; }
     Rows > .rows--strong { text-style: bold; }
     Rows > .rows--good { color: $success; }
     Rows > .rows--bad { color: $error; }
@@ -48,13 +50,14 @@ class Rows(ScrollView, can_focus=True):
     Rows > .rows--cursor { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("cursor.move", "move(-1)", keys="up,k"),
-        Binding("down,j", "move(1)", show=False),
-        bind("cursor.ends", "end(False)", keys="home"),
-        Binding("end,G", "end(True)", show=False),
-        bind("cursor.page", "page(-1)", keys="pageup"),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("enter", "choose", show=False),
+        *bind_pair("cursor.move", "move(-1)", "move(1)"),
+        bind("cursor.first", "end(False)"),
+        bind("cursor.last", "end(True)"),
+        *bind_pair("cursor.page", "page(-1)", "page(1)"),
+        bind("cursor.choose", "choose"),
+        bind("rows.find"),
+        *bind_split("rows.next", "rows_go(1, True)", "rows_go(1, False)"),
+        *bind_split("rows.previous", "rows_go(-1, True)", "rows_go(-1, False)"),
     ]
 
     class Chosen(Message):
@@ -82,11 +85,21 @@ class Rows(ScrollView, can_focus=True):
             """The list, for `@on` selectors."""
             return self.rows
 
-    def __init__(self, empty: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        empty: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+        searched: bool = True,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.empty = empty
+        self.finder = Finder(self) if searched else None
         self.lines: list[Line] = []
         self.at = 0
+        self.led = False
+        """Its keys come from elsewhere: the cursor shows though the focus is not here."""
 
     @property
     def key(self) -> str | None:
@@ -150,6 +163,24 @@ class Rows(ScrollView, can_focus=True):
         """A page up or down."""
         self.go(self.at + way * max(1, self.size.height - 1))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going on with a search is for a list that was searched, and leaves the screen's own keys to the screen."""
+        if action == "rows_find":
+            return self.finder is not None
+        if action == "rows_go":
+            return self.finder is not None and self.finder.goes_on(*parameters)
+        return super().check_action(action, parameters)
+
+    def action_rows_find(self) -> None:
+        """Searches the rows; the next keys are what is searched for."""
+        if self.finder is not None:
+            self.finder.begin()
+
+    def action_rows_go(self, way: int, _letter: bool) -> None:
+        """To the next row that was searched for, or the one before."""
+        if self.finder is not None:
+            self.finder.go_on(way)
+
     def action_choose(self) -> None:
         """Chooses the row under the cursor."""
         if self.key is not None:
@@ -173,11 +204,13 @@ class Rows(ScrollView, can_focus=True):
             return Strip([Segment(text, style)]).adjust_cell_length(width, base)
         line = self.lines[place]
         here = place == self.at and line.key is not None
-        cursor = here and self.has_focus
+        cursor = here and (self.has_focus or self.led)
         plain = base + self.get_component_rich_style("rows--cursor", partial=True) if cursor else base
         pieces = [Segment("› " if here else "  ", plain)]
+        hidden = bool(getattr(self.app, "private", False)) and line.key is not None
         for text, look in line.cells:
             own = self.get_component_rich_style(f"rows--{look}", partial=True) if look else Style()
             style = plain + Style(bold=own.bold) if cursor else base + own
-            pieces.append(Segment(texts.shown(text).replace("\n", " "), style))
+            shown = texts.shown(text).replace("\n", " ")
+            pieces.append(Segment(masked(shown) if hidden and not isinstance(text, Said) else shown, style))
         return Strip(pieces).adjust_cell_length(width, plain)

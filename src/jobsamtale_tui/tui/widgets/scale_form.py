@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -18,7 +18,9 @@ from textual.widget import Widget
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.bindings import bind, bind_pair
+from jobsamtale_tui.tui.privacy import Unmasked, masked
+from jobsamtale_tui.tui.widgets.cells import changed_span
 
 DETAIL = 7
 """Lines below the rows: a rule, the question (two), three level texts, the remark."""
@@ -33,7 +35,7 @@ class Entry:
     last: dict[records.Rater, int] = field(default_factory=dict)
 
 
-class ScaleForm(Widget, can_focus=True):
+class ScaleForm(Unmasked, Widget, can_focus=True):
     """Scores by digits; the citizen's or the caseworker's reading, one at a time, both in sight."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -45,17 +47,15 @@ class ScaleForm(Widget, can_focus=True):
     }
     DEFAULT_CSS = """
     ScaleForm { height: 1fr; min-height: 9; background: $background; }
-    ScaleForm > .scale--dim { color: $foreground-darken-3; }
+    ScaleForm > .scale--dim { color: $dim; }
     ScaleForm > .scale--value { color: $accent; text-style: bold; }
     ScaleForm > .scale--cursor { text-style: reverse; }
     ScaleForm > .scale--here { text-style: bold; }
     ScaleForm > .scale--question { text-style: bold italic; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("score.move", "step(-1)", keys="left,h"),
-        Binding("right,l", "step(1)", show=False),
-        Binding("up,k", "row(-1)", show=False),
-        Binding("down,j", "row(1)", show=False),
+        *bind_pair("score.move", "step(-1)", "step(1)"),
+        *bind_pair("cursor.move", "row(-1)", "row(1)"),
         bind("score.highest", "extreme(True)"),
         bind("score.lowest", "extreme(False)"),
         bind("score.clear", "clear"),
@@ -91,6 +91,7 @@ class ScaleForm(Widget, can_focus=True):
         self.at = 0
         self.top = 0
         self.by: records.Rater = "citizen"
+        self._drawn: dict[int, Strip] = {}
 
     # What it shows
 
@@ -141,11 +142,15 @@ class ScaleForm(Widget, can_focus=True):
         self.top = max(self.at - visible + 1, min(self.top, self.at, len(self.entries) - visible), 0)
 
     def _repaint(self, *rows: int) -> None:
-        width = self.size.width
-        self.refresh(
-            *(Region(0, row - self.top, width, 1) for row in set(rows)),
-            Region(0, min(len(self.entries), self._visible), width, DETAIL),
-        )
+        first = min(len(self.entries), self._visible)
+        regions = []
+        for y in {*(row - self.top for row in rows), *range(first, first + DETAIL)}:
+            before, after = self._drawn.get(y), self.render_line(y)
+            span = changed_span(before, after)
+            if span and 0 <= y < self.size.height:
+                regions.append(Region(span[0], y, span[1], 1))
+        if regions:
+            self.refresh(*regions)
 
     # Keys
 
@@ -223,11 +228,18 @@ class ScaleForm(Widget, can_focus=True):
 
     # Drawing
 
+    def _hidden(self, text: str) -> str:
+        return masked(text) if getattr(self.app, "private", False) else text
+
     def _look(self, name: str) -> Style:
         return self.rich_style + self.get_component_rich_style(f"scale--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the form as it stands on the screen."""
+        self._drawn[y] = self._line(y)
+        return self._drawn[y]
+
+    def _line(self, y: int) -> Strip:
         self._settle()
         rows = min(len(self.entries), self._visible)
         width = self.size.width
@@ -261,7 +273,7 @@ class ScaleForm(Widget, can_focus=True):
             who = _("citizen {value}") if other == "citizen" else _("caseworker {value}")
             aside.append(who.format(value=also))
         if (key, self.by) in self.remarks:
-            aside.append("✎ " + texts.one_line(self.remarks[key, self.by]))
+            aside.append("✎ " + self._hidden(texts.one_line(self.remarks[key, self.by])))
         pieces.append(Segment("  " + " · ".join(aside), self._look("dim")))
         return pieces
 
@@ -280,7 +292,7 @@ class ScaleForm(Widget, can_focus=True):
             return [Segment("  " + lines[y - 1], self._look("question"))] if len(lines) >= y else []
         if y == DETAIL - 1:
             remark = self.remarks.get((indicator.key, self.by), "")
-            text = _("Remark: {text}").format(text=texts.one_line(remark)) if remark else ""
+            text = _("Remark: {text}").format(text=self._hidden(texts.one_line(remark))) if remark else ""
             return [Segment(f"  {text}", self.rich_style)]
         return self._level(indicator.scale, y - 4)
 

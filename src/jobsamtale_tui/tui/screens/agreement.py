@@ -1,0 +1,367 @@
+"""The agreement on indicators: chosen and taken out together, each time with a reason; its period; a new one."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Input, Static
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import agreements as method
+from jobsamtale_tui.store import drafts, glance, reads
+from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import AGREEMENT
+from jobsamtale_tui.tui.privacy import Said, public
+from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.screens.form import FormScreen, Job
+from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.form import Day, Fault, Form, Number, Values
+from jobsamtale_tui.tui.widgets.rows import Line, Rows
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.sessions import Place
+    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.tui.saver import NotSaved, Saved
+
+CHOOSE, REWORD, REMOVE = "choose", "reword", "remove"
+
+
+def open_agreement(screen: BaseScreen, citizen: records.Citizen, day: date) -> None:
+    """Opens the agreement as it stands on `day`; the decision first where it has not been made. Where indicators are
+    not used it says so, and nothing else."""
+    decision = citizen.indicators_used
+    if decision is not None and not decision.use:
+        screen.status(_("Indicators are not used: {reason}").format(reason=texts.one_line(decision.reason or "")))
+    elif decision is None and reads.latest_agreement(screen.connection, citizen.key, day) is None:
+        from jobsamtale_tui.tui.screens.citizen_form import DecisionForm
+
+        def used() -> None:
+            screen.the_app.open_screen(AgreementScreen(citizen.key, day), instead=True)
+
+        screen.the_app.open_screen(DecisionForm(citizen.key, used))
+    else:
+        screen.the_app.open_screen(AgreementScreen(citizen.key, day))
+
+
+class AgreementRows(Rows):
+    """The indicators: Enter chooses one or words its reason anew, Delete takes it out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("agreement.pick", "choose"),
+        bind("agreement.remove", "screen.agreement_remove"),
+    ]
+
+
+class AgreementScreen(BaseScreen):
+    """The indicators that are chosen, those that were, and those that can be; one entry line for the reasons."""
+
+    shows = ("agreement.pick", "agreement.remove", "agreement.period", "agreement.renew")
+    where = (AGREEMENT,)
+    DEFAULT_CSS = """
+    AgreementScreen .entry { display: none; }
+    AgreementScreen .entry.open { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [bind("agreement.period"), bind("agreement.renew")]
+
+    def __init__(self, citizen: str, day: date) -> None:
+        super().__init__()
+        self.key = citizen
+        self.day = day
+        self.agreement: records.Agreement | None = None
+        self._about: tuple[str, str] | None = None
+        self._next: str | None = None
+        self._sent: tuple[str, str, str] | None = None
+
+    @property
+    def what(self) -> str:
+        """What names this screen's changes and its unfinished reason."""
+        return f"agreement {self.key}"
+
+    def body(self) -> ComposeResult:
+        """The period, the list, the entry line."""
+        yield Static(id="period", classes="hint", markup=False)
+        yield AgreementRows(
+            _("There are no indicators; jobsamtale indicator list shows where they come from"), id="indicators"
+        )
+        yield Static(id="about", classes="heading entry", markup=False)
+        yield Static(id="question", classes="hint entry", markup=False)
+        yield Field("entry", classes="entry")
+
+    def on_mount(self) -> None:
+        """The cursor stands on the first that can be chosen; a reason that was not kept is there again."""
+        citizen = reads.citizen(self.connection, self.key)
+        self.title_line(Said(_("Agreement on indicators")), citizen.name if citizen else "")
+        rows = self.query_one(Rows)
+        self._show()
+        first = next((line.key for line in rows.lines if (line.key or "").startswith(CHOOSE)), None)
+        rows.fill(rows.lines, key=first)
+        rows.focus()
+        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        for about, text in (kept[0] if kept else {}).items():
+            action, _space, indicator = about.partition(" ")
+            self._ask(action, indicator, text)
+
+    def on_screen_resume(self) -> None:
+        """What was changed meanwhile shows."""
+        if self.query("#period"):
+            self._show()
+
+    # What it shows
+
+    def _show(self) -> None:
+        self.agreement = reads.latest_agreement(self.connection, self.key, self.day)
+        self.query_one("#period", Static).update(public(self._period()))
+        rows = self.query_one(Rows)
+        rows.fill(self._lines(), key=self._next or rows.key)
+        self._next = None
+
+    def _period(self) -> str:
+        agreement = self.agreement
+        if agreement is None:
+            return _("There is no agreement yet. The first indicator that you choose together makes it.")
+        period = f"{dates.short_day(agreement.from_)} – {dates.short_day(agreement.until) if agreement.until else ''}"
+        if agreement.every_weeks:
+            period += " · " + _("every {count} weeks").format(count=agreement.every_weeks)
+        if method.run_out(agreement, self.day):
+            period += " · " + _("! The period has run out: p gives it a new one, + makes a new agreement")
+        return period
+
+    def _lines(self) -> list[Line]:
+        known = self._known()
+        chosen = method.chosen_on(self.agreement, self.day)
+        running = {one.indicator: one for one in chosen if one.end_reason is None}
+        ended = [one for one in (self.agreement.indicators if self.agreement else ()) if one.end_reason is not None]
+        free = [key for key in known if key not in running]
+        lines = [_heading(_("Chosen together"))] if running else []
+        for key, one in running.items():
+            name = known[key].name.say() if key in known else key
+            lines.append(Line(f"{REWORD} {key}", (("● ", "mark"), (_name(name), "strong"), (one.reason, ""))))
+        if ended:
+            lines += [_gap(), _heading(_("Taken out"))] if lines else [_heading(_("Taken out"))]
+        for one in ended:
+            name = known[one.indicator].name.say() if one.indicator in known else one.indicator
+            until = dates.short_day(one.until) if one.until else ""
+            lines.append(Line(None, (("× ", "dim"), (_name(name), "dim"), (f"{until} {one.end_reason}", "dim"))))
+        lines += [_gap()] if lines else []
+        lines.append(_heading(_("Can be chosen")))
+        for key in free:
+            question = known[key].question.say()
+            lines.append(Line(f"{CHOOSE} {key}", (("○ ", ""), (_name(known[key].name.say()), ""), (question, "dim"))))
+        return lines
+
+    def _known(self) -> dict[str, records.Indicator]:
+        from jobsamtale_tui.casework import indicators
+
+        every = [one for one, _origin in indicators.everything(self.connection) if one.status == "active"]
+        return {one.key: one for one in sorted(every, key=lambda one: one.version)}
+
+    # Reasons
+
+    @on(Rows.Chosen)
+    def chosen(self, event: Rows.Chosen) -> None:
+        """Asks for the reason."""
+        action, _space, indicator = event.key.partition(" ")
+        if action == CHOOSE and method.run_out(self.agreement, self.day):
+            self.the_app.say(_("The period has run out: p gives it a new one, + makes a new agreement"), warning=True)
+            return
+        self._ask(action, indicator)
+
+    @on(Rows.PastEnd)
+    def stay(self) -> None:
+        """The list ends here."""
+
+    def action_agreement_remove(self) -> None:
+        """Asks why the indicator under the cursor is taken out."""
+        action, _space, indicator = (self.query_one(Rows).key or "").partition(" ")
+        if action == REWORD:
+            self._ask(REMOVE, indicator)
+        elif action == CHOOSE:
+            self.the_app.say(_("It is not chosen; Enter chooses it"))
+
+    def _ask(self, action: str, indicator: str, text: str | None = None) -> None:
+        known = self._known()
+        name = known[indicator].name.say() if indicator in known else indicator
+        heading = {
+            CHOOSE: _("Why {name}? Enter chooses it"),
+            REWORD: _("Why {name}? Enter changes the reason"),
+            REMOVE: _("Why is {name} taken out? Enter takes it out"),
+        }[action]
+        self._about = (action, indicator)
+        entry = self.query_one("#entry", Field)
+        entry.saved = self._reason(indicator) if action == REWORD else ""
+        entry.value = entry.saved if text is None else text
+        entry.cursor_position = len(entry.value)
+        self.query_one("#about", Static).update(public(heading.format(name=texts.one_line(name))))
+        question = known[indicator].question.say() if indicator in known else ""
+        self.query_one("#question", Static).update(public(texts.one_line(question)))
+        self.query(".entry").add_class("open")
+        entry.focus()
+        self.status("")
+
+    def _reason(self, indicator: str) -> str:
+        chosen = method.chosen_on(self.agreement, self.day)
+        return next((texts.one_line(one.reason) for one in chosen if one.indicator == indicator), "")
+
+    @on(Input.Submitted, "#entry")
+    def entered(self) -> None:
+        """Enter accepts a reason, and asks for one where there is none."""
+        if self._about and not self.query_one("#entry", Field).value.strip():
+            self.the_app.say(
+                _("Without a reason nothing changes. Write one, or esc goes back to the list."), warning=True
+            )
+        else:
+            self._accept()
+
+    def action_back(self) -> None:
+        """Out of the entry line, its reason kept; then the screen."""
+        if self._about is None:
+            self.keep()
+            self.dismiss()
+        else:
+            self._accept()
+
+    def _accept(self) -> None:
+        about, entry = self._about, self.query_one("#entry", Field)
+        text = texts.typed(entry.value).strip()
+        self._close()
+        if about is None or not text or text == entry.saved:
+            return
+        action, indicator = about
+        rows = self.query_one(Rows)
+        if action == CHOOSE:
+            self._next = next((line.key for line in rows.lines[rows.at + 1 :] if line.key), rows.key)
+        self._sent = (action, indicator, text)
+        self._send(self._job(action, indicator, text))
+
+    def _close(self) -> None:
+        self._about = None
+        self.query(".entry").remove_class("open")
+        self.query_one(Rows).focus()
+
+    def _send(self, job: Job) -> None:
+        self.the_app.hold_keys()
+        self.the_app.saver.record(self.what, job)
+
+    def _job(self, action: str, indicator: str, text: str) -> Job:
+        from jobsamtale_tui.casework import agreements
+
+        day, citizen = self.day, self.key
+        if self.agreement is None:
+            return lambda database, actor: agreements.make(database, actor, citizen, day, chosen=[(indicator, text)])
+        change = {CHOOSE: agreements.choose, REWORD: agreements.reword, REMOVE: agreements.remove}[action]
+        place = self._place()
+        return lambda database, actor: change(place(database, actor), indicator, text, day)
+
+    def _place(self) -> "Callable[[Database, Actor], Place]":
+        from jobsamtale_tui.casework.sessions import Place
+
+        key = self.agreement.key if self.agreement else ""
+        seen = glance.version(self.connection, "agreement", key)
+        return lambda database, actor: Place(database=database, actor=actor, key=key, seen=seen)
+
+    def saved(self, message: "Saved") -> None:
+        """Shows it as it stands."""
+        result = message.result
+        if isinstance(result, Recorded) and result.what == self.what:
+            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+            self._sent = None
+            self.the_app.say("")
+            self._show()
+            self.the_app.release_keys()
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """Shows it as it stands, and the reason that was typed on its line; the status line says why."""
+        if message.field == self.what:
+            self._next = None
+            self._show()
+            if self._sent:
+                self._ask(*self._sent)
+            self.the_app.release_keys()
+
+    def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
+        """A reason that is not accepted is kept when another screen comes over this one."""
+        self.keep()
+
+    def keep(self) -> None:
+        """Remembers a reason that is not accepted."""
+        if not self.query("#entry") or self.the_app.database.read_only:
+            return
+        entry = self.query_one("#entry", Field)
+        typed = {" ".join(self._about): entry.value} if self._about and entry.value.strip() else {}
+        drafts.save_form(self.connection, self.what, self.the_app.settings.login, typed)
+
+    # The period
+
+    def action_agreement_period(self) -> None:
+        """The period and how often, as a form."""
+        if self.agreement is None:
+            self.the_app.say(_("Choose the first indicator; then the agreement has a period"))
+        else:
+            self.the_app.open_screen(PeriodForm(self.agreement, self._place()))
+
+    def action_agreement_renew(self) -> None:
+        """A new agreement with the indicators that are chosen now."""
+        from jobsamtale_tui.casework import agreements
+
+        if self.agreement is None:
+            self.the_app.say(_("There is no agreement yet. The first indicator that you choose together makes it."))
+            return
+        place, day, self._sent = self._place(), self.day, None
+        self._send(lambda database, actor: agreements.renew(place(database, actor), day))
+
+
+class PeriodForm(FormScreen):
+    """From when, until when, how often."""
+
+    def __init__(self, agreement: records.Agreement, place: "Callable[[Database, Actor], Place]") -> None:
+        super().__init__(f"agreement.period {agreement.key}", _("The agreement's period"))
+        self.agreement = agreement
+        self._place = place
+
+    def build(self, typed: Mapping[str, str]) -> Form:
+        """The three lines."""
+        agreement = self.agreement
+        return Form(
+            Day("from", _("From"), past=True, needed=True, hint=_("Write 1/6, 1/6-26 or 2026-06-01")),
+            Day("until", _("Until"), hint=_("Blank: until further notice")),
+            Number("every", _("Every … weeks"), low=1, high=104, hint=_("How often the indicators are scored")),
+            values={"from": agreement.from_, "until": agreement.until, "every": agreement.every_weeks},
+            typed=typed,
+            check=self._check,
+        )
+
+    def _check(self, values: Values) -> list[Fault]:
+        if values["from"] and values["until"] and values["until"] < values["from"]:
+            return [Fault("until", _("The period ends before it begins"))]
+        return []
+
+    def job(self, form: Form) -> Job:
+        """Changes the period."""
+        from jobsamtale_tui.casework import agreements
+
+        values, place = form.values, self._place
+        return lambda database, actor: agreements.change_period(
+            place(database, actor), values["from"], values["until"], values["every"]
+        )
+
+    def done(self, result: Any) -> None:  # noqa: ARG002
+        """Back to the agreement."""
+        self.dismiss()
+
+
+def _heading(text: str) -> Line:
+    return Line(None, ((Said(text), "strong"),))
+
+
+def _gap() -> Line:
+    return Line(None, (("", ""),))
+
+
+def _name(name: str) -> str:
+    return f"{texts.shortened(name, 24):<25}"

@@ -1,0 +1,199 @@
+"""A screen for one form: it keeps what is typed, says what is missing, and has the form saved.
+
+A screen of one's own names its form and says what to show and what to save:
+
+    class UnitScreen(FormScreen):
+        def __init__(self) -> None:
+            super().__init__("unit.new", _("New unit"))
+
+        def build(self, typed: Mapping[str, str]) -> Form:
+            return Form(Text("name", _("Name"), needed=True), typed=typed)
+
+        def job(self, form: Form) -> Job:
+            values = form.values
+            return lambda database, actor: units.make(database, actor, values["name"])
+
+`what` names the form: what is typed and not kept is remembered under it, per login, also when the terminal goes away.
+F10 (or Enter on the last line) keeps; Escape keeps too where the form is valid, says what is missing where it is not,
+and leaves the second time with what was typed remembered. `job` runs in the saver's thread and must not touch widgets;
+`done` gets what it returned. For a change of a session return None from `job` and call `saver.change` in `send`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from jobsamtale_tui import dates
+from jobsamtale_tui.errors import ChangedByOtherError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import drafts
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.tui.commands import FORMS
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.tui.saver import NotSaved, Saved
+
+Job = Callable[[Database, "Actor"], Any]
+PAUSE_SECONDS = 1.0
+
+
+class FormScreen(BaseScreen):
+    """One form on a screen."""
+
+    shows: ClassVar[tuple[str, ...]] = ("form.keep", "form.reset")
+    where: ClassVar[tuple[str, ...]] = (FORMS,)
+    BINDINGS: ClassVar[list[BindingType]] = [bind("form.reset")]
+
+    def __init__(self, what: str, title: str, right: str = "") -> None:
+        super().__init__()
+        self.what = what
+        self._title, self._right = title, right
+        self._warned = False
+        self._aside: dict[str, str] = {}
+        self._pause: Any = None
+
+    # What a form of one's own says
+
+    def build(self, typed: Mapping[str, str]) -> Form:
+        """The form, with what was typed and not kept the last time."""
+        raise NotImplementedError
+
+    def job(self, form: Form) -> Job:
+        """What saves the form."""
+        raise NotImplementedError
+
+    def done(self, result: Any) -> None:  # noqa: ARG002
+        """It has been saved; `result` is what the job returned."""
+        self.dismiss()
+
+    def typed(self, name: str) -> None:
+        """A line has been changed."""
+
+    def send(self) -> None:
+        """Has the form saved."""
+        self.the_app.hold_keys()
+        self.the_app.saver.record(self.what, self.job(self.form))
+
+    # The rest is the same for all
+
+    @property
+    def form(self) -> Form:
+        """The form."""
+        return self.query_one(Form)
+
+    def body(self) -> ComposeResult:
+        """The form alone."""
+        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        yield self.build(kept[0] if kept else {})
+
+    def on_mount(self) -> None:
+        """Says so where the last time's typing has come back."""
+        self.title_line(Said(self._title), self._right)
+        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        if kept and self.form.dirty:
+            sentence = _("What you typed {when} stands here again; F7 begins anew")
+            self.the_app.say(sentence.format(when=dates.short_time(kept[1])))
+
+    @on(Form.Changed)
+    def changed(self, message: Form.Changed) -> None:
+        """After a pause what stands in the form is remembered."""
+        self._warned = False
+        self.typed(message.name)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self.keep)
+
+    @on(Form.Finished)
+    def finished(self) -> None:
+        """Keeps the form, or says what is missing."""
+        if not self.form.valid:
+            self.form.blame()
+        elif not self.form.dirty:
+            self.leave()
+        else:
+            self.send()
+
+    def action_form_keep(self) -> None:
+        """As F10."""
+        self.finished()
+
+    def action_line(self, way: int) -> None:
+        """Up and down."""
+        self.form.move(way)
+
+    def action_form_reset(self) -> None:
+        """As it was before one typed; once more brings what was typed back."""
+        form = self.form
+        typed = form.dirty
+        if typed:
+            self._aside = typed
+            form.reset()
+            self.the_app.say(_("As it was; F7 once more brings what you typed back"))
+        elif self._aside:
+            for name, text in self._aside.items():
+                form.put(name, text)
+            self.the_app.say("")
+
+    def action_back(self) -> None:
+        """Keeps a valid form; says what is missing else, and leaves the second time."""
+        form = self.form
+        if not form.dirty:
+            self.leave()
+        elif form.valid:
+            self.send()
+        elif self._warned:
+            self.keep()
+            self.dismiss()
+        else:
+            self._warned = True
+            form.blame()
+            self.the_app.say(_("Esc once more leaves; what you typed is kept until you come back"), warning=True)
+
+    def leave(self) -> None:
+        """Leaves a form in which nothing stands that is not saved."""
+        if not self.the_app.database.read_only:
+            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+        self.dismiss()
+
+    def keep(self) -> None:
+        """Remembers what is typed and not kept."""
+        if self.is_mounted and self.query(Form) and not self.the_app.database.read_only:
+            drafts.save_form(self.connection, self.what, self.the_app.settings.login, self.form.dirty)
+
+    def saved(self, message: "Saved") -> None:
+        """What is typed is in the record now."""
+        result = message.result
+        if isinstance(result, Recorded) and result.what == self.what:
+            if self._pause is not None:
+                self._pause.stop()
+            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+            self.the_app.release_keys()
+            self.done(result.result)
+
+    async def renew(self) -> None:
+        """The record as it stands now, with what was typed over it."""
+        old = self.form
+        form = self.build(old.dirty)
+        with self.app.batch_update():
+            await old.remove()
+            await self.mount(form, after=self.query_one("#title"))
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """Says why; what was typed stays."""
+        if message.field != self.what:
+            return
+        self.keep()
+        self.the_app.release_keys()
+        if isinstance(message.error, ChangedByOtherError):
+            self.run_worker(self.renew())
+        else:
+            self.form.say(str(message.error), bad=True, private=True)

@@ -1,0 +1,185 @@
+"""A real terminal for a test: a pty with the app at one end and pyte, which reads the screen, at the other."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyte
+
+PATIENCE = 20.0
+"""Seconds until a test gives up waiting; no test measures time by it."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f9": "\x1b[20~",
+    "f10": "\x1b[21~",
+    "ctrl+q": "\x11",
+    "space": " ",
+}
+
+
+class Terminal:
+    """Starts `jobsamtale` in a terminal of its own; what it writes is read whenever one waits for something."""
+
+    def __init__(self, arguments: list[str], env: Mapping[str, str], *, size: tuple[int, int] = (80, 24)) -> None:
+        columns, lines = size
+        self.pyte = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.pyte)
+        self.raw = bytearray()
+        self.strokes: list[str] = []
+        """Every key pressed by `press`; what `type` types is free."""
+        self.master, slave = pty.openpty()
+        self._size(columns, lines)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jobsamtale_tui", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=dict(env),
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - its own terminal
+        )
+        os.close(slave)
+
+    # In
+
+    def send(self, data: str | bytes) -> None:
+        """Sends bytes as they are."""
+        os.write(self.master, data.encode() if isinstance(data, str) else data)
+
+    def type(self, text: str) -> None:
+        """Types words, which the budget does not count."""
+        self.send(text)
+
+    def press(self, *keys: str) -> None:
+        """Presses keys, each counted as a stroke."""
+        for key in keys:
+            self.strokes.append(key)
+            self.send(KEYS.get(key, key))
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Makes the window another size."""
+        self.pyte.resize(lines, columns)
+        self._size(columns, lines)
+
+    def _size(self, columns: int, lines: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    # Out
+
+    def read(self, seconds: float = 0.02) -> bool:
+        """Reads what has been written meanwhile; False where the other end is closed."""
+        ready, _writers, _errors = select.select([self.master], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)
+
+    @property
+    def screen(self) -> str:
+        """The screen as text."""
+        return "\n".join(line.rstrip() for line in self.pyte.display)
+
+    def wait_for(self, wanted: str | Callable[[], bool], what: str = "") -> None:
+        """Reads until the text stands on the screen, or until `wanted()` holds."""
+        until = time.monotonic() + PATIENCE
+        while not (wanted() if callable(wanted) else wanted in self.screen):
+            assert time.monotonic() < until, f"waited in vain for {what or wanted!r}:\n{self.screen}"
+            if not self.read() and self.process.poll() is not None:
+                raise AssertionError(f"the app ended ({self.process.poll()}) before {what or wanted!r}:\n{self.screen}")
+
+    def quiet(self, seconds: float = 0.3) -> None:
+        """Reads until nothing has been written for a while."""
+        until = time.monotonic() + PATIENCE
+        last, seen = time.monotonic(), len(self.raw)
+        while time.monotonic() - last < seconds and time.monotonic() < until:
+            self.read()
+            if len(self.raw) != seen:
+                last, seen = time.monotonic(), len(self.raw)
+
+    # The end
+
+    def ended(self) -> int:
+        """Reads until the process is gone; its exit code."""
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < until, f"still running:\n{self.screen}"
+            if self.master < 0 or not self.read():
+                time.sleep(0.01)
+        if self.master >= 0:
+            while self.read(0) and select.select([self.master], [], [], 0)[0]:
+                pass
+        return self.process.returncode
+
+    def hang_up(self) -> int:
+        """Closes the terminal, as a line that drops does; the exit code."""
+        os.close(self.master)
+        self.master = -1
+        return self.ended()
+
+    def signal(self, number: signal.Signals) -> int:
+        """Sends a signal; the exit code."""
+        self.process.send_signal(number)
+        return self.ended()
+
+    def leave(self) -> int:
+        """ctrl+q; the exit code."""
+        self.send(KEYS["ctrl+q"])
+        return self.ended()
+
+    def close(self) -> None:
+        """Ends what is left, after a test that failed half-way."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """A clean environment with a home of its own."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+        if name in os.environ
+    }
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "TMPDIR": str(home / "tmp"),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "LOGNAME": "anne-login",
+        **more,
+    }

@@ -1,0 +1,197 @@
+"""An app under Textual's pilot: keys in, the screen as text and the database out."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.settings import Settings
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.app import JobsamtaleApp
+from jobsamtale_tui.tui.screens.session import SessionScreen
+
+CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
+LOGIN = "anne-login"
+
+
+def key_event(key: str) -> events.Key:
+    """The event that the terminal's parser makes of a key: a character, or a name such as `f4`."""
+    if len(key) == 1:
+        return events.Key(_character_to_key(key), key)
+    return events.Key(key, CHARACTERS.get(key))
+
+
+@dataclass
+class Drive:
+    """What a test does with an app."""
+
+    app: JobsamtaleApp
+    pilot: Pilot[int]
+    path: Path
+
+    async def settle(self) -> None:
+        """Until nothing is on its way: keys given out, changes on disk, messages handled."""
+        app, quiet = self.app, 0
+        while quiet < 2 and not app._exit and app._exception is None:
+            await asyncio.sleep(0)
+            await self.pilot._wait_for_screen()
+            if app._keys or app._on_its_way or app._holding:
+                quiet = 0
+                await asyncio.sleep(0.002)
+            elif app.saver._waiting:
+                quiet = 0
+                await asyncio.to_thread(app.saver.flush, 20)
+            else:
+                quiet += 1
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys one at a time, each done with before the next."""
+        for key in keys:
+            self.app._driver.send_message(key_event(key))
+            await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """All keys at once, as a slow line brings them."""
+        for key in keys:
+            self.app._driver.send_message(key_event(key))
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Types a text."""
+        await self.burst(*text)
+
+    async def paste(self, text: str) -> None:
+        """Pastes a text."""
+        self.app._driver.send_message(events.Paste(text))
+        await self.settle()
+
+    async def until(self, what: Any) -> None:
+        """Until `what()` holds."""
+        async with asyncio.timeout(20):
+            while not what():
+                await asyncio.sleep(0.01)
+                await self.settle()
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen."""
+        self.app.screen._on_timer_update()
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def status(self) -> str:
+        """The status line."""
+        return self.app.screen.query_one("#status").text
+
+    @property
+    def keys(self) -> str:
+        """The key line."""
+        return self.app.screen.query_one("#keys").text
+
+    @property
+    def at(self) -> str:
+        """The id of what has the focus; empty where nothing has."""
+        focused = self.app.screen.focused
+        return (focused.id or type(focused).__name__) if focused is not None else ""
+
+    @property
+    def where(self) -> str:
+        """The screen's class, in a session with the phase."""
+        screen = self.app.screen
+        return f"phase {screen.phase}" if isinstance(screen, SessionScreen) else type(screen).__name__
+
+    def widget(self, name: str) -> Any:
+        """A widget by its id."""
+        return self.app.screen.query_one(f"#{name}")
+
+    @property
+    def row(self) -> str:
+        """The row under the cursor of the list that has the focus."""
+        rows = self.app.screen.focused
+        return "".join(text for text, _look in rows.lines[rows.at].cells)
+
+    @property
+    def indicator(self) -> str:
+        """The indicator under the cursor of the scale form."""
+        return self.widget("scale").entry.indicator.key
+
+    # The database
+
+    def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Asks the file itself, on a connection of its own."""
+        connection = sqlite3.connect(self.path)
+        try:
+            with connection:
+                return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    def session(self, key: str | None = None) -> Any:
+        """The session as it is on disk; that of the screen unless another is named."""
+        with Database(self.path).connected() as connection:
+            return reads.session(connection, key or self.app.screen.key)
+
+    def unfinished(self, key: str | None = None, login: str = LOGIN) -> Any:
+        """What is kept as unfinished."""
+        with Database(self.path).connected() as connection:
+            return reads.unfinished(connection, key or self.app.screen.key, login)
+
+    def history(self) -> list[tuple[Any, ...]]:
+        """Every change since the import: action, who, login."""
+        return self.sql("SELECT action, by, login FROM history WHERE action != 'import' ORDER BY id")
+
+    def other(self, change: Any, key: str | None = None) -> None:
+        """Somebody else changes the session, from another process's point of view."""
+        database = Database(self.path)
+        key = key or self.app.screen.key
+        with database.connected() as connection:
+            seen = reads.session_version(connection, key)
+        change(Place(database=database, actor=Actor("bo", "bo-login"), key=key, seen=seen))
+        database.close()
+
+    # On the way
+
+    async def open_session(self, citizen: str) -> None:
+        """From home into the citizen's session."""
+        await self.press("/")
+        await self.type(citizen)
+        await self.press("enter", "n")
+        assert isinstance(self.app.screen, SessionScreen)
+
+
+@asynccontextmanager
+async def driving(
+    path: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    user: str | None = "anne",
+    read_only: bool = False,
+    citizen: str | None = None,
+    keys: dict[str, str] | None = None,
+    remember: bool = False,
+) -> AsyncIterator[Drive]:
+    """An app on the database at `path`, from the home screen."""
+    settings = Settings(db=str(path), user=user, read_only=read_only, keys=keys or {})
+    database = Database(path, read_only=read_only)
+    database.prepare()
+    app = JobsamtaleApp(settings, database, citizen=citizen, remember=remember)
+    try:
+        async with app.run_test(size=size) as pilot:
+            drive = Drive(app, pilot, path)
+            await drive.settle()
+            yield drive
+    finally:
+        app.saver.close()
+        app.connection.close()
+        database.close()

@@ -1,0 +1,248 @@
+import json
+from pathlib import Path
+
+import pytest
+from tests.tui.driving import driving
+
+from jobsamtale_tui import i18n
+from jobsamtale_tui.casework import session_parts, sessions
+from jobsamtale_tui.tui.screens import session as session_screen
+
+CHANGES = {
+    "a score": (("f4", "7"), "score.set", "score"),
+    "an item": (("a", "x", "enter"), "agenda.add", "agenda_item"),
+    "a text": (("f3", "x", "tab"), "text.need", "session"),
+    "a step": (("f5", "x", "enter"), "step.add", "step"),
+}
+
+
+@pytest.mark.parametrize("change", list(CHANGES))
+async def test_each_change_is_on_disk_with_its_history_and_said(
+    db: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    keys, action, table = CHANGES[change]
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press(*keys[:-1])
+        assert "saved" not in drive.status
+        monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T08:06:07Z")
+        await drive.press(keys[-1])
+        assert "saved 10:06:07" in drive.status
+        history = "SELECT id, at, by, login, action, subject FROM history ORDER BY id DESC LIMIT 1"
+        ((number, *entry),) = drive.sql(history)
+        assert entry == ["2026-06-03T08:06:07Z", "anne", "anne-login", action, "mette-i-dag"]
+        detail = "SELECT table_, before, after FROM history_detail WHERE history = ? AND table_ = ?"
+        ((_table, before, after),) = drive.sql(detail, number, table)
+        assert json.loads(after or "null")
+        assert json.loads(before or "null") == ({"need": None} if change == "a text" else None)
+
+
+async def test_danish_says_gemt(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    i18n.use("da")
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4", "7")
+        assert "gemt 10:05:00" in drive.status
+        await drive.press("escape")
+        assert "gemt 10:05:00" in drive.status
+        await drive.press("escape")
+        assert drive.where == "HomeScreen"
+        assert "gemt 10:05:00" in drive.status
+
+
+async def test_a_colleague_who_was_first_is_named_and_the_text_is_kept(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        await drive.type("Mit")
+        drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
+        await drive.press("tab")
+        assert "bo changed the session at 03.06.2026 10.05" in drive.status
+        assert drive.widget("need").value == "Mit"
+        assert drive.session().need == "Bos"
+        assert (drive.unfinished().field, drive.unfinished().text) == ("need", "Mit")
+        await drive.press("shift+tab", "tab")  # looked at, and saved again
+        assert drive.session().need == "Mit"
+
+
+async def test_a_colleagues_change_elsewhere_shows(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        drive.other(lambda place: session_parts.add_item(place, "Fra Bo", "caseworker", "possible"))
+        await drive.type("Mit punkt")
+        await drive.press("enter")
+        assert "bo changed the session" in drive.status
+        assert [item.topic for item in drive.session().agenda] == ["Fra Bo"]
+        assert "Fra Bo" in drive.screen
+        assert drive.widget("agenda-new").value == "Mit punkt"
+        await drive.press("enter")
+        assert [item.topic for item in drive.session().agenda] == ["Fra Bo", "Mit punkt"]
+
+
+async def test_a_refused_step_comes_back_in_its_three_parts(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f5")
+        drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
+        for text in ("Ringe", "Torsdag"):
+            await drive.type(text)
+            await drive.press("tab")
+        await drive.type("1/7")
+        await drive.press("enter")
+        assert "bo changed the session" in drive.status
+        assert [drive.widget(name).value for name in ("step-what", "step-how", "step-when")] == [
+            "Ringe",
+            "Torsdag",
+            "1/7",
+        ]
+        assert drive.session().steps == ()
+
+
+async def test_a_refused_score_shows_what_is_on_disk(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4")
+        drive.other(lambda place: session_parts.set_score(place, "mod", "citizen", 3))
+        await drive.press("7")
+        assert "bo changed the session" in drive.status
+        assert drive.widget("scale").value == 3
+        await drive.press("7")
+        assert drive.session().scores[0].value == 7
+
+
+async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:
+    async with driving(db, read_only=True, citizen="ida-sø") as drive:
+        await drive.press("n")
+        assert "read-only" in drive.status
+        assert drive.where == "CitizenScreen"
+        await drive.press("enter")
+        assert "read-only" in drive.status
+        await drive.press("g")
+        await drive.press("escape", "escape")
+        await drive.press("n")
+        assert "read-only" in drive.status
+        assert drive.where == "HomeScreen"
+        assert drive.history() == []
+        assert drive.sql("SELECT count(*) FROM unfinished") == [(0,)]
+
+
+async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jobsamtale_tui.store import engine
+
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    import sqlite3
+
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4", "7")
+        blocker = sqlite3.connect(db, isolation_level=None)
+        blocker.execute("BEGIN IMMEDIATE")
+        await drive.press("5")
+        assert "is locked by another program" in drive.status
+        assert drive.widget("scale").value == 7
+        blocker.execute("ROLLBACK")
+        blocker.close()
+        await drive.press("5")
+        assert drive.session().scores[0].value == 5
+
+
+PLACES = (
+    ("f2", "preparation", "Husk kørekortet"),
+    ("f2", "agenda-new", "Nyt punkt"),
+    ("f3", "frame", "En time"),
+    ("f3", "need", "Jeg vil"),
+    ("f3", "agenda-new", "Aftalt punkt"),
+    ("f5", "summary", "Jeg gør det"),
+    ("f5", "helped", "At tale"),
+    ("f5", "theme", "Vejen"),
+    ("f5", "next-reason", "Derfor"),
+    ("f5", "next-at", "24/6"),
+)
+
+
+@pytest.mark.parametrize("phase", ["f2", "f3", "f5"])
+async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
+    db: Path, monkeypatch: pytest.MonkeyPatch, phase: str
+) -> None:
+    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    left: tuple[str, str, str] | None = None
+    fields = [(field, text) for where, field, text in PLACES if where == phase]
+    for field, text in [*fields, ("", "")]:
+        async with driving(db) as drive:  # the app before was gone without a word
+            await drive.open_session("mette")
+            if left:
+                assert (drive.at, drive.widget(left[0]).value, drive.widget(left[0]).place) == left
+            if not field:
+                break
+            await drive.press("escape", phase)
+            drive.widget(field).focus()
+            await drive.settle()
+            await drive.type(text)
+            await drive.press("left", "left")
+            before = drive.history()
+            await drive.type("x")
+            typed = f"{text[:-2]}x{text[-2:]}"
+            await drive.until(lambda typed=typed: drive.unfinished().text == typed)
+            assert drive.history() == before
+            left = field, typed, drive.widget(field).place
+            assert drive.unfinished().field == field
+            assert drive.unfinished().cursor == left[2]
+
+
+async def test_an_unfinished_step_comes_back_whole(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f5")
+        await drive.type("Ringe")
+        await drive.press("tab")
+        await drive.type("Torsdag")
+        await drive.press("tab")
+        await drive.type("1/")
+        await drive.until(lambda: drive.unfinished().text == '["Ringe", "Torsdag", "1/"]')
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        assert drive.at == "step-when"
+        await drive.type("7")
+        await drive.press("enter")
+        (step,) = drive.session().steps
+        assert (step.what, step.how, step.when.isoformat()) == ("Ringe", "Torsdag", "2026-07-01")
+
+
+@pytest.mark.parametrize("kind", ["conclusion", "remark"])
+async def test_an_unfinished_entry_comes_back_where_it_belongs(
+    db: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    async with driving(db) as drive:
+        await drive.open_session("ida")
+        await drive.press("f4", *(("s", "j", "4", "enter") if kind == "remark" else ("enter",)))
+        assert drive.at == "entry"
+        await drive.type("Halvt")
+        await drive.until(lambda: drive.unfinished().text == "Halvt")
+    async with driving(db) as drive:
+        await drive.open_session("ida")
+        assert (drive.at, drive.widget("entry").value) == ("entry", "Halvt")
+        await drive.type(" helt")
+        await drive.press("enter")
+        session = drive.session()
+        if kind == "remark":
+            assert [(one.indicator, one.remark) for one in session.scores] == [("energi", "Halvt helt")]
+        else:
+            assert session.agenda[0].conclusion == "Halvt helt"
+
+
+async def test_text_that_was_saved_is_unfinished_no_more(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        await drive.type("Ro")
+        await drive.until(lambda: drive.unfinished().text == "Ro")
+        await drive.press("tab")
+        assert drive.unfinished().text is None
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        assert drive.widget("need").value == "Ro"
+        assert drive.session().need == "Ro"
