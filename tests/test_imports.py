@@ -78,6 +78,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "citizen show mette --format json",
         "session list",
         "session show s-1",
+        "citizen steps mette",
+        "search note",
+        "lint s-1",
         "indicator list",
         "db info",
         "db check",
@@ -86,6 +89,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "export all",
         "export sessions --format csv",
         "export notes --format text",
+        "export notes --new fasit",
+        "export steps --new fasit --format csv",
+        "consumer list",
     ],
 )
 def test_what_is_only_read_imports_nothing_heavy(place: Path, arguments: str) -> None:

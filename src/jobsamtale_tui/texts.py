@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_BREAKS = re.compile(r"\s")
+_BREAKS = re.compile(r"\s+(?:[-=]{2,}\s+)?")
 _SORT = str.maketrans(
     {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th", "ß": "ss", "œ": "oe"}
 )
@@ -90,7 +90,11 @@ def places(text: str, patterns: Iterable[re.Pattern[str]]) -> list[tuple[int, in
 
 
 def snippet(text: str, patterns: Sequence[re.Pattern[str]], width: int) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A piece of `text` on one line around where the longest of the patterns first finds something, and the hits."""
+    """A piece of `text` around where the longest of the patterns first finds something, and the hits in it.
+
+    It is one line, without the lines that underline a heading.
+    """
+    text = _BREAKS.sub(" ", text)
     hit = max(patterns, key=lambda one: len(one.pattern)).search(lowered(text))
     first = hit.start() if hit else 0
     start = max(0, first - width // 3)
@@ -99,7 +103,7 @@ def snippet(text: str, patterns: Sequence[re.Pattern[str]], width: int) -> tuple
         start = space + 1 if space >= 0 else start
     end = min(len(text), start + width)
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    piece = before + _BREAKS.sub(" ", text[start:end]) + after
+    piece = before + text[start:end] + after
     return piece, tuple(places(piece, patterns))
 
 

@@ -52,6 +52,7 @@ def _write(terminal: Terminal, text: str) -> None:
 
 
 def _no_indicators(terminal: Terminal) -> None:
+    terminal.quiet()
     shown = [one for one in INDICATORS if one.lower() in terminal.screen.lower()]
     assert not shown, f"{shown}:\n{terminal.screen}"
 
@@ -63,6 +64,8 @@ def _held(terminal: Terminal) -> None:
     _write(terminal, "signe")
     terminal.press("enter")
     terminal.wait_for("24-3300")
+    terminal.wait_for("g graf")
+    assert "i indikatorer" not in terminal.screen
     terminal.press("n")
     terminal.wait_for("▸1 ")
     for grade, position in GOALS.items():

@@ -124,6 +124,16 @@ async def test_a_no_show_from_home_stays_in_the_week_and_can_be_begun_after_all(
         assert drive.session().status == "draft"
 
 
+async def test_the_same_key_takes_it_back_though_the_row_moved_on_home(db: Path) -> None:
+    async with driving(db) as drive:
+        assert "Ida Sø" in drive.row
+        await drive.press("w")
+        assert drive.session("ida-åben").status == "no_show"
+        assert "Ida Sø" in drive.row
+        await drive.press("w")
+        assert drive.session("ida-åben").status == "draft"
+
+
 async def test_a_session_to_come_is_no_no_show(db: Path) -> None:
     async with driving(db) as drive:
         await drive.press("G")

@@ -70,7 +70,8 @@ async def test_the_file_is_the_users_alone_while_it_is_open(
     db: Path, editor: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     seen = tmp_path / "seen"
-    editor(f"pathlib.Path({str(seen)!r}).write_text(f'{{path.stat().st_mode:o}} {{path.parent.stat().st_mode:o}} {{path}}')")
+    modes = "f'{path.stat().st_mode:o} {path.parent.stat().st_mode:o} {path}'"
+    editor(f"pathlib.Path({str(seen)!r}).write_text({modes})")
     async with driving(db) as drive:
         await in_need(drive, monkeypatch)
         await drive.press("ctrl+e")

@@ -163,7 +163,12 @@ def test_keys_that_are_asked_for_and_bite_are_named() -> None:
 
 def test_textual_is_told_of_pairs_and_of_keys_that_reach_into_fields() -> None:
     told = for_textual(checked_keymap({"cursor.move": "up,down,æ,ø", "quit": "ctrl+t"}))
-    assert told == {"cursor.move": "up,æ", "cursor.move:second": "down,ø", "quit": f"{NONE}quit", "quit:always": "ctrl+t"}
+    assert told == {
+        "cursor.move": "up,æ",
+        "cursor.move:second": "down,ø",
+        "quit": f"{NONE}quit",
+        "quit:always": "ctrl+t",
+    }
 
 
 async def test_moved_keys_work_and_the_old_ones_do_not(db: Path) -> None:

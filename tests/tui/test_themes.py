@@ -103,7 +103,8 @@ async def test_all_text_is_legible(db: Path, truecolor: None, name: str, size: t
             for text, style in styles(drive):
                 for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
                     found = ratio(*shown(style, system))
-                    assert found >= (3.0 if not any(sign.isalnum() for sign in text) else wanted), (place, text, system.name, round(found, 2), str(style))
+                    needed = wanted if any(sign.isalnum() for sign in text) else 3.0
+                    assert found >= needed, (place, text, system.name, round(found, 2), str(style))
 
 
 @pytest.mark.parametrize("term", ["linux", "xterm"])

@@ -49,7 +49,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """The lists: terms, empty steps and goals (whole texts), what says when, first names; doubtful are ordinary words."""
+    """The lists: terms, empty steps and goals (whole texts), what says when, first names; doubtful: words as well."""
 
     terms: tuple[Term, ...] = ()
     empty_step: re.Pattern[str] | None = None

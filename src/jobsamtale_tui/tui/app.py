@@ -8,7 +8,6 @@ import sqlite3
 import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")

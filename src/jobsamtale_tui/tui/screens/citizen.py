@@ -88,8 +88,11 @@ class CitizenScreen(SessionKeys, StepsKeys):
         return self.query_one("#sessions", Rows).key
 
     def show_sessions(self) -> None:
-        """All of her is shown anew."""
+        """All of her is shown anew; the cursor follows its session, wherever that stands now."""
+        here = self.session_here
         self._show()
+        rows = self.query_one("#sessions", Rows)
+        rows.fill(rows.lines, key=here)
 
     def on_mount(self) -> None:
         """The cursor stands on the newest session."""
@@ -106,6 +109,8 @@ class CitizenScreen(SessionKeys, StepsKeys):
             return
         group = words.target_group(citizen.target_group)
         self.title_line(citizen.name, " · ".join(filter(None, (citizen.case_key, group))))
+        unused = citizen.indicators_used is not None and not citizen.indicators_used.use
+        self.key_line(tuple(one for one in self.shows if not (unused and one == "agreement.edit")))
         sessions = reads.sessions_of(self.connection, self.key)
         self.query_one("#sessions", Rows).fill([_session_line(one) for one in sessions])
         self.query_one("#facts", Static).update(self._facts(citizen, sessions))

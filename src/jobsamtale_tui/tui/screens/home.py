@@ -111,9 +111,12 @@ class HomeScreen(SessionKeys):
         return None if _meeting(key) else key.partition("\n")[2] or None
 
     def show_sessions(self) -> None:
-        """The week, unless somebody is being looked for."""
+        """The week, unless somebody is being looked for; the cursor follows its session, wherever that stands now."""
         if not self.query_one("#find", Field).value.strip():
+            rows = self.query_one("#list", Rows)
+            here = rows.key
             self._show_worklist()
+            rows.fill(rows.lines, key=here)
 
     def action_into_list(self) -> None:
         """Down goes from the search line into the list."""

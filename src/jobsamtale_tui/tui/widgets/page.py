@@ -118,7 +118,7 @@ class Page(Unmasked, ScrollView, can_focus=True):
         self._sized = True
         wish, self._wish = self._wish, None
         if wish is not None and wish < len(self.hits):
-            self.call_after_refresh(self.go, wish)
+            self.go(wish)
 
     # Moving
 

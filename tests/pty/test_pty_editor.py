@@ -170,7 +170,7 @@ class Shell(Terminal):
             stderr=slave,
             env=environment(desk.home, JOBSAMTALE_NOW=caseload.NOW),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - its own terminal
         )
         os.close(slave)
 
