@@ -39,6 +39,7 @@ check: $(READY)  ## format, lint, types, import contracts, translations, docs up
 	$(BIN)/python -m scripts.translations check
 	$(BIN)/python -m scripts.reference check
 	$(BIN)/python -m scripts.manpages check
+	$(BIN)/python -m scripts.pictures check
 
 format: $(READY)  ## formats, mends what lint can mend, renews translations and docs
 	$(BIN)/ruff check --fix --quiet .
@@ -46,6 +47,7 @@ format: $(READY)  ## formats, mends what lint can mend, renews translations and 
 	$(BIN)/python -m scripts.translations update
 	$(BIN)/python -m scripts.reference update
 	$(BIN)/python -m scripts.manpages update
+	$(BIN)/python -m scripts.pictures update
 
 bench: $(READY)  ## measures against floors; figures as ratios
 	$(BIN)/python -m bench.run $(ARGS)

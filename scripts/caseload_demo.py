@@ -68,7 +68,7 @@ def demo_records() -> Iterator[Record]:
     at_meeting = [story.key for story in told if story.industry]
     sessions: list[Session] = []
     for number, story in enumerate(told):
-        rng = Random(f"{SEED}:{story.key}")  # noqa: S311
+        rng = Random(f"{SEED}:{story.key}")
         start = start_of(rng, story)
         events = laid_out(rng, story, start, diary) + fixed[story.key]
         events += _booked(rng, story, diary)

@@ -96,7 +96,7 @@ def _documents(citizens: int, sessions: int, seed: int) -> Iterator[dict[str, An
         }
     for number in range(workers):
         yield _worker(number)
-    rng, hours = Random(), _hours()  # noqa: S311
+    rng, hours = Random(), _hours()
     makers: tuple[Callable[[int, Random, list[list[_Hour]]], dict[str, Any]], ...] = (_citizen, _agreement)
     for make in makers:
         for number in range(citizens):

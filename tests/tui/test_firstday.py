@@ -68,7 +68,7 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_choice_counts(db: P
     path.mkdir(parents=True)
     async with driving(db, user=None, remember=True) as drive:
         await drive.press("enter")
-        assert "For this time only" in drive.status
+        await drive.until(lambda: "For this time only" in drive.status)
         assert "Anne Bech" in drive.screen.splitlines()[0]
 
 

@@ -74,7 +74,7 @@ async def test_escape_leaves_the_field_keeping_its_text_then_the_screen(db: Path
         await drive.press("n", "f3")
         await drive.type("Jeg vil i gang")
         await drive.press("escape")
-        assert (drive.where, drive.at) == ("phase 2", "")
+        assert (drive.where, drive.at) == ("phase 2", "agenda")
         assert drive.session().need == "Jeg vil i gang"
         await drive.press("escape")
         assert drive.where == "CitizenScreen"

@@ -57,7 +57,8 @@ def keys(
 
 
 def _row(one: Mapping[str, Any], shown: Any) -> list[str]:
-    return [one["id"], ", ".join(shown(key) for key in one["keys"]), _(one["label"]), _(one["where"])]
+    label, where = str(one["label"]), str(one["where"])
+    return [one["id"], ", ".join(shown(key) for key in one["keys"]), _(label), _(where)]
 
 
 def _in_markdown(cell: str) -> str:

@@ -79,7 +79,7 @@ def draw(facts: GraphFacts, width: int, height: int, colour: bool = False) -> st
     A box under 40 by 12 and a citizen without scores get a sentence. Words are in the language in use.
     For one thread at a time: plotext draws on a global figure.
     """
-    from jobsamtale_tui.documents import graph_drawing  # noqa: PLC0415 - json and csv go without plotext
+    from jobsamtale_tui.documents import graph_drawing
 
     return graph_drawing.draw(
         facts.citizen_name, facts.series, facts.activities, width=width, height=height, colour=colour

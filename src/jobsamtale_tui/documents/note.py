@@ -58,7 +58,7 @@ def render(facts: NoteFacts, at: datetime) -> Note:
     Dropped agenda items and the caseworker's preparation are kept from the template. A session that is not
     completed is headed as a draft. RefusedError names the file and line where a template is broken.
     """
-    from jobsamtale_tui.documents import note_template  # noqa: PLC0415 - a kept note is read without Jinja
+    from jobsamtale_tui.documents import note_template
 
     session = replace(
         facts.session,

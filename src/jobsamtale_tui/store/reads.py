@@ -271,7 +271,7 @@ def begun_at(connection: sqlite3.Connection, session: str) -> datetime | None:
     """When the session was last begun in the app; None where it came by import."""
     row = connection.execute(
         'SELECT "at" FROM "history" WHERE "subject_kind" = \'session\' AND "subject" = ?'
-        " AND \"action\" = 'session.start' ORDER BY \"id\" DESC LIMIT 1",
+        ' AND "action" = \'session.start\' ORDER BY "id" DESC LIMIT 1',
         (session,),
     ).fetchone()
     return dates.from_iso(row[0]) if row else None

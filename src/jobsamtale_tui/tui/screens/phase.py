@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.reads import Unfinished
@@ -110,9 +111,9 @@ class PhaseView(Vertical):
         """Another screen was over this one: what it may have changed shows."""
 
     def leave_field(self) -> None:
-        """Escape: out of the field, its text kept."""
+        """Escape: out of the field, its text kept, to the phase's list, where letters are keys again."""
         self._last = (self.owner.focused.id if self.owner.focused else "") or ""
-        self.owner.set_focus(None)
+        self.query(Rows).first().focus()
 
     def field_left(self, field: Area | Line) -> None:
         """Saves a field; the phases add what their own entry lines mean."""
@@ -130,7 +131,9 @@ class PhaseView(Vertical):
         if not names:
             return
         focused = self.owner.focused
-        here = focused.id if focused is not None and focused.id in names else self._last
+        here = (focused.id if focused else "") or ""
+        if isinstance(focused, Rows) and self._last:
+            here, self._last = self._last, ""
         if here in names:
             self.go(names[(names.index(here) + way) % len(names)])
         else:

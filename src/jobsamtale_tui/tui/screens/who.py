@@ -72,8 +72,8 @@ class WhoScreen(BaseScreen):
     def chosen(self, event: Rows.Chosen) -> None:
         """That is who one is; the new line makes a caseworker first."""
         if event.key != NEW:
-            self.the_app.act_as(event.key)
             self.dismiss()
+            self.the_app.act_as(event.key)
             return
         from jobsamtale_tui.tui.screens.staff import CaseworkerScreen
 
@@ -89,5 +89,5 @@ class WhoScreen(BaseScreen):
     def on_screen_resume(self) -> None:
         """A caseworker that has just been made is who one is."""
         if self._made:
-            self.the_app.act_as(self._made)
             self.dismiss()
+            self.the_app.act_as(self._made)
