@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from scripts import pictures
 
 HOME, NOTE = "<svg>home</svg>\n", "<svg>note</svg>\n"

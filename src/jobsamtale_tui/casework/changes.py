@@ -44,6 +44,8 @@ class Taken:
     action: str
     details: tuple[tuple[str, dict[str, Any] | None, dict[str, Any] | None], ...]
     version: int
+    back: bool
+    """True where it was undone, False where it was made again."""
 
 
 @contextmanager
@@ -206,6 +208,7 @@ def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable
             for detail in details
         ),
         version,
+        back,
     )
 
 

@@ -139,7 +139,7 @@ class JobsamtaleApp(Everywhere):
         self.last_saved = Said(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.status(saved=self.last_saved)
+                screen.status("" if screen.warned else None, saved=self.last_saved)
                 screen.saved(message)
 
     def on_not_saved(self, message: NotSaved) -> None:

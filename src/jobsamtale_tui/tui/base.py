@@ -70,6 +70,11 @@ class BaseScreen(Screen[None]):
             bar.set_class(warning, "warning")
         bar.show(sentence, saved)
 
+    @property
+    def warned(self) -> bool:
+        """Whether the status line still says what went wrong before."""
+        return self.query_one("#status", Bar).has_class("warning")
+
     def on_screen_resume(self) -> None:
         """The status line is up to date when one comes back."""
         self.status(saved=self.the_app.last_saved)

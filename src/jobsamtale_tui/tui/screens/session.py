@@ -355,7 +355,8 @@ def taken_sentence(taken: Any) -> str:
             old, new = (before or {}).get(name), (after or {}).get(name)
             if old != new:
                 changes.append(f"{texts.shortened(_said(old), 24)} → {texts.shortened(_said(new), 24)}")
-    return _("Taken back: {what} {changes}").format(what=what, changes=", ".join(changes[:2]))
+    said = _("Taken back: {what} {changes}") if taken.back else _("Made again: {what} {changes}")
+    return said.format(what=what, changes=", ".join(changes[:2]))
 
 
 def _said(value: Any) -> str:
