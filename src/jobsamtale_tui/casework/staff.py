@@ -3,10 +3,16 @@
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session as Work
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework import changes, versions
 from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import glance
@@ -51,8 +57,7 @@ def make_caseworker(database: Database, actor: Actor, caseworker: records.Casewo
     with changes.change(database, actor, "caseworker.new", "caseworker", caseworker.key) as work:
         if work.get(CaseworkerRow, caseworker.key) is not None:
             raise RefusedError(_("The key {key} is taken").format(key=caseworker.key), _("Choose another key"))
-        if caseworker.unit and work.get(UnitRow, caseworker.unit) is None:
-            raise RefusedError(_("There is no unit {key}").format(key=caseworker.unit), _("Make the unit first"))
+        _with_unit(work, caseworker)
         work.add(
             CaseworkerRow(
                 key=caseworker.key,
@@ -63,3 +68,40 @@ def make_caseworker(database: Database, actor: Actor, caseworker: records.Casewo
             )
         )
     return caseworker.key
+
+
+def edit_unit(place: Place, changed: Mapping[str, Any]) -> int:
+    """Sets fields of a unit by their names in `records.Unit` (not its key) and returns the new version.
+
+    Raises ChangedByOtherError where somebody else has changed it since, NotFoundError where it is gone.
+    """
+    with changes.change(place.database, place.actor, "unit.edit", "unit", place.key) as work:
+        row = versions.seen(work, place, UnitRow, "unit")
+        before = records.Unit(key=row.key, name=row.name, municipality=row.municipality)
+        unit = versions.fit(replace(before, **_but_key(changed)))
+        row.name, row.municipality = unit.name, unit.municipality
+        return row.row_version
+
+
+def edit_caseworker(place: Place, changed: Mapping[str, Any]) -> int:
+    """Sets fields of a caseworker by their names in `records.Caseworker` (not her key) and returns the new version.
+
+    Raises as `edit_unit`, and RefusedError where the unit is not there.
+    """
+    with changes.change(place.database, place.actor, "caseworker.edit", "caseworker", place.key) as work:
+        row = versions.seen(work, place, CaseworkerRow, "caseworker")
+        before = records.Caseworker(key=row.key, name=row.name, unit=row.unit, role=row.role)  # type: ignore[arg-type]
+        caseworker = versions.fit(replace(before, **_but_key(changed)))
+        _with_unit(work, caseworker)
+        row.name, row.sort_key = caseworker.name, texts.sort_key(caseworker.name)
+        row.unit, row.role = caseworker.unit, caseworker.role
+        return row.row_version
+
+
+def _but_key(changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changed.items() if name != "key"}
+
+
+def _with_unit(work: Work, caseworker: records.Caseworker) -> None:
+    if caseworker.unit and work.get(UnitRow, caseworker.unit) is None:
+        raise RefusedError(_("There is no unit {key}").format(key=caseworker.unit), _("Make the unit first"))

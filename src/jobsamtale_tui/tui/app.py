@@ -47,6 +47,8 @@ class JobsamtaleApp(Everywhere):
         bind("who"),
         bind("caseworker.new"),
         bind("unit.new"),
+        bind("caseworker.edit"),
+        bind("unit.edit"),
         Binding("ctrl+c", "copy_or_explain", show=False),
     ]
 
@@ -131,6 +133,20 @@ class JobsamtaleApp(Everywhere):
         from jobsamtale_tui.tui.screens.staff import UnitScreen
 
         self.open_screen(UnitScreen())
+
+    def action_caseworker_edit(self) -> None:
+        """The caseworkers, to change one."""
+        from jobsamtale_tui.tui.screens.staff_list import CaseworkersScreen
+
+        if not isinstance(self.screen, CaseworkersScreen):
+            self.open_screen(CaseworkersScreen())
+
+    def action_unit_edit(self) -> None:
+        """The units, to change one."""
+        from jobsamtale_tui.tui.screens.staff_list import UnitsScreen
+
+        if not isinstance(self.screen, UnitsScreen):
+            self.open_screen(UnitsScreen())
 
     # Saving
 

@@ -60,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("who", (), N_("Say who you are: whose sessions are shown, and who makes the changes"), EVERYWHERE),
     Command("unit.new", (), N_("Make a unit"), HOME),
     Command("caseworker.new", (), N_("Make a caseworker"), HOME),
+    Command("unit.edit", (), N_("Change a unit"), HOME),
+    Command("caseworker.edit", (), N_("Change a caseworker"), HOME),
     Command("session.start", ("n",), N_("Begin the session, or go on with the open one"), CITIZEN, N_("session")),
     Command("session.show", ("enter",), N_("Read the session's note, or open it"), CITIZEN, N_("read")),
     Command("session.plan", ("p",), N_("Plan a session"), CITIZEN, N_("plan")),

@@ -1,5 +1,6 @@
 """Who one is: asked the first time the app is opened, remembered for the login, changed from the palette."""
 
+import sqlite3
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,22 @@ from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 NEW = "\nnew"
+
+
+def caseworker_lines(connection: sqlite3.Connection) -> list[Line]:
+    """A row for each caseworker: name, unit, role."""
+    units = {unit.key: unit.name for unit in reads.units(connection)}
+    return [
+        Line(
+            one.key,
+            (
+                (f"{texts.shortened(one.name, 30):<31}", "strong"),
+                (f"{texts.shortened(units.get(one.unit or '', ''), 22):<23}", ""),
+                (_(words.ROLES[one.role]) if one.role else "", "dim"),
+            ),
+        )
+        for one in reads.caseworkers(connection)
+    ]
 
 
 class WhoScreen(BaseScreen):
@@ -46,25 +63,13 @@ class WhoScreen(BaseScreen):
     def on_mount(self) -> None:
         """The cursor stands on who one is, or seems to be by the login name."""
         self.title_line(Said(_("Who are you?")), self.the_app.settings.login)
-        found = reads.caseworkers(self.connection)
-        units = {unit.key: unit.name for unit in reads.units(self.connection)}
-        lines = [
-            Line(
-                one.key,
-                (
-                    (f"{texts.shortened(one.name, 30):<31}", "strong"),
-                    (f"{texts.shortened(units.get(one.unit or '', ''), 22):<23}", ""),
-                    (_(words.ROLES[one.role]) if one.role else "", "dim"),
-                ),
-            )
-            for one in found
-        ]
+        lines = caseworker_lines(self.connection)
         new = Line(NEW, (("+ ", "mark"), (Said(_("new caseworker")), "mark")))
         rows = self.query_one("#who", Rows)
-        rows.fill([*lines, new], key=self._likely([one.key for one in found]))
+        rows.fill([*lines, new], key=self._likely([line.key for line in lines]))
         rows.focus()
 
-    def _likely(self, keys: list[str]) -> str | None:
+    def _likely(self, keys: list[str | None]) -> str | None:
         settings = self.the_app.settings
         return next((name for name in (settings.user, settings.login) if name in keys), None)
 
