@@ -8,6 +8,7 @@ import argparse
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -21,6 +22,7 @@ PO = SOURCE / "locale" / "da" / "LC_MESSAGES" / "jobsamtale.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 HEADER = "# Danish texts of jobsamtale. The English text is the key; see docs/architecture.md.\n"
+FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
@@ -49,6 +51,8 @@ def _read(path: Path) -> Catalog:
 
 
 def _compiled(catalog: Catalog) -> bytes:
+    """The compiled form: the same bytes whenever it is made."""
+    catalog.creation_date = catalog.revision_date = FIXED
     made = io.BytesIO()
     write_mo(made, catalog)
     return made.getvalue()
