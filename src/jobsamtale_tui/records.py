@@ -53,7 +53,7 @@ def _filled(value: str) -> str:
 
 def _key(value: str) -> str:
     value = value if value.isascii() else texts.normal(value)
-    if not _KEY.fullmatch(value):
+    if not _KEY.fullmatch(value) or any(sign.isnumeric() and not sign.isdecimal() for sign in value):
         raise ValueError(_("a key is 1 to 64 letters, digits and - _ ."))
     return value
 
@@ -157,6 +157,18 @@ class Words:
 
 
 @_record
+class Wording:
+    """As `Words`, for a question or a level's text: it may still be empty."""
+
+    da: Text
+    en: Text | None = None
+
+    def say(self, language: str = "da") -> str:
+        """The text in `language`, or in Danish where it has none."""
+        return (self.en if language == "en" else None) or self.da
+
+
+@_record
 class Unit:
     """A section of a job centre (afsnit)."""
 
@@ -192,7 +204,7 @@ class Scale:
 
     min: ScaleNumber
     max: ScaleNumber
-    levels: dict[str, Words] | None = None
+    levels: dict[str, Wording] | None = None
     stages: tuple[Stage, ...] = ()
 
     def __post_init__(self) -> None:
@@ -218,7 +230,7 @@ class Indicator:
     key: Key
     version: Count
     name: Words
-    question: Words
+    question: Wording
     area: Text | None = None
     scale: Scale
     from_: Day | None = None
@@ -269,7 +281,7 @@ class Citizen:
 class CvEntry:
     """A position held, and for how many years."""
 
-    position: Filled
+    position: Text
     years: Years | None = None
 
 
@@ -344,7 +356,7 @@ class Application:
     key: Key
     citizen: Key
     on: Day
-    position: Filled
+    position: Text
     employer: Text | None = None
     channel: Text | None = None
     result: Text | None = None
@@ -457,8 +469,8 @@ class Amendment:
 
     at: Time
     by: Key
-    reason: Filled
-    text: Filled
+    reason: Text
+    text: Text
 
 
 @_record

@@ -95,7 +95,7 @@ def load(options: Mapping[str, Any] | None = None) -> Settings:
     for name in NAMES:
         if name in given:
             values[name], origin[name] = given[name], f"--{name.replace('_', '-')}"
-        elif name not in FILE_ONLY and variable(name) in os.environ:
+        elif name not in FILE_ONLY and os.environ.get(variable(name)):
             values[name], origin[name] = _from_text(name, os.environ[variable(name)]), variable(name)
         elif name in file:
             values[name], origin[name] = file[name], str(config_path())

@@ -80,7 +80,7 @@ def scales(draw: st.DrawFn) -> records.Scale:
     low = draw(st.integers(-3, 3))
     high = low + draw(st.integers(1, 10))
     numbers = st.integers(low, high)
-    levels = draw(st.none() | st.dictionaries(numbers.map(str), made(records.Words), max_size=3))
+    levels = draw(st.none() | st.dictionaries(numbers.map(str), made(records.Wording), max_size=3))
     ends = draw(st.lists(st.tuples(numbers, numbers).map(sorted), max_size=2))
     stages = tuple(records.Stage(from_=first, to=last, name=draw(made(records.Words))) for first, last in ends)
     return records.Scale(min=low, max=high, levels=levels, stages=stages)

@@ -65,6 +65,8 @@ def _written(connection: "Connection", session: "Session", form: str) -> str:
     from jobsamtale_tui.documents import note_layout
     from jobsamtale_tui.store import reads
 
+    if form == "text":
+        return str(_note(connection, session).text)
     names = {by: found.name for by in _writers(session) if (found := reads.caseworker(connection, by))}
     text: str = note_layout.with_amendments(_note(connection, session).text, session.amendments, names)
     if form == "md":

@@ -64,3 +64,19 @@ def form_typed(connection: sqlite3.Connection, form: str, login: str) -> tuple[d
 def forget_form(connection: sqlite3.Connection, form: str, login: str) -> None:
     """The form has been kept, or holds nothing."""
     connection.execute('DELETE FROM "unfinished_form" WHERE "form" = ? AND "login" = ?', (form, login))
+
+
+def refused_in(session: str) -> str:
+    """The name under which the texts of a session that could not be saved are kept."""
+    return f"session {session}"
+
+
+def refuse(connection: sqlite3.Connection, session: str, login: str, field: str, text: str | None) -> None:
+    """Keeps a text that could not be saved, by its field; None: the field has been saved since."""
+    form = refused_in(session)
+    kept = form_typed(connection, form, login)
+    typed = dict(kept[0]) if kept else {}
+    if text is None and field not in typed:
+        return
+    typed.pop(field, None)
+    save_form(connection, form, login, typed if text is None else {**typed, field: text})

@@ -4,6 +4,7 @@ Plain `sqlite3` alone is imported here; SQLAlchemy and Alembic come in when a ch
 """
 
 import os
+import shlex
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -213,10 +214,12 @@ class Database:
 
 def check_rights(path: Path) -> None:
     """Raises StoreError where others than the owner may read or write the file."""
+    if not path.is_file():
+        raise _not_ours(path)
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StoreError(
             _("Others on this machine can read the database {path}").format(path=path),
-            f"chmod 600 {path}",
+            f"chmod 600 {shlex.quote(str(path))}",
         )
 
 

@@ -18,9 +18,10 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
 from jobsamtale_tui.tui.everywhere import Everywhere
@@ -152,6 +153,7 @@ class JobsamtaleApp(Everywhere):
 
     def on_saved(self, message: Saved) -> None:
         """Says that the change is on disk, and hands the record to the screens."""
+        self.saver.heard(message)
         self.last_saved = Said(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
@@ -161,6 +163,7 @@ class JobsamtaleApp(Everywhere):
     def on_not_saved(self, message: NotSaved) -> None:
         """Says why a change was not saved; the screen keeps what was typed."""
         self.release_keys()
+        self.saver.heard(message)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.not_saved(message)
@@ -175,18 +178,26 @@ class JobsamtaleApp(Everywhere):
 
     def hang_up(self) -> None:
         """The terminal is gone, or the machine wants the process gone: what is in the fields is kept, then it ends."""
+        kept = self._keep_all()
+        done = self.saver.flush(FLUSH_SECONDS) and kept
+        self.exit(0 if done else 1)
+
+    def _keep_all(self) -> bool:
+        """Has every screen keep what stands in its fields; False where one could not."""
+        done = True
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.keep()
-        done = self.saver.flush(FLUSH_SECONDS)
-        self.exit(0 if done else 1)
+                try:
+                    with reported(self.database.path):
+                        screen.keep()
+                except StoreError:
+                    done = False
+        return done
 
     def action_leave(self) -> None:
         """Leaves; nothing is asked, all is saved."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.keep()
-        done = self.saver.flush(5.0)
+        kept = self._keep_all()
+        done = self.saver.flush(5.0) and kept
         self.exit(0 if done else 1)
 
     def action_copy_or_explain(self) -> None:

@@ -217,12 +217,16 @@ def shown_key(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
 
 
+_SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "greater_than_sign": ">", "less_than_sign": "<"}
+"""Keys whose sign stands for them in machine formats, as in the contract."""
+
+
 def documents(keys: Mapping[str, str]) -> list[dict[str, object]]:
     """The list that `jobsamtale keys --format json` gives: id, keys, label, where (English), with remapped keys."""
     return [
         {
             "id": command.id,
-            "keys": list(keys_of(command, keys)),
+            "keys": [_SIGNS.get(key, key) for key in keys_of(command, keys)],
             "label": command.label,
             "where": command.where,
         }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.errors import JobsamtaleError, StoreError
+from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import drafts, reads
 from jobsamtale_tui.store.engine import Database, reported
@@ -37,6 +37,7 @@ class Saved(Message):
         self.session = session
         self.at = at
         self.result = result
+        self.counts = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,26 @@ class NotSaved(Message):
     """A change was not saved; what was typed is still the screen's."""
 
     def __init__(
-        self, error: JobsamtaleError, session: records.Session | None, field: str | None, text: str | None
+        self,
+        error: JobsamtaleError,
+        session: records.Session | None,
+        field: str | None,
+        text: str | None,
+        *,
+        key: str = "",
+        number: int = 0,
+        counts: int = 1,
     ) -> None:
         super().__init__()
         self.error = error
         self.session = session
         self.field = field
         self.text = text
+        self.key = key
+        self.number = number
+        """How many changes of the session `key` have been refused so far."""
+        self.counts = counts
+        """Whether a change is answered (1) or a question (0)."""
 
 
 class Ready(Message, namespace="saver"):
@@ -83,6 +97,8 @@ class Saver:
         self._waiting: set[Future[Any]] = set()
         self._versions: dict[str, int] = {}
         self._asked = self._done = 0
+        self._refused: dict[str, int] = {}
+        self._told: dict[str, int] = {}
         self._connection: sqlite3.Connection | None = None
         self._failed = False
 
@@ -97,7 +113,14 @@ class Saver:
     def change(self, key: str, job: Job, *, field: str | None = None, text: str | None = None) -> None:
         """Makes a change of a session, then posts Saved or NotSaved (with the field and text that it was about)."""
         self._asked += 1
-        self._submit(lambda: self._change(key, job, field, text))
+        told = self._told.get(key, 0)
+        self._submit(lambda: self._change(key, job, field, text, told))
+
+    def heard(self, message: "Saved | NotSaved") -> None:
+        """The app has the answer to a change: what is asked for from now on knows of it."""
+        self._done += message.counts
+        if isinstance(message, NotSaved) and message.key:
+            self._told[message.key] = message.number
 
     def record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
         """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
@@ -121,7 +144,7 @@ class Saver:
             try:
                 self._post(Ready(what, question()))
             except JobsamtaleError as error:
-                self._post(NotSaved(error, None, None, None))
+                self._post(NotSaved(error, None, None, None, counts=0))
 
         self._submit(answer)
 
@@ -154,7 +177,9 @@ class Saver:
             self._failed = True
             self.app.call_later(_raise, error)
 
-    def _change(self, key: str, job: Job, field: str | None, text: str | None) -> None:
+    def _change(self, key: str, job: Job, field: str | None, text: str | None, told: int) -> None:
+        """Makes the change, unless one before it was refused and its asker did not know: it was meant for another
+        record than the one that there is."""
         from jobsamtale_tui.casework.sessions import Place
 
         seen = self._versions.get(key, 0)
@@ -163,14 +188,20 @@ class Saver:
         try:
             if self.database.read_only:
                 raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
+            if told != self._refused.get(key, 0):
+                raise ChangedByOtherError(
+                    _("A change before this one was not saved, so this one was not either"),
+                    _("What you typed is kept; look, then save again"),
+                )
             result = job(Place(database=self.database, actor=self.actor, key=key, seen=seen))
         except JobsamtaleError as failure:
             error = failure
-        session = self._read(key, field if error is None else None)
-        self._done += 1
+            if isinstance(failure, (ChangedByOtherError, StoreError)) and told == self._refused.get(key, 0):
+                self._refused[key] = told + 1
+        session = self._read(key, field, text if error is not None else None)
         if error is not None:
             self._failed = self._failed or isinstance(error, StoreError)
-            self._post(NotSaved(error, session, field, text))
+            self._post(NotSaved(error, session, field, text, key=key, number=self._refused.get(key, 0)))
         else:
             self._failed = False
             self._post(Saved(session, dates.now(), result))
@@ -184,7 +215,6 @@ class Saver:
             result = job(self.database, self.actor)
         except JobsamtaleError as failure:
             error = failure
-        self._done += 1
         self._failed = isinstance(error, StoreError)
         if error is not None:
             self._post(NotSaved(error, None, what, None))
@@ -201,15 +231,18 @@ class Saver:
             return job([Place(database=database, actor=actor, key=key, seen=seen.get(key, 0)) for key in keys])
         finally:
             for key in keys:
-                self._read(key, None)
+                self._read(key)
 
-    def _read(self, key: str, saved: str | None) -> records.Session | None:
+    def _read(self, key: str, field: str | None = None, refused: str | None = None) -> records.Session | None:
+        """The record as it stands. The unfinished text of a field that was saved is forgotten, a refused one kept."""
         try:
             with reported(self.database.path):
                 if self._connection is None:
                     self._connection = self.database.connect()
-                if saved:
-                    drafts.settle(self._connection, key, self.login, saved)
+                if field and not self.database.read_only:
+                    drafts.refuse(self._connection, key, self.login, field, refused)
+                    if refused is None:
+                        drafts.settle(self._connection, key, self.login, field)
                 self._versions[key] = reads.session_version(self._connection, key)
                 return reads.session(self._connection, key)
         except StoreError:

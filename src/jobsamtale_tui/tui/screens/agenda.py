@@ -62,6 +62,7 @@ class AgendaView(PhaseView):
     def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._editing: int | None = None
+        self._wording = ""
 
     @property
     def rows(self) -> Rows:
@@ -85,7 +86,7 @@ class AgendaView(PhaseView):
         for title, states in groups:
             items = [(place, item) for place, item in enumerate(self.session.agenda) if item.state in states]
             if items:
-                lines.append(Line(None, ((title, "strong"),)))
+                lines.append(Line(None, ((Said(title), "strong"),)))
                 lines += [item_line(place, item) for place, item in items]
         self.rows.fill(lines, key=self.rows.key)
 
@@ -121,7 +122,7 @@ class AgendaView(PhaseView):
             now = None if item.required else self.put(place, None)
             self.owner.change(lambda at: parts.remove_item(at, place), now)
         elif what == "edit":
-            self._editing = place
+            self._editing, self._wording = place, item.topic
             self.new.value = self.new.saved = item.topic
             self.new.focus()
 
@@ -153,7 +154,8 @@ class AgendaView(PhaseView):
         self._editing = None
         if not topic or (editing is not None and unchanged):
             return
-        if editing is not None and editing < len(self.session.agenda):
+        there = self.session.agenda[editing].topic if editing is not None and editing < len(self.session.agenda) else ""
+        if editing is not None and there == self._wording:
             now = self.put(editing, replace(self.session.agenda[editing], topic=topic))
             self.owner.change(lambda at: parts.reword_item(at, editing, topic), now, field=field.id, text=topic)
             return

@@ -265,11 +265,10 @@ class CloseView(PhaseView):
         else:
             super().field_left(field)
 
-    def leave(self) -> None:
-        """Saves what stands in the fields; of the new line what there is."""
+    def leave(self) -> bool:
+        """Saves what stands in the fields; False where a date cannot be read: it stays to be mended."""
         super().leave()
-        if any(self.field(name).value.strip() for name in NEW):
-            self.keep_step()
+        return self.keep_step() and self.keep_next()
 
     def leave_field(self) -> None:
         """Escape on the new line adds the step and goes to the list."""
@@ -291,8 +290,9 @@ class CloseView(PhaseView):
     def give_back(self, field: str, text: str | None) -> None:
         """The new line's parts come back together."""
         if field in NEW and text is not None:
-            for name, part in zip(NEW, json.loads(text), strict=True):
-                self.field(name).value = part
+            if not any(self.field(name).value.strip() for name in NEW):
+                for name, part in zip(NEW, json.loads(text), strict=True):
+                    self.field(name).value = part
         else:
             super().give_back(field, text)
 

@@ -133,9 +133,9 @@ class GuidedScreen(BaseScreen):
         """Time, form, status, who takes part."""
         from jobsamtale_tui.tui.screens.details import open_details
 
-        self.leave_fields()
-        open_details(self, self.key)
+        if self.leave_fields():
+            open_details(self, self.key)
 
-    def leave_fields(self) -> None:
-        """Saves what stands in the fields."""
+    def leave_fields(self) -> bool:
+        """Saves what stands in the fields; False where one cannot be read and has to be mended first."""
         raise NotImplementedError

@@ -176,7 +176,7 @@ def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
         if heading not in headings:
             headings.add(heading)
             lines += [Line(None, (("", ""),))] if lines else []
-            lines.append(Line(None, ((heading, "strong"),)))
+            lines.append(Line(None, ((Said(heading), "strong"),)))
         when = f"{words.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
         what = words.form(one.form) if one.status == "planned" else words.status(one.status)
         cells = (

@@ -37,6 +37,8 @@ class PhaseView(Vertical):
             self.resume(left)
         else:
             self.land()
+        for field, text in self.owner.refused().items():
+            self.give_back(field, text)
 
     @property
     def session(self) -> records.Session:
@@ -76,20 +78,24 @@ class PhaseView(Vertical):
     def resume(self, left: "Unfinished") -> None:
         """Puts back the text that was not left, and the cursor."""
         self.give_back(left.field, left.text)
-        target = self.query(f"#{left.field}") if left.field else self.query("#none")
-        if not target:
+        field = self._named(left.field)
+        if field is None or not field.can_focus:
             self.land()
             return
-        field = target.first()
         field.focus()
         if isinstance(field, (Area, Line)) and left.cursor:
             field.place = left.cursor
 
     def give_back(self, field: str, text: str | None) -> None:
         """Puts text that was typed and not saved back where it was typed."""
-        for found in self.query(f"#{field}") if field else ():
-            if isinstance(found, (Area, Line)) and text is not None:
-                found.value = text
+        found = self._named(field)
+        if isinstance(found, (Area, Line)) and text is not None and found.value != text:
+            between = "\n" if isinstance(found, Area) else " "
+            found.value = text if found.value in ("", found.saved) else f"{text}{between}{found.value}"
+
+    def _named(self, field: str) -> Widget | None:
+        """The widget with this id; the name may be one of another phase, and need not be an id at all."""
+        return next((found for found in self.query("*") if field and found.id == field), None)
 
     def unfinished(self) -> tuple[str, str | None, str | None]:
         """Where the cursor stands: field, place in it, and the text that is not yet saved (None: nothing)."""
@@ -101,11 +107,12 @@ class PhaseView(Vertical):
             return field.id, field.place, text
         return field.id, None, None
 
-    def leave(self) -> None:
-        """Saves what stands in the fields, as leaving each would."""
+    def leave(self) -> bool:
+        """Saves what stands in the fields, as leaving each would; False where one cannot be read and stays."""
         for field in self.query("Area, Line"):
             if isinstance(field, (Area, Line)) and texts.typed(field.value) != field.saved:
                 self.field_left(field)
+        return True
 
     def come_back(self) -> None:
         """Another screen was over this one: what it may have changed shows."""

@@ -141,11 +141,16 @@ class CompleteScreen(ReadScreen):
         self.first = first
         self.completed = False
         self._confirming = False
+        self._shown = False
 
     def on_mount(self) -> None:
         """The note is rendered behind all that is on its way to the disk."""
         self.title_line(_("Complete the session with {name}").format(name=self.citizen.name))
         self.status(_("Enter completes and locks · esc goes back"))
+        self._ask()
+
+    def _ask(self) -> None:
+        """Has the note rendered as it would be now; keys wait for it, so that nobody completes what is not shown."""
         database, key, citizen = self.the_app.database, self.key, self.citizen
 
         def ask() -> tuple[list[str], list[str], str]:
@@ -164,12 +169,16 @@ class CompleteScreen(ReadScreen):
                 found = [one for one in language.findings(connection, session) if one.kind != "step"]
                 return said, language.told(found, READ_THROUGH), notes.note_of(connection, session).text
 
+        self._shown = False
+        self.the_app.hold_keys()
         self.the_app.saver.ask(f"complete {key}", ask)
 
     def ready(self, message: "Ready") -> None:
         """Shows what is missing above the note."""
         if message.what != f"complete {self.key}" or self.completed:
             return
+        self._shown = True
+        self.the_app.release_keys()
         missing, plainer, note = message.result
         parts: list[Any] = []
         if missing:
@@ -196,7 +205,7 @@ class CompleteScreen(ReadScreen):
         """Completes; once completed Enter goes back to the citizen."""
         if self.completed:
             self.action_back()
-        elif not self._confirming:
+        elif self._shown and not self._confirming:
             from jobsamtale_tui.casework import sessions
 
             self._confirming = True
@@ -214,9 +223,13 @@ class CompleteScreen(ReadScreen):
         self.status(said, saved=self.the_app.last_saved)
 
     def not_saved(self, message: "NotSaved") -> None:
-        """It can be tried again."""
+        """The note as it is now is read before it can be tried again; a refused text is back where it was typed."""
         self._confirming = False
         self.status(str(message.error), warning=True)
+        if message.field is not None and message.text is not None:
+            self.dismiss()
+        elif message.key == self.key:
+            self._ask()
 
     def action_graph(self) -> None:
         """The graph, with the new scores in it."""

@@ -11,8 +11,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store.engine import reported
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
@@ -93,7 +95,8 @@ class SessionScreen(GuidedScreen):
         from jobsamtale_tui.tui.screens.open import OpenView
         from jobsamtale_tui.tui.screens.prepare import PrepareView
 
-        self.leave_fields()
+        if not self.leave_fields():
+            return
         self.phase = phase
         old = self.view
         view = (PrepareView, OpenView, ConductView, CloseView)[phase - 1](self, left)
@@ -201,10 +204,14 @@ class SessionScreen(GuidedScreen):
 
     # What stands in the fields
 
-    def leave_fields(self) -> None:
-        """Saves what stands in the phase's fields."""
-        if self.view:
-            self.view.leave()
+    def leave_fields(self) -> bool:
+        """Saves what stands in the phase's fields; False where one cannot be read and has to be mended first."""
+        return self.view.leave() if self.view else True
+
+    def refused(self) -> dict[str, str]:
+        """What was typed and could not be saved, by field: it comes back where it was typed."""
+        kept = drafts.form_typed(self.connection, drafts.refused_in(self.key), self.the_app.settings.login)
+        return kept[0] if kept else {}
 
     def keep(self) -> None:
         """Writes at once where one stands and what is not yet left: the terminal may be gone."""
@@ -218,7 +225,11 @@ class SessionScreen(GuidedScreen):
         if self.the_app.database.read_only:
             return
         login = self.the_app.settings.login
-        drafts.save(self.connection, self.key, login, self.phase, field, cursor=cursor, text=text)
+        try:
+            with reported(self.the_app.database.path):
+                drafts.save(self.connection, self.key, login, self.phase, field, cursor=cursor, text=text)
+        except StoreError as error:
+            self.status(str(error), warning=True)
 
     def _keep_place(self) -> None:
         """Notes which phase one is in, behind what is on its way to the disk."""
@@ -270,9 +281,9 @@ class SessionScreen(GuidedScreen):
             if self.view:
                 self.view.leave_field()
             return
-        self.leave_fields()
-        self.keep()
-        self.dismiss()
+        if self.leave_fields():
+            self.keep()
+            self.dismiss()
 
     def why_not(self, command: str) -> str | None:
         """Undo needs something to undo, leaving a phase one to go to."""
@@ -307,7 +318,8 @@ class SessionScreen(GuidedScreen):
         """Shows what is missing and the note."""
         from jobsamtale_tui.tui.screens.read import CompleteScreen
 
-        self.leave_fields()
+        if not self.leave_fields():
+            return
         self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:

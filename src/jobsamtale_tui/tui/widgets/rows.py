@@ -207,7 +207,7 @@ class Rows(Unmasked, ScrollView, can_focus=True):
         cursor = here and (self.has_focus or self.led)
         plain = base + self.get_component_rich_style("rows--cursor", partial=True) if cursor else base
         pieces = [Segment("› " if here else "  ", plain)]
-        hidden = bool(getattr(self.app, "private", False)) and line.key is not None
+        hidden = bool(getattr(self.app, "private", False))
         for text, look in line.cells:
             own = self.get_component_rich_style(f"rows--{look}", partial=True) if look else Style()
             style = plain + Style(bold=own.bold) if cursor else base + own
