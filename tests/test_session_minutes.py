@@ -38,7 +38,12 @@ def test_no_length_of_a_session(monkeypatch: pytest.MonkeyPatch, text: str) -> N
         settings.load()
 
 
-@pytest.mark.parametrize("text", ["", "-5", "45 min", "٤٥"])
+def test_an_empty_variable_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBSAMTALE_SESSION_MINUTES", "")
+    assert settings.load().session_minutes == 45
+
+
+@pytest.mark.parametrize("text", ["-5", "45 min", "٤٥"])
 def test_no_number_in_the_environment(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("JOBSAMTALE_SESSION_MINUTES", text)
     with pytest.raises(UsageError, match="wrong kind"):
