@@ -1,290 +1,231 @@
-"""The app beside its floors, measured in one interleaved run: `python -m bench.run -n 3 --json bench.json`.
+"""The app beside its floors, measured in one interleaved run, and docs/performance.md: `python -m bench.run`.
 
 A floor is the least that such a program can cost: a Textual app with nothing behind it, a score form that keeps
 nothing, an export by plain sqlite3. Ratios to them are what counts, since the machine's own speed falls out of those.
-Nothing here passes or fails: the targets stand beside the figures.
 """
 
 import argparse
 import compileall
-import json
 import os
-import shlex
+import shutil
 import sqlite3
-import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench import tui_bench
+from bench import large, peers, report, scale, targets, tui_bench
+from bench.figures import FIGURES, Runs
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-NOW = "2026-06-01T09:58:00+02:00"
-USER_KEY, CITIZEN, SESSION = "anne-bech", "per-madsen", "per-madsen-11"
-Runs = dict[str, list[dict[str, Any]]]
-
-
-def each(text: str, label: str) -> list[dict[str, str]]:
-    """A key a character, each waited for until the screen has changed."""
-    return [{"key": "<space>" if key == " " else key, "expect": "<changed>", "label": label} for key in text]
+HERE, ROOT = Path(__file__).parent, Path(__file__).parent.parent
+PARTS = ("screen", "large", "scale", "cli", "export", "import", "ssh", "peers", "million")
+USUAL = PARTS[:-1]
+_SMALL, _NOTES, _MILLION = 10_000, 210_500, 1_000_000
+"""Sessions in the databases: about every second has a note."""
+_RECORDS = 20_000
 
 
-def scoring(down: str, up: str) -> list[dict[str, str]]:
-    """Down a score form and up again, a value a row."""
-    steps: list[dict[str, str]] = []
-    for digits, way in ((down, "<down>"), (up, "<up>")):
-        for digit in digits:
-            steps += each(digit, "score")
-            steps.append({"key": way, "expect": "<changed>", "label": "next row"})
-    return steps
-
-
-def piped(*command: str) -> list[str]:
-    """A command as a script runs it: its output goes to a file."""
-    return ["sh", "-c", f"exec {shlex.join(command)} > out"]
-
-
-def targets(folder: Path) -> list[dict[str, Any]]:
-    """What is run: floors first, then ours, on `demo.db` and `entries.db` in `folder`."""
-    python, ours = sys.executable, str(Path(sys.executable).with_name("jobsamtale"))
-    demo, own, entries = folder / "demo.db", "{tmp}/own.db", folder / "entries.db"
-    env = {"JOBSAMTALE_NOW": NOW, "JOBSAMTALE_DB": own, "JOBSAMTALE_USER": USER_KEY, "JOBSAMTALE_LANG": "da"}
-    fresh = f"rm -f {own}*; cp -p {demo} {own}"
-    app = {"env": env, "prep": fresh, "quit": ["<ctrl+q>"]}
-    cli = {"kind": "cli", "env": {**env, "JOBSAMTALE_DB": str(demo)}}
-    down = [{"key": "<down>", "expect": "<changed>", "label": "down"}] * 8
-    return [
-        {
-            "name": "hello",
-            "command": [python, "{here}/apps/hello.py"],
-            "ready": r"(?s)Hello.*entry 05.*\^q.Quit",
-            "steps": [
-                *each("Zqick brxwn foz", "type"),
-                {"key": "<f2>", "expect": "<changed>", "label": "focus"},
-                *down,
-                {"key": "<f3>", "expect": "<changed>", "label": "focus"},
-                *each("Wlazy dqg sleepz", "text"),
-                {"key": "<f2>", "expect": "<changed>", "label": "focus"},
-                {"key": "<f3>", "expect": "<changed>", "label": "focus"},
-            ],
-        },
-        {
-            "name": "form",
-            "command": [python, "{here}/apps/scales.py"],
-            "ready": r"(?s)Clarity.*Overall.*\^q.Quit",
-            "before": ["<tab>"],
-            "steps": [*scoring("379", "284"), *scoring("461", "538")],
-        },
-        {
-            "name": "home",
-            "command": [ours],
-            "ready": r"(?s)jobsamtale · .*\? ",
-            "before": [{"wait": 1.0}],
-            "steps": [*down, {"key": "/", "expect": "<changed>", "label": "focus"}, *each("madsen frandsen", "type")],
-            **app,
-        },
-        {"name": "rows", "command": [ours], "ready": r"(?s)jobsamtale · .*Per Madsen.*\? ", **app},
-        {
-            "name": "session",
-            "command": [ours, "open", CITIZEN],
-            "ready": "(?s)Per Madsen.*\\? ",
-            "before": [{"wait": 1.0}, {"key": "n", "expect": "▸1"}, {"key": "<f3>", "expect": "▸2"}, {"wait": 0.3}],
-            "steps": [
-                *each("Wlazy dqg sleepz", "text"),
-                {"key": "<f4>", "expect": "▸3", "label": "phase"},
-                *scoring("379", "284"),
-                {"key": "<f5>", "expect": "▸4", "label": "phase"},
-                {"key": "<f3>", "expect": "▸2", "label": "phase"},
-                {"key": "<f4>", "expect": "▸3", "label": "phase"},
-                *scoring("461", "538"),
-                {"key": "<f2>", "expect": "▸1", "label": "phase"},
-            ],
-            **app,
-        },
-        {"name": "bare", "command": piped(python, "{here}/apps/cli_bare.py", str(entries)), **cli},
-        {"name": "typer", "command": piped(python, "{here}/apps/cli_typer.py", "export", str(entries)), **cli},
-        {"name": "typer help", "command": piped(python, "{here}/apps/cli_typer.py", "--help"), **cli},
-        {"name": "help", "command": piped(ours, "--help"), **cli},
-        {"name": "note", "command": piped(ours, "note", SESSION), **cli},
-        {"name": "session list", "command": piped(ours, "session", "list"), **cli},
-        {"name": "session list, shown", "command": [ours, "session", "list"], **cli},
-        {"name": "export notes", "command": piped(ours, "export", "notes"), **cli},
-    ]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A line of the table: ours against a floor (or as it is, without one), what must and what should be reached."""
-
-    what: str
-    unit: str
-    ours: Callable[[Runs], list[float]]
-    floor: Callable[[Runs], list[float]] | None = None
-    must: float | None = None
-    reach: float | None = None
-    pick: Callable[[Sequence[float]], float] = statistics.median
-
-    def measured(self, runs: Runs) -> dict[str, Any]:
-        """Our value, the floor's, and the ratio: of the values picked, or the median of the rounds' own ratios."""
-        ours, floor = self.ours(runs), self.floor(runs) if self.floor else []
-        found: dict[str, Any] = {"what": self.what, "unit": self.unit, "must": self.must, "reach": self.reach}
-        found["ours"] = self.pick(ours) if ours else None
-        found["floor"] = self.pick(floor) if floor else None
-        found["ratio"] = None
-        if ours and floor:
-            rounds = self.pick is statistics.median and len(ours) == len(floor)
-            ratios = [one / other for one, other in zip(ours, floor, strict=True)] if rounds else []
-            found["ratio"] = statistics.median(ratios) if rounds else found["ours"] / found["floor"]
-        return found
-
-
-def per_round(target: str, name: str) -> Callable[[Runs], list[float]]:
-    """A measure that each round has one of."""
-    return lambda runs: [run[name] for run in runs[target] if run.get(name) is not None]
-
-
-def keys(target: str | tuple[str, ...], label: str | tuple[str, ...], name: str) -> Callable[[Runs], list[float]]:
-    """A measure of every key with this label, over all rounds."""
-    names = (target,) if isinstance(target, str) else target
-    labels = (label,) if isinstance(label, str) else label
-
-    def found(runs: Runs) -> list[float]:
-        pressed = (key for one in names for run in runs[one] for key in run["keys"] if key["label"] in labels)
-        return [key[name] for key in pressed if key.get(name) is not None]
-
-    return found
-
-
-def p95(values: Sequence[float]) -> float:
-    """The value that one in twenty is above."""
-    return float(tui_bench.pct(values, 95))
-
-
-OWN = ("home", "session")
-ALL = ("type", "text", "down", "score", "next row")
-TIME, BYTES = "expect_ms", "bytes"
-
-
-def key_figure(what: str, ours: str, label: str, floor: str, floor_label: str, **wanted: Any) -> Figure:
-    """How long a key takes, 95 of 100 times."""
-    return Figure(f"{what}, p95", "ms", keys(ours, label, TIME), keys(floor, floor_label, TIME), pick=p95, **wanted)
-
-
-FIGURES = (
-    Figure("first screen", "ms", per_round("home", "ready_ms"), per_round("hello", "ready_ms"), 1.0, 0.7),
-    Figure("first rows", "ms", per_round("rows", "ready_ms"), per_round("hello", "ready_ms"), 1.2, 0.9),
-    Figure("first screen", "bytes", per_round("home", "paint_bytes"), per_round("hello", "paint_bytes"), 1.0, 0.35),
-    Figure("memory", "MB", per_round("session", "rss_mb"), per_round("hello", "rss_mb"), 1.9),
-    Figure("exit", "ms", per_round("home", "exit_ms"), per_round("hello", "exit_ms"), 1.0),
-    key_figure("typing in the search", "home", "type", "hello", "type", must=1.3, reach=1.0),
-    key_figure("typing in a text", "session", "text", "hello", "type", must=1.3, reach=1.0),
-    key_figure("list down", "home", "down", "hello", "down"),
-    key_figure("score", "session", "score", "form", "score", must=2.0, reach=1.3),
-    key_figure("score form, next row", "session", "next row", "form", "next row", must=2.0, reach=1.3),
-    key_figure("another phase (floor: focus)", "session", "phase", "hello", "focus"),
-    Figure("a key, median", "bytes", keys(OWN, ALL, BYTES), must=800, reach=250),
-    Figure("a key, p95", "bytes", keys(OWN, ALL, BYTES), must=4000, reach=1500, pick=p95),
-    Figure("--help", "ms", per_round("help", "wall_ms"), per_round("typer help", "wall_ms"), 1.25),
-    Figure("note", "ms", per_round("note", "wall_ms"), per_round("typer", "wall_ms"), 1.4),
-    Figure("session list", "ms", per_round("session list", "wall_ms"), per_round("typer", "wall_ms")),
-    Figure(
-        "session list, on a terminal", "ms", per_round("session list, shown", "wall_ms"), per_round("typer", "wall_ms")
-    ),
-    Figure("export notes", "ms", per_round("export notes", "wall_ms"), per_round("typer", "wall_ms")),
-    Figure("Typer itself (floor: bare)", "ms", per_round("typer", "wall_ms"), per_round("bare", "wall_ms")),
-)
-
-
-def prepare(folder: Path) -> None:
-    """The demo caseload in its own week, the floors' rows, and all bytecode compiled."""
+def demo(folder: Path) -> tuple[Path, Path]:
+    """The demo caseload in its own week, and the rows of the commands' floors."""
     from jobsamtale_tui.casework.demo import demo_database
 
-    os.environ["JOBSAMTALE_NOW"] = NOW
-    database, _user = demo_database(folder, date.fromisoformat(NOW[:10]))
+    database, _user = demo_database(folder, date.fromisoformat(targets.NOW[:10]))
     with database.connected() as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
-    with sqlite3.connect(folder / "entries.db") as connection:
+    entries = folder / "entries.db"
+    with sqlite3.connect(entries) as connection:
         connection.execute("create table entry (id integer primary key, day text, score int, note text)")
         rows = ((i, f"2026-01-{i % 28 + 1:02d}", i % 10, f"note {i}") for i in range(1, 501))
         connection.executemany("insert into entry values (?, ?, ?, ?)", rows)
-    for place in (ROOT / "src", HERE):
-        compileall.compile_dir(place, quiet=2)
+    return database.path, entries
 
 
-def run(specs: Iterable[dict[str, Any]], rounds: int, *, show: bool) -> Runs:
+def filled(cache: Path, sessions: int, citizens: int = 0) -> Path:
+    """A database of so many sessions, made once and brought up to the schema of today."""
+    from jobsamtale_tui.store.engine import REVISIONS, Database
+
+    path = cache / f"sessions-{sessions}" / "x.db"
+    if not path.exists():
+        sys.stderr.write(f"making a database of {sessions:,} sessions\n")
+        large.make(path, sessions, citizens)
+    database = Database(path)
+    if database.revision() != REVISIONS[-1]:
+        database.migrate()
+    return path
+
+
+def lines(cache: Path, records: int) -> Path:
+    """An exchange file of about so many records, whose completed sessions all have their note."""
+    from scripts.caseload_large import large_lines
+
+    path = cache / f"records-{records}.jsonl"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        citizens = records // 8
+        made = large_lines(citizens, records * 2, 1)
+        good = (line for line in made if b'"status":"completed"' not in line or b'"note":' in line)
+        with part.open("wb") as file:
+            file.writelines(islice(good, records))
+        part.replace(path)
+    return path
+
+
+def interleaved(specs: Iterable[dict[str, Any]], rounds: int, *, show: bool, warm: bool = True) -> Runs:
     """Every target in turn, `rounds` times after a round that does not count (with `show` once, screens printed)."""
     made = [tui_bench.Target(spec, {}, HERE, {}) for spec in specs]
     runs: Runs = {target.name: [] for target in made}
     try:
-        for number in range(0 if show else -1, 1 if show else rounds):
+        for target in made:
+            if target.setup:
+                subprocess.run(["sh", "-c", target.setup], env=target.env, cwd=target.cwd, check=True)
+        for number in range(-1 if warm and not show else 0, 1 if show else rounds):
             for target in made:
                 result = tui_bench.Session(target, show).run()
-                silent = sorted({key["label"] for key in result["keys"] if key["first_ms"] is None})
-                result["errors"] += [f"{target.name}: nothing came after {label}" for label in silent]
+                silent = sorted({key["label"] for key in result["keys"] if key["first_ms"] is None} - {"back"})
+                result["errors"] += [f"nothing came after {label}" for label in silent]
                 faults = "; ".join(result["errors"]) or "ok"
                 sys.stderr.write(f"[{number + 1}/{rounds}] {target.name}: {faults}\n")
                 if number >= 0:
-                    runs[target.name].append(result)
+                    # What ended with an error counts for no figure, but is said.
+                    runs.setdefault(f"{target.name}, failed" if result.get("status") else target.name, []).append(
+                        result
+                    )
     finally:
         for target in made:
             target.cleanup()
     return runs
 
 
-def table(figures: Sequence[dict[str, Any]]) -> str:
-    """The figures as text."""
-    head = ("", "", "ours", "floor", "ratio", "must", "reach")
-    rows = [head]
-    for one in figures:
-        values = (one["ours"], one["floor"], one["ratio"], one["must"], one["reach"])
-        rows.append((one["what"], one["unit"], *(_short(value) for value in values)))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column < 2 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
+def specs(parts: Iterable[str], folder: Path, cache: Path) -> list[dict[str, Any]]:
+    """The interactive targets and short commands of the chosen parts, each once."""
+    database, entries = demo(folder)
+    found: list[dict[str, Any]] = []
+    for part in parts:
+        match part:
+            case "screen":
+                found += targets.screen(database)
+            case "large":
+                found += [targets.hello()]
+                found += [targets.large("small", filled(cache, _SMALL, 1500))]
+                found += [targets.large("large", filled(cache, _MILLION, 150_000))]
+            case "cli":
+                found += targets.cli(database, entries)
+            case "peers":
+                found += [targets.hello(), *peers.targets(peers.installed(cache))]
+            case "ssh-inside":
+                found += targets.ssh(database)
+            case _:
+                pass
+    return list({spec["name"]: spec for spec in found}.values())
 
 
-def _short(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+def bulk(parts: Iterable[str], cache: Path) -> list[dict[str, Any]]:
+    """Commands that take seconds: fewer rounds."""
+    found: list[dict[str, Any]] = []
+    if "export" in parts:
+        found += targets.exports(filled(cache, _SMALL, 1500), filled(cache, _NOTES))
+    if "import" in parts:
+        found += targets.imports(lines(cache, _RECORDS // 10), lines(cache, _RECORDS))
+    return found
+
+
+def scaled(cache: Path, seconds: float) -> list[dict[str, Any]]:
+    """The database's own answers, as lines of the report."""
+    found = scale.measured(filled(cache, _SMALL, 1500), filled(cache, _MILLION, 150_000), seconds)
+    return [
+        {
+            "part": "scale",
+            "what": one["what"],
+            "unit": "ms",
+            "ours": one["large"],
+            "floor": one["small"],
+            "against": "ten thousand sessions" + ("; goes through a whole table" if one["scans"] else ""),
+            "ratio": one["ratio"],
+            "must": None,
+            "reach": None,
+        }
+        for one in found
+    ]
+
+
+def over_ssh(arguments: argparse.Namespace) -> int:
+    """The part `ssh`, in a process under the laboratory that delays the line."""
+    if not (shutil.which("sshd") or Path("/usr/sbin/sshd").exists()) or not shutil.which("ssh"):
+        sys.stderr.write("There is no sshd: install openssh-server for the figures over a line. Going on without.\n")
+        return 0
+    inner = [sys.executable, "-m", "bench.run", "--only", "ssh-inside", "-n", str(arguments.rounds)]
+    inner += ["--cache", str(arguments.cache)]
+    command = [sys.executable, str(HERE / "ssh_lab.py"), "--rtt-ms", "50", "--", *inner]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def measured(runs: Runs, parts: Iterable[str], counts: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """The figures of the runs, by part."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for figure in FIGURES:
+        if figure.part in parts and (one := figure.measured(runs)):
+            one["what"] = one["what"].format_map(counts)
+            found.setdefault(figure.part, []).append(one)
+    return found
+
+
+def cache_folder() -> Path:
+    """Where large databases and peers are kept between runs."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jobsamtale-bench"
 
 
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", "--rounds", type=int, default=5)
-    parser.add_argument("--only", help="names of targets, by comma; the table then lacks what they do not give")
-    parser.add_argument("--json", type=Path, help="write the figures, and every key of every round")
-    parser.add_argument("--show", action="store_true", help="one round, with the screens")
+    parser.add_argument("--quick", action="store_true", help="two rounds, for a first look")
+    parser.add_argument("--only", help=f"parts, by comma: {', '.join(PARTS)} (all but the last unless named)")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="where databases and peers are kept")
+    parser.add_argument("--show", action="store_true", help="one round, with the screens; nothing is stored")
     arguments = parser.parse_args()
+    arguments.rounds = 2 if arguments.quick else arguments.rounds
+    parts = arguments.only.split(",") if arguments.only else list(USUAL)
+    if unknown := set(parts) - {*PARTS, "ssh-inside"}:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["JOBSAMTALE_NOW"] = targets.NOW
     sys.setswitchinterval(0.0002)
+    arguments.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in (ROOT / "src", HERE):
+        compileall.compile_dir(place, quiet=2)
+    return _run(parts, arguments)
+
+
+def _run(parts: list[str], arguments: argparse.Namespace) -> int:
+    few = 1 if arguments.quick else 3
     with tempfile.TemporaryDirectory(prefix="jobsamtale-bench-") as name:
-        folder = Path(name)
-        prepare(folder)
-        specs = targets(folder)
-        if arguments.only:
-            specs = [spec for spec in specs if spec["name"] in arguments.only.split(",")]
-        environment = tui_bench.environment()
-        runs = run(specs, arguments.rounds, show=arguments.show)
-    empty: Runs = {spec["name"]: [] for spec in targets(Path())}
-    figures = [figure.measured({**empty, **runs}) for figure in FIGURES]
-    print(table([one for one in figures if one["ours"] is not None]))
-    if arguments.json:
-        told = {"environment": environment, "figures": figures, "runs": runs}
-        arguments.json.write_text(json.dumps(told, indent=1, default=str), encoding="utf-8")
-    faults = {fault for results in runs.values() for result in results for fault in result["errors"]}
+        chosen, slow = specs(parts, Path(name), arguments.cache), bulk(parts, arguments.cache)
+        machine = {**tui_bench.environment(), "rounds": arguments.rounds}
+        machine.pop("pyte", None)
+        runs = interleaved(chosen, arguments.rounds, show=arguments.show)
+        runs |= interleaved(slow, few, show=arguments.show, warm=False)
+        if "million" in parts:
+            once = targets.imports(lines(arguments.cache, 100_000), lines(arguments.cache, 1_000_000))
+            runs |= interleaved(once, 1, show=False, warm=False)
+        if "scale" in parts and not arguments.show:
+            found = scaled(arguments.cache, 0.2 if arguments.quick else 0.5)
+            report.merge("scale", {**machine, "rounds": None}, found)
+    faults = {f"{name}: {fault}" for name, results in runs.items() for one in results for fault in one["errors"]}
+    if not arguments.show:
+        wanted = {"ssh" if part == "ssh-inside" else "import" if part == "million" else part for part in parts}
+        count = "a million" if "million" in parts else f"{_RECORDS:,}"
+        for part, figures in measured(runs, wanted, {"count": count}).items():
+            name = "million" if "million" in parts and part == "import" else part
+            rounds = few if part in ("export", "import") else arguments.rounds
+            report.merge(name, {**machine, "rounds": 1 if name == "million" else rounds}, figures)
+        if "ssh" in parts:
+            over_ssh(arguments)
+        report.main()
     for fault in sorted(faults):
         sys.stderr.write(f"{fault}\n")
     return 1 if faults else 0
