@@ -4,6 +4,10 @@ The exit codes are those of the command line's contract: 1 refused or failed, 2 
 4 database locked, newer than the program, unreachable or readable by others.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 
 class JobsamtaleError(Exception):
     """An error that people can act on: `sentence` says what, `hint` what to do next (both without a final stop)."""
@@ -33,8 +37,38 @@ class ImportRefusedError(RefusedError):
         self.lines = lines
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What two people changed: the table, the line's name, the column ("": the line itself) and both values."""
+
+    table: str
+    name: str
+    column: str
+    theirs: Any
+    mine: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Both sides of a clash: who was first, when, and what. `upto` is their newest entry of the history."""
+
+    who: str
+    at: datetime
+    upto: int
+    pieces: tuple[Piece, ...] = ()
+    closed: bool = False
+    """They completed the session: it is locked."""
+
+
 class ChangedByOtherError(RefusedError):
-    """Somebody else changed the record since it was read: nothing was written, what was typed is still the caller's."""
+    """Somebody else changed the record since it was read: nothing was written, what was typed is still the caller's.
+
+    `clash` has both sides where they can be shown.
+    """
+
+    def __init__(self, sentence: str, hint: str = "", clash: Clash | None = None) -> None:
+        super().__init__(sentence, hint)
+        self.clash = clash
 
 
 class UsageError(JobsamtaleError):
@@ -50,6 +84,13 @@ class NotFoundError(JobsamtaleError):
 
 
 class StoreError(JobsamtaleError):
-    """The database cannot be used as it is: locked, newer, unreachable, read-only or readable by others."""
+    """The database cannot be used as it is: locked, newer, unreachable, read-only or readable by others.
+
+    `kind` names what can pass by itself: `locked`, `full`, `disk`, `read-only`, `gone`, `replaced`; "" for all else.
+    """
 
     exit_code = 4
+
+    def __init__(self, sentence: str, hint: str = "", kind: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.kind = kind

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from jobsamtale_tui import dates
 
@@ -17,43 +18,35 @@ def save(
     login: str,
     phase: int,
     field: str,
+    at: str,
     *,
     cursor: str | None = None,
     text: str | None = None,
 ) -> None:
-    """Keeps where `login` stands in the session, and what stands in the field that is not yet left (None: nothing)."""
+    """Keeps where `login` stands in the session, and what stands in the field that is not yet left (None: nothing);
+    `at` is when it was typed."""
     connection.execute(
         'INSERT INTO "unfinished" ("session", "login", "phase", "field", "cursor", "text", "at")'
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
         ' "phase" = excluded."phase", "field" = excluded."field", "cursor" = excluded."cursor",'
         ' "text" = excluded."text", "at" = excluded."at"',
-        (session, login, phase, field, cursor, text, dates.iso(dates.now())),
+        (session, login, phase, field, cursor, text, at),
     )
 
 
-def settle(connection: sqlite3.Connection, session: str, login: str, field: str) -> None:
-    """Forgets the unfinished text of a field that has been saved, and of the entry line that it is a part of."""
-    line = field.partition(" ")[0].partition("-")[0]
-    connection.execute(
-        'UPDATE "unfinished" SET "text" = NULL WHERE "session" = ? AND "login" = ? AND "text" IS NOT NULL'
-        ' AND ("field" = ? OR "field" LIKE ? OR "field" LIKE ?)',
-        (session, login, field, f"{line}-%", f"{line} %"),
-    )
-
-
-def save_form(connection: sqlite3.Connection, form: str, login: str, typed: Mapping[str, str]) -> None:
-    """Keeps what `login` has typed in a form, line by line; nothing typed: forgets it."""
+def save_form(connection: sqlite3.Connection, form: str, login: str, typed: Mapping[str, Any], at: str) -> None:
+    """Keeps what `login` has typed in a form by `at`, line by line; nothing typed: forgets it."""
     if not typed:
         forget_form(connection, form, login)
         return
     connection.execute(
         'INSERT INTO "unfinished_form" ("form", "login", "typed", "at") VALUES (?, ?, ?, ?)'
         ' ON CONFLICT DO UPDATE SET "typed" = excluded."typed", "at" = excluded."at"',
-        (form, login, json.dumps(dict(typed), ensure_ascii=False), dates.iso(dates.now())),
+        (form, login, json.dumps(dict(typed), ensure_ascii=False), at),
     )
 
 
-def form_typed(connection: sqlite3.Connection, form: str, login: str) -> tuple[dict[str, str], datetime] | None:
+def form_typed(connection: sqlite3.Connection, form: str, login: str) -> tuple[dict[str, Any], datetime] | None:
     """What `login` has typed in a form and not kept, and when."""
     row = connection.execute(
         'SELECT "typed", "at" FROM "unfinished_form" WHERE "form" = ? AND "login" = ?', (form, login)
@@ -69,14 +62,3 @@ def forget_form(connection: sqlite3.Connection, form: str, login: str) -> None:
 def refused_in(session: str) -> str:
     """The name under which the texts of a session that could not be saved are kept."""
     return f"session {session}"
-
-
-def refuse(connection: sqlite3.Connection, session: str, login: str, field: str, text: str | None) -> None:
-    """Keeps a text that could not be saved, by its field; None: the field has been saved since."""
-    form = refused_in(session)
-    kept = form_typed(connection, form, login)
-    typed = dict(kept[0]) if kept else {}
-    if text is None and field not in typed:
-        return
-    typed.pop(field, None)
-    save_form(connection, form, login, typed if text is None else {**typed, field: text})

@@ -1,0 +1,382 @@
+"""What is typed is kept, whatever happens to the database.
+
+What stands in a field and is not saved goes into the tables of unfinished text at once. Where the database does not
+take it, it goes into a recovery file, and is tried again until the database does. No call raises: what is wrong comes
+as a `Kept` message to the app. The calls may come from any thread.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from time import monotonic
+from typing import Any, TypeVar
+
+from textual.message import Message
+
+from jobsamtale_tui import dates
+from jobsamtale_tui.errors import StoreError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store.engine import Database, reported
+from jobsamtale_tui.tui import recovery
+from jobsamtale_tui.tui.recovery import Draft
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 0.05
+"""How long a draft waits for a lock: the screen stands still meanwhile, so it is tried again rather."""
+RETRY_SECONDS = 5.0
+"""How often it is tried again at least."""
+LATE_SECONDS = 0.5
+"""A change that waits longer than this for the disk has its text in the recovery file."""
+ENTRIES = frozenset({"agenda-new", "step-what", "participant"})
+"""Lines of which each text becomes a thing of its own: two that were refused are two. Elsewhere the last one counts."""
+
+
+class Kept(Message, namespace="keeper"):
+    """How keeping goes: `error` says what is wrong (None: the database takes texts again), `again` when to retry."""
+
+    def __init__(self, error: StoreError | None, again: float = 0.0, *, tell: bool = True) -> None:
+        super().__init__()
+        self.error = error
+        self.again = again
+        self.tell = tell
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text on its way into a record."""
+
+    session: str
+    field: str
+    text: str
+    at: float
+
+
+class Keeper:
+    """The one door to unfinished text. `folder` says where the recovery file lies, `tell` takes what is to be said."""
+
+    def __init__(
+        self, database: Database, login: str, folder: Callable[[], Path], tell: Callable[[Message], object]
+    ) -> None:
+        self.database = database
+        self.login = login
+        self._folder, self._tell = folder, tell
+        self._lock = RLock()
+        self._connection: sqlite3.Connection | None = None
+        self._pending: dict[tuple[str, str], Draft] = {}
+        self._asked: dict[int, Asked] = {}
+        self._number = 0
+        self._typed_at: dict[str, int] = {}
+        self._file: Path | None = None
+        self._in_file: list[Draft] = []
+        self._failures = 0
+        self._told = False
+        self.trouble: StoreError | None = None
+        self.stranded = False
+        """Not even the recovery file could be written: what was typed is on the screen alone."""
+
+    # Where one stands in a session
+
+    def place(
+        self, session: str, phase: int, field: str, cursor: str | None, text: str | None, *, since: int | None = None
+    ) -> None:
+        """Keeps where one stands and what stands in the field that is not yet left. With `since`, a number that
+        `asked` gave, only where nothing has been kept after it."""
+        with self._lock:
+            if self.database.read_only or (since is not None and self._typed_at.get(session, 0) > since):
+                return
+            self._number += 1
+            self._typed_at[session] = self._number
+            self._put(
+                Draft(kind="place", key=session, at=_now(), phase=phase, field=field, cursor=cursor, text=text),
+            )
+
+    def left(self, session: str) -> reads.Unfinished | None:
+        """Where one stood in the session."""
+        with self._lock:
+            draft = self._pending.get(("place", session))
+            if draft is not None:
+                return reads.Unfinished(draft.phase, draft.field, draft.cursor, draft.text, draft.at)
+            return self._read(lambda connection: reads.unfinished(connection, session, self.login))
+
+    # Texts on their way into a record
+
+    @property
+    def number(self) -> int:
+        """Grows with all that is kept."""
+        return self._number
+
+    def ask(self, session: str, field: str, text: str) -> int:
+        """A text goes into the queue of changes; the number to name it by when it is answered."""
+        with self._lock:
+            self._number += 1
+            self._asked[self._number] = Asked(session, field, text, monotonic())
+            return self._number
+
+    def answer(self, number: int, *, saved: bool, offered: str | None = None) -> None:
+        """It has been saved (then what was kept of it is forgotten), or refused (then it is kept). `offered` is the
+        refused text in whose place it was typed."""
+        with self._lock:
+            asked = self._asked.pop(number, None)
+            if asked is None or self.database.read_only:
+                return
+            if saved:
+                self._failures = 0
+                self._settle(asked, number)
+            self._refusals(asked, saved=saved, offered=offered)
+            if self._file is not None:
+                self._write_file()
+
+    def _settle(self, asked: Asked, number: int) -> None:
+        """Forgets the unfinished text of the field, and of the entry line that it is a part of, unless one has typed
+        on meanwhile."""
+        left = self.left(asked.session)
+        if left is None or left.text is None or self._typed_at.get(asked.session, 0) > number:
+            return
+        line = asked.field.partition(" ")[0].partition("-")[0]
+        if left.field == asked.field or left.field.startswith((f"{line}-", f"{line} ")):
+            place = Draft(kind="place", key=asked.session, at=_now(), phase=left.phase, field=left.field)
+            self._put(replace(place, cursor=left.cursor))
+
+    def _refusals(self, asked: Asked, *, saved: bool, offered: str | None) -> None:
+        before = self.refused(asked.session)
+        texts = before.get(asked.field, [])
+        if asked.field in ENTRIES:
+            gone = (offered, asked.text) if saved or offered is not None else (asked.text,)
+            texts = [one for one in texts if one not in gone]
+        else:
+            texts = []
+        if not saved and asked.text:
+            texts = [*texts, asked.text]
+        now = {**before, asked.field: texts}
+        if {field: found for field, found in now.items() if found} != before:
+            self.form(drafts.refused_in(asked.session), {field: found for field, found in now.items() if found})
+
+    def refused(self, session: str) -> dict[str, list[str]]:
+        """The texts of a session that could not be saved, by field, the oldest first."""
+        kept = self._form(drafts.refused_in(session))
+        typed = kept[0] if kept else {}
+        return {field: [text] if isinstance(text, str) else list(text) for field, text in typed.items()}
+
+    def drop(self, session: str, field: str, text: str) -> None:
+        """A refused text that was offered has been taken out by hand."""
+        with self._lock:
+            now = self.refused(session)
+            now[field] = [one for one in now.get(field, []) if one != text]
+            self.form(drafts.refused_in(session), {name: found for name, found in now.items() if found})
+
+    # Forms
+
+    def form(self, form: str, typed: Mapping[str, Any]) -> None:
+        """Keeps what is typed in a form, line by line; nothing typed: forgets it."""
+        with self._lock:
+            if self.database.read_only or (not typed and self._form(form) is None):
+                return
+            self._put(Draft(kind="form", key=form, at=_now(), typed=dict(typed)))
+
+    def forget(self, form: str) -> None:
+        """The form has been saved, or holds nothing."""
+        self.form(form, {})
+
+    def typed(self, form: str) -> tuple[dict[str, str], datetime] | None:
+        """What is typed in a form and not saved, and when."""
+        kept = self._form(form)
+        return ({name: str(text) for name, text in kept[0].items()}, kept[1]) if kept else None
+
+    def _form(self, form: str) -> tuple[Mapping[str, Any], datetime] | None:
+        with self._lock:
+            draft = self._pending.get(("form", form))
+            if draft is not None:
+                return (draft.typed, dates.from_iso(draft.at)) if draft.typed else None
+            return self._read(lambda connection: drafts.form_typed(connection, form, self.login))
+
+    # The database and the file
+
+    def retry(self) -> None:
+        """Tries again what the database did not take; notices texts that wait too long."""
+        with self._lock:
+            if any(monotonic() - asked.at > LATE_SECONDS for asked in self._asked.values()):
+                self._write_file()
+            if self._pending or self.trouble is not None:
+                self._write(quiet=self._told or not self._pending)
+
+    def failed(self, error: StoreError) -> None:
+        """A change was refused because of the database: it is tried until it takes changes again."""
+        with self._lock:
+            if error.kind and not self.database.read_only:
+                self._after(error, quiet=True)
+
+    def secure(self) -> bool:
+        """On the way out: what is typed is in the database (True), or at least in the recovery file (False)."""
+        with self._lock:
+            if self._pending:
+                self._write()
+            if self._pending or self._asked:
+                self._write_file()
+            return not (self._pending or self._asked)
+
+    def recover(self) -> bool | None:
+        """Takes over what a recovery file of an earlier run holds: True where there was something, None where one
+        could not be read."""
+        if self.database.read_only:
+            return False
+        folder = self._folder()
+        said: bool | None = False
+        with self._lock:
+            for path, found in recovery.found(folder, self.database.path, self.login):
+                if found is None:
+                    said = None
+                    continue
+                for draft in found:
+                    self._take_over(draft)
+                self._write_file()
+                if not self._pending or (self._file is not None and not self.stranded):
+                    path.unlink(missing_ok=True)
+                    said = said if said is None else True
+        return said
+
+    def _take_over(self, draft: Draft) -> None:
+        if draft.kind == "form":
+            kept = self._form(draft.key)
+            typed = {**(draft.typed or {}), **(kept[0] if kept else {})}
+            if draft.typed:
+                self._put(replace(draft, typed=typed))
+        elif draft.text is not None:
+            there = self._read(lambda connection: reads.session_version(connection, draft.key))
+            left = self.left(draft.key)
+            if there and (left is None or left.text is None):
+                self._put(draft)
+            elif left is None or left.text != draft.text:
+                now = self.refused(draft.key)
+                now[draft.field] = [*now.get(draft.field, []), draft.text]
+                self._put(Draft(kind="form", key=drafts.refused_in(draft.key), at=draft.at, typed=now))
+
+    @property
+    def where(self) -> Path | None:
+        """The recovery file, where there is one."""
+        return self._file
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _put(self, draft: Draft) -> None:
+        self._pending[draft.kind, draft.key] = draft
+        self._write()
+
+    def _write(self, *, quiet: bool = False) -> None:
+        stranded = self.stranded
+        try:
+            self.database.check_there()
+            with reported(self.database.path):
+                connection = self._open()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for draft in self._pending.values():
+                        _keep(connection, self.login, draft)
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+            self.database.check_there()
+        except StoreError as error:
+            self._write_file()
+            self._after(error, quiet=quiet and self.stranded == stranded)
+        else:
+            if self._pending:
+                self._failures = 0
+            self._pending.clear()
+            self._write_file()
+            self._after(None)
+
+    def _after(self, error: StoreError | None, *, quiet: bool = False) -> None:
+        was, self.trouble = self.trouble, error
+        if error is None:
+            if was is not None:
+                self._tell(Kept(None, tell=self._told))
+            self._told = False
+            return
+        self._failures += 1
+        tell = not quiet and (self._failures > 1 or error.kind != "locked" or self.stranded)
+        self._told = self._told or tell
+        again = min(RETRY_SECONDS, 0.3 if self._failures == 1 else 2.0 ** min(self._failures - 1, 5))
+        self._tell(Kept(error, again, tell=tell))
+
+    def _write_file(self) -> None:
+        """The recovery file holds what is only here; it goes when there is nothing more."""
+        held = [draft for draft in self._pending.values() if draft.text is not None or draft.typed]
+        waiting: dict[str, dict[str, list[str]]] = {}
+        for asked in self._asked.values():
+            if asked.text:
+                texts = waiting.setdefault(asked.session, self.refused(asked.session))
+                before = texts.get(asked.field, []) if asked.field in ENTRIES else []
+                texts[asked.field] = [*before, asked.text]
+        for session, texts in waiting.items():
+            name = drafts.refused_in(session)
+            held = [draft for draft in held if draft.key != name]
+            held.append(Draft(kind="form", key=name, at=_now(), typed=texts))
+        try:
+            if held and (held != self._in_file or self._file is None or not self._file.exists()):
+                path = self._file or recovery.path_in(self._folder())
+                recovery.write(path, self.database.path, self.login, held)
+                self._file, self._in_file = path, held
+            elif not held and self._file is not None:
+                self._file.unlink(missing_ok=True)
+                self._file, self._in_file = None, []
+            self.stranded = False
+        except OSError:
+            self.stranded = bool(held)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self.database.connect(PATIENCE_SECONDS)
+        return self._connection
+
+    def _read(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
+        try:
+            with reported(self.database.path):
+                return question(self._open())
+        except StoreError:
+            return None
+
+
+def _keep(connection: sqlite3.Connection, login: str, draft: Draft) -> None:
+    if draft.kind == "form":
+        drafts.save_form(connection, draft.key, login, draft.typed or {}, draft.at)
+        return
+    try:
+        drafts.save(
+            connection, draft.key, login, draft.phase, draft.field, draft.at, cursor=draft.cursor, text=draft.text
+        )
+    except sqlite3.IntegrityError:  # the session is not in this database; its text waits for it
+        if draft.text is not None:
+            typed = {draft.field: [draft.text]}
+            drafts.save_form(connection, drafts.refused_in(draft.key), login, typed, draft.at)
+
+
+def _now() -> str:
+    return dates.iso(dates.now())
+
+
+def said(error: StoreError, *, stranded: bool = False, kept: bool = True) -> str:
+    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is."""
+    sentence = {
+        "locked": _("The database is locked by another program"),
+        "full": _("The disk is full: make room"),
+        "disk": _("The disk does not take more: make room, or ask those who run it"),
+        "read-only": _("The database may only be read: ask for the right to write"),
+        "gone": _("The database file is gone: put it back where it was"),
+        "replaced": _("Another file lies where the database was: start again"),
+    }.get(error.kind, str(error).removesuffix("."))
+    if stranded:
+        return _("{what}. What you typed is on the screen alone").format(what=sentence)
+    if kept:
+        return _("{what}. What you typed is kept").format(what=sentence)
+    return f"{sentence}. {_('Try again in a moment')}." if error.kind == "locked" else f"{sentence}."

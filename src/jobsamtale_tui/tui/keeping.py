@@ -1,0 +1,75 @@
+"""The app's part that sees to it that nothing typed is lost: tries again, says how it goes, leaves last."""
+
+from typing import TYPE_CHECKING
+
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
+from jobsamtale_tui.tui.everywhere import Everywhere
+from jobsamtale_tui.tui.keeper import Keeper, Kept, said
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from jobsamtale_tui.tui.saver import Saver
+
+LEAVE_SECONDS = 5.0
+"""How long leaving waits for what is still on its way to the disk."""
+
+
+class Keeping(Everywhere):
+    """What the keeper has to say, and the way out."""
+
+    keeper: Keeper
+    saver: "Saver"
+    _retrying: "Timer | None" = None
+    _warned_of_loss = False
+
+    def recover(self) -> None:
+        """What an earlier run could not save is there again."""
+        found = self.keeper.recover()
+        if found:
+            self.call_after_refresh(self.say, _("What could not be saved the last time stands where you typed it"))
+        elif found is None:
+            sentence = _("A recovery file in {folder} cannot be read: ask those who run the program")
+            self.call_after_refresh(self.say, sentence.format(folder=self.files), warning=True)
+
+    def on_keeper_kept(self, message: Kept) -> None:
+        """Says what is wrong and tries again, or that all is well again."""
+        if self._retrying is not None:
+            self._retrying.stop()
+            self._retrying = None
+        if message.error is not None:
+            self._retrying = self.set_timer(message.again, self.keeper.retry)
+            if message.tell and not self._warned_of_loss:
+                self.say(said(message.error, stranded=self.keeper.stranded), warning=True)
+            return
+        self._warned_of_loss = False
+        if message.tell:
+            self.say(_("The database takes changes again"))
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.database_back()
+
+    def keep_all(self) -> None:
+        """Has every screen keep what stands in its fields."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.keep()
+
+    def out(self, seconds: float) -> bool:
+        """On the way out: keeps what stands in the fields and waits for the disk; True where all is saved."""
+        self.keep_all()
+        done = self.saver.flush(seconds)
+        return self.keeper.secure() and done
+
+    def action_leave(self) -> None:
+        """Leaves; nothing is asked, all is saved. Where what is typed can be kept nowhere, it says so first."""
+        done = self.out(LEAVE_SECONDS)
+        if self.keeper.stranded and not self._warned_of_loss:
+            self._warned_of_loss = True
+            sentence = _("What you typed can be saved nowhere: {key} once more leaves without it")
+            key = shown_key(keys_of(BY_ID["quit"], self.keys)[-1])  # the one that works in a text field
+            self.say(sentence.format(key=key), warning=True)
+            return
+        self.exit(0 if done else 1)

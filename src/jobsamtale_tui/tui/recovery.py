@@ -1,0 +1,81 @@
+"""The recovery file: what was typed and the database could not take, until it can.
+
+One for a running app, in the user's data folder, readable by its owner alone, written whole or not at all. Its name
+says nothing of whose text it is.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from jobsamtale_tui import dates
+from jobsamtale_tui.tui.files import write_own
+
+FORMAT = 1
+PREFIX = "recovery-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is to stand in one of the tables of unfinished text: a place in a session, or what is typed in a form."""
+
+    kind: Literal["place", "form"]
+    key: str
+    at: str
+    """When it was typed, as ISO text."""
+    phase: int = 1
+    field: str = ""
+    cursor: str | None = None
+    text: str | None = None
+    typed: Mapping[str, Any] | None = None
+    """Of a form: what is typed, by line; nothing: the form is to be forgotten."""
+
+
+def path_in(folder: Path) -> Path:
+    """A new recovery file's path."""
+    return folder / f"{PREFIX}{secrets.token_hex(6)}.json"
+
+
+def write(path: Path, database: Path, login: str, drafts: list[Draft]) -> None:
+    """Writes the file in place of the one that is there. Raises OSError; then that one is as it was."""
+    content = {
+        "format": FORMAT,
+        "database": str(database.absolute()),
+        "login": login,
+        "at": dates.iso(dates.now()),
+        "drafts": [{name: value for name, value in asdict(draft).items() if value is not None} for draft in drafts],
+    }
+    write_own(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def found(folder: Path, database: Path, login: str) -> Iterator[tuple[Path, list[Draft] | None]]:
+    """The recovery files of this database and login, the oldest first; None for one that cannot be read."""
+    try:
+        paths = sorted(folder.glob(f"{PREFIX}*.json"), key=lambda path: (path.stat().st_mtime, path))
+    except OSError:
+        return
+    for path in paths:
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            if content["format"] != FORMAT or content["login"] != login:
+                continue
+            if content["database"] == str(database.absolute()):
+                yield path, [_draft(one) for one in content["drafts"]]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            yield path, None
+
+
+def _draft(given: Any) -> Draft:
+    draft = Draft(**given)
+    texts = (draft.kind, draft.key, draft.at, draft.field, draft.cursor or "", draft.text or "")
+    typed = draft.typed or {}
+    lines = [one for value in typed.values() for one in (value if isinstance(value, list) else [value])]
+    if not all(isinstance(one, str) for one in (*texts, *typed, *lines)) or draft.phase not in (1, 2, 3, 4):
+        raise ValueError(draft.kind)
+    if draft.kind not in ("place", "form"):
+        raise ValueError(draft.kind)
+    dates.from_iso(draft.at)
+    return draft

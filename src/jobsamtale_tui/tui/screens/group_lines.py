@@ -1,0 +1,61 @@
+"""What a meeting's screen says: a line for each citizen and each common item, and what a change left alone."""
+
+from typing import TYPE_CHECKING
+
+from jobsamtale_tui import records, texts
+from jobsamtale_tui.i18n import _, ngettext
+from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.widgets.rows import Line
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.casework.groups import CommonItem
+
+MARKS = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
+
+
+def left_alone(what: str, count: object) -> str:
+    """What a change of the common agenda left as it was, in words; empty where it left nothing."""
+    if not isinstance(count, int) or not count:
+        return ""
+    if what == "group.conclude":
+        said = ngettext(
+            "{count} session has a conclusion of its own, which stays",
+            "{count} sessions have a conclusion of their own, which stays",
+            count,
+        )
+    elif what == "group.remove":
+        said = ngettext(
+            "It stays in {count} session, where something came of it",
+            "It stays in {count} sessions, where something came of it",
+            count,
+        )
+    else:
+        return ""
+    return said.format(count=count)
+
+
+def citizen_line(session: records.Session, name: str, wide: int) -> Line:
+    """A citizen of the meeting, and what is missing for her."""
+    from jobsamtale_tui.casework import groups
+
+    said = words.status(session.status)
+    look = "dim"
+    if session.status in ("planned", "draft"):
+        missing = groups.missing(session)
+        said = _("missing: {what}").format(what=", ".join(missing)) if missing else _("everything is there")
+        if groups.ready(session):
+            said, look = _("ready") + (f" · {said}" if missing else ""), "good"
+    name_there = f"{texts.shortened(name, 26):<{wide}}"
+    return Line(session.key, ((f"{MARKS[session.status]} ", look), (name_there, "strong"), (said, look)))
+
+
+def item_line(key: str, item: "CommonItem") -> Line:
+    """A common item, and how far it has come."""
+    _word, mark = words.state(item.state)
+    look = "good" if item.state == "done" else "strong"
+    cells = [(f"{mark} ", look), (texts.one_line(item.topic), look)]
+    if 0 < item.done < item.stands:
+        cells.append(("  " + _("done in {done} of {stands}").format(done=item.done, stands=item.stands), "dim"))
+    if item.conclusion:
+        cells.append((f": {texts.one_line(item.conclusion)}", ""))
+    return Line(key, tuple(cells))

@@ -1,0 +1,74 @@
+"""A disk that takes no more, for real, and a stderr that goes into a file."""
+
+import json
+import resource
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.pty import terminal as terminals
+from tests.pty.conftest import Desk
+from tests.pty.terminal import Terminal
+
+pytestmark = pytest.mark.xdist_group("pty")
+
+
+def recovery(desk: Desk) -> list[Path]:
+    return sorted((desk.home / "data" / "jobsamtale").glob("recovery-*.json"))
+
+
+def begin(desk: Desk) -> Terminal:
+    terminal = desk.start("--db", str(desk.path), "--user", "anne", "--lang", "en", "open", "mette-holm")
+    terminal.wait_for("24-1107")
+    terminal.press("n")
+    terminal.wait_for("▸")
+    return terminal
+
+
+def test_a_disk_that_takes_no_more(desk: Desk) -> None:
+    terminal = begin(desk)
+    terminal.press("f4")
+    terminal.wait_for("▸3 ")
+    terminal.press("7")
+    terminal.wait_for("saved")
+    history = desk.sql("SELECT count(*) FROM history")
+    wal = desk.path.with_name(f"{desk.path.name}-wal")
+    _soft, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (wal.stat().st_size, hard))
+    terminal.press("j", "5")
+    terminal.wait_for("Not saved: Energi 5")
+    terminal.press("f3")
+    terminal.wait_for("▸2 ")
+    terminal.type("Jeg vil gerne i gan")
+    terminal.wait_for(lambda: bool(recovery(desk)), "the recovery file")
+    assert terminal.hang_up() == 1
+    (file,) = recovery(desk)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "Jeg vil gerne i gan" in [one.get("text") for one in json.loads(file.read_text("utf-8"))["drafts"]]
+    assert desk.sql("PRAGMA integrity_check") == [("ok",)]
+    assert desk.sql("SELECT count(*) FROM history") == history
+
+    again = begin(desk)
+    again.wait_for("Jeg vil gerne i gan")
+    assert recovery(desk) == []
+    again.type("g")
+    again.wait_for("Jeg vil gerne i gang")
+    assert again.leave() == 0
+    assert desk.unfinished[0][3] == "Jeg vil gerne i gang"
+
+
+def test_what_goes_to_stderr_goes_into_its_file_and_the_app_into_the_terminal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = desk.home / "said.txt"
+    popen = subprocess.Popen
+
+    def redirected(*arguments: Any, **options: Any) -> Any:
+        with said.open("wb") as file:
+            return popen(*arguments, **{**options, "stderr": file})
+
+    monkeypatch.setattr(terminals.subprocess, "Popen", redirected)
+    terminal = begin(desk)
+    assert terminal.leave() == 0
+    assert said.read_bytes() == b""

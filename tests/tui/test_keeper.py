@@ -1,0 +1,273 @@
+"""What is typed is kept: in the database, else in a recovery file, until the database takes it."""
+
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.message import Message
+
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui import keeper as keeping
+from jobsamtale_tui.tui.keeper import Keeper, Kept, said
+
+SESSION = "mette-i-dag"
+Make = Callable[..., Keeper]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where recovery files lie."""
+    return tmp_path / "data" / "jobsamtale"
+
+
+@pytest.fixture
+def make(db: Path, folder: Path) -> Iterator[Make]:
+    """Keepers on the caseload's database, each as an app of its own; what they say is gathered."""
+    made: list[Keeper] = []
+
+    def keeper(login: str = "anne-login", heard: list[Message] | None = None, path: Path = db) -> Keeper:
+        heard = [] if heard is None else heard
+        made.append(Keeper(Database(path), login, lambda: folder, heard.append))
+        return made[-1]
+
+    yield keeper
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def blocker(db: Path) -> Iterator[sqlite3.Connection]:
+    """Another program that has the database locked."""
+    connection = sqlite3.connect(db, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    yield connection
+    connection.close()
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*")) if folder.exists() else []
+
+
+def left(db: Path, session: str = SESSION) -> Any:
+    with Database(db).connected() as connection:
+        return reads.unfinished(connection, session, "anne-login")
+
+
+def test_a_locked_database_makes_a_recovery_file_which_goes_once_it_is_free(
+    make: Make, db: Path, folder: Path, blocker: sqlite3.Connection
+) -> None:
+    heard: list[Any] = []
+    keeper = make(heard=heard)
+    keeper.place(SESSION, 2, "need", "0,3", "Hun vil i gang æøå")
+    keeper.form("citizen.new", {"name": "Ida Sø"})
+    (file,) = files(folder)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.name.startswith("recovery-")
+    assert "ida" not in file.name.lower()
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert (content["database"], content["login"], content["at"]) == (str(db), "anne-login", "2026-06-03T08:05:00Z")
+    assert [(one["key"], one.get("text") or one["typed"]) for one in content["drafts"]] == [
+        (SESSION, "Hun vil i gang æøå"),
+        ("citizen.new", {"name": "Ida Sø"}),
+    ]
+    assert keeper.left(SESSION).text == "Hun vil i gang æøå"
+    assert keeper.typed("citizen.new")[0] == {"name": "Ida Sø"}
+    assert [message.tell for message in heard] == [False, True]  # a lock that is gone at once is not worth a word
+    assert not keeper.secure()
+    blocker.execute("ROLLBACK")
+    keeper.retry()
+    assert files(folder) == []
+    assert left(db).text == "Hun vil i gang æøå"
+    assert keeper.secure()
+    assert isinstance(heard[-1], Kept)
+    assert heard[-1].error is None
+
+
+def test_a_late_save_forgets_only_what_was_saved(make: Make, db: Path) -> None:
+    keeper = make()
+    keeper.place(SESSION, 2, "need", None, "Ro")
+    number = keeper.ask(SESSION, "need", "Ro")
+    keeper.place(SESSION, 2, "need", "0,5", "Ro og")  # typed on before the save is through
+    keeper.answer(number, saved=True)
+    assert left(db).text == "Ro og"
+    number = keeper.ask(SESSION, "need", "Ro og")
+    keeper.answer(number, saved=True)
+    assert left(db).text is None
+
+
+def test_a_step_that_is_saved_takes_its_three_parts_along_but_no_other_field(make: Make, db: Path) -> None:
+    keeper = make()
+    for field, saved_field, stays in (("step-how", "step-what", False), ("summary", "step-what", True)):
+        keeper.place(SESSION, 4, field, None, "x")
+        keeper.answer(keeper.ask(SESSION, saved_field, "x"), saved=True)
+        assert (left(db).text is not None) == stays
+
+
+def test_refused_items_are_kept_one_by_one_and_other_texts_as_they_last_were(make: Make) -> None:
+    keeper = make()
+    for field, text in (("agenda-new", "En"), ("agenda-new", "To"), ("need", "Ro"), ("need", "Ro og tid")):
+        keeper.answer(keeper.ask(SESSION, field, text), saved=False)
+    assert keeper.refused(SESSION) == {"agenda-new": ["En", "To"], "need": ["Ro og tid"]}
+    keeper.answer(keeper.ask(SESSION, "agenda-new", "Et"), saved=True, offered="En")
+    keeper.answer(keeper.ask(SESSION, "need", "Ro"), saved=True)
+    assert make().refused(SESSION) == {"agenda-new": ["To"]}
+    keeper.drop(SESSION, "agenda-new", "To")
+    assert keeper.refused(SESSION) == {}
+
+
+def test_a_text_that_waits_too_long_for_the_disk_is_in_the_recovery_file(
+    make: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = make()
+    number = keeper.ask(SESSION, "need", "Ro")
+    keeper.retry()
+    assert files(folder) == []
+    monkeypatch.setattr(keeping, "LATE_SECONDS", -1.0)
+    keeper.retry()
+    (file,) = files(folder)
+    assert json.loads(file.read_text(encoding="utf-8"))["drafts"][0]["typed"] == {"need": ["Ro"]}
+    keeper.answer(number, saved=True)
+    assert files(folder) == []
+
+
+def test_the_next_run_takes_over_what_lies_there(
+    make: Make, db: Path, folder: Path, blocker: sqlite3.Connection
+) -> None:
+    first = make()
+    first.place(SESSION, 2, "need", "0,3", "Fra filen")
+    first.place("kaj-afsluttet-nej", 1, "risk", None, "Uden samtale")
+    first.form("citizen.new", {"name": "Ida Sø"})
+    first.answer(first.ask(SESSION, "agenda-new", "Et punkt"), saved=False)
+    blocker.execute("ROLLBACK")
+    for path, login in ((db, "bo-login"), (db.with_name("other.db"), "anne-login")):
+        other = make(login=login)
+        other.database = Database(path)
+        assert other.recover() is False
+    assert len(files(folder)) == 1
+    again = make()
+    assert again.recover() is True
+    assert files(folder) == []
+    assert left(db).text == "Fra filen"
+    assert again.refused(SESSION) == {"agenda-new": ["Et punkt"]}
+    assert again.refused("kaj-afsluttet-nej") == {"risk": ["Uden samtale"]}
+    assert again.typed("citizen.new")[0] == {"name": "Ida Sø"}
+
+
+def test_what_stands_in_the_database_already_is_not_written_over(
+    make: Make, db: Path, blocker: sqlite3.Connection
+) -> None:
+    make().place(SESSION, 2, "need", None, "Fra filen")
+    blocker.execute("ROLLBACK")
+    again = make()
+    again.place(SESSION, 2, "need", None, "Skrevet siden")
+    assert again.recover() is True
+    assert left(db).text == "Skrevet siden"
+    assert again.refused(SESSION) == {"need": ["Fra filen"]}
+
+
+def test_a_locked_database_at_the_next_start_offers_it_all_the_same(
+    make: Make, folder: Path, blocker: sqlite3.Connection
+) -> None:
+    make().place(SESSION, 2, "need", None, "Fra filen")
+    again = make()
+    assert again.recover() is True
+    assert again.left(SESSION).text == "Fra filen"
+    assert len(files(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff",
+        b"{",
+        b"[]",
+        b'{"format": 1}',
+        b'{"format": 1, "login": "anne-login", "database": "DB", "drafts": [{"kind": "place", "key": 1, "at": ""}]}',
+        b'{"format": 1, "login": "anne-login", "database": "DB", "drafts": [{"kind": "x", "key": "a", "at": "now"}]}',
+    ],
+)
+def test_a_recovery_file_that_cannot_be_read_is_said_and_stays(
+    make: Make, db: Path, folder: Path, content: bytes
+) -> None:
+    folder.mkdir(parents=True)
+    file = folder / "recovery-0.json"
+    file.write_bytes(content.replace(b"DB", str(db).encode()))
+    assert make().recover() is None
+    assert file.exists()
+
+
+def test_a_database_that_is_gone_or_another_is_noticed(make: Make, db: Path, folder: Path) -> None:
+    keeper = make()
+    keeper.place(SESSION, 2, "need", None, "Før")
+    aside = db.with_name("aside.db")
+    for other in (False, True):
+        db.rename(aside)
+        if other:
+            db.write_bytes(aside.read_bytes())
+        keeper.place(SESSION, 2, "need", None, "Efter")
+        assert keeper.trouble is not None
+        assert keeper.trouble.kind == ("replaced" if other else "gone")
+        assert len(files(folder)) == 1
+        aside.replace(db)
+        keeper.retry()
+        assert keeper.trouble is None
+        assert files(folder) == []
+        assert left(db).text == "Efter"
+
+
+def test_where_nothing_can_be_kept_it_says_so(make: Make, folder: Path, blocker: sqlite3.Connection) -> None:
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way", encoding="utf-8")
+    keeper = make()
+    keeper.place(SESSION, 2, "need", None, "Ro")
+    assert keeper.stranded
+    assert keeper.left(SESSION).text == "Ro"
+    assert "on the screen alone" in said(keeper.trouble, stranded=True)
+    assert not keeper.secure()
+    folder.unlink()
+    keeper.retry()
+    assert not keeper.stranded
+    assert len(files(folder)) == 1
+
+
+def test_a_recovery_file_is_whole_or_not_at_all(
+    make: Make, folder: Path, blocker: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = make()
+    keeper.place(SESSION, 2, "need", None, "Ro")
+    (file,) = files(folder)
+    before = file.read_bytes()
+
+    def broken(_handle: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "fsync", broken)
+    keeper.place(SESSION, 2, "need", None, "Ro og tid")
+    assert keeper.stranded
+    assert files(folder) == [file]
+    assert file.read_bytes() == before
+
+
+def test_a_text_of_a_session_that_is_not_there_hinders_no_other(make: Make, db: Path) -> None:
+    keeper = make()
+    keeper.place("nowhere", 2, "need", None, "Et")
+    keeper.place(SESSION, 2, "need", None, "To")
+    assert keeper.secure()
+    assert left(db).text == "To"
+    assert make().refused("nowhere") == {"need": ["Et"]}
+
+
+def test_read_only_writes_nothing(db: Path, folder: Path) -> None:
+    keeper = Keeper(Database(db, read_only=True), "anne-login", lambda: folder, lambda _message: None)
+    keeper.place(SESSION, 2, "need", None, "Ro")
+    keeper.form("citizen.new", {"name": "x"})
+    assert keeper.secure()
+    assert files(folder) == []
+    assert left(db) is None
+    keeper.close()

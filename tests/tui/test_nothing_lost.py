@@ -1,0 +1,330 @@
+"""The app on a database that does not take what is written: locked, full, read-only, gone. Nothing typed is lost."""
+
+import asyncio
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.tui.driving import Drive, driving
+
+from jobsamtale_tui.store import engine
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui import keygate
+from jobsamtale_tui.tui.screens import form as form_screen
+from jobsamtale_tui.tui.screens import session as session_screen
+
+LONG = "Hun vil gerne i gang igen. " * 400
+"""More than a page of the database."""
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changes give up on a lock soon; a pause in typing is short."""
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(form_screen, "PAUSE_SECONDS", 0.01)
+
+
+class Holder:
+    """Another process that holds the database locked."""
+
+    def __init__(self, path: Path) -> None:
+        script = (
+            "import sqlite3, sys\n"
+            "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+            "connection.execute('BEGIN EXCLUSIVE')\n"
+            "print('held', flush=True)\n"
+            "sys.stdin.read()\n"
+        )
+        command = [sys.executable, "-c", script, str(path)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == b"held\n"
+
+    def let_go(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """Every connection that the app has opened."""
+    opened: list[sqlite3.Connection] = []
+    connect = Database.connect
+
+    def noted(database: Database, patience: float | None = None) -> sqlite3.Connection:
+        opened.append(connect(database, patience))
+        return opened[-1]
+
+    monkeypatch.setattr(Database, "connect", noted)
+    return opened
+
+
+def each(connections: list[sqlite3.Connection], pragma: str) -> None:
+    for connection in connections:
+        try:
+            connection.execute(pragma)
+        except sqlite3.ProgrammingError:  # closed
+            continue
+
+
+def recovery() -> list[Path]:
+    return sorted((Path.home() / ".local/share/jobsamtale").glob("*"))
+
+
+def texts_in(path: Path) -> str:
+    return json.dumps(json.loads(path.read_text(encoding="utf-8"))["drafts"], ensure_ascii=False)
+
+
+async def longest_wait(drive: Drive, seconds: float) -> float:
+    """The longest time that the screen stood still."""
+    until, longest = time.monotonic() + seconds, 0.0
+    while (before := time.monotonic()) < until:
+        await asyncio.sleep(0.005)
+        longest = max(longest, time.monotonic() - before)
+    return longest
+
+
+async def test_typing_goes_on_while_the_database_is_locked_and_is_saved_by_itself_afterwards(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        holder = Holder(db)
+        await drive.type("Ro og tid")
+        waited = asyncio.create_task(longest_wait(drive, 0.6))
+        await drive.until(lambda: "locked by another program" in drive.status)
+        assert "What you typed is kept" in drive.status
+        assert await waited < 0.25
+        (file,) = recovery()
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert "Ro og tid" in texts_in(file)
+        await drive.press("tab")  # the change is refused
+        await drive.until(lambda: drive.widget("need").value == "Ro og tid" != drive.widget("need").saved)
+        assert "Ro og tid" in texts_in(file)
+        holder.let_go()
+        await drive.until(lambda: drive.session().need == "Ro og tid")
+        await drive.until(lambda: recovery() == [])
+        assert "saved 10:05:00" in drive.status
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+        assert drive.unfinished().text is None
+
+
+async def test_a_score_that_was_not_saved_is_named_and_the_record_shows(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4", "7")
+        holder = Holder(db)
+        await drive.press("5")
+        assert "Not saved: Mod 5. The database is locked by another program." in drive.status
+        assert drive.widget("scale").value == 7
+        holder.let_go()
+        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.press("5")
+        assert drive.session().scores[0].value == 5
+
+
+async def test_a_form_is_kept_while_the_database_is_locked(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.press("+")
+        holder = Holder(db)
+        await drive.type("Ny Borger")
+        await drive.until(lambda: "locked" in drive.status)
+        assert "Ny Borger" in texts_in(recovery()[0])
+        await drive.press("f10")
+        assert drive.where == "CitizenForm"
+        assert drive.app.screen.form.dirty["name"] == "Ny Borger"
+        assert drive.app.out(0.4) is False
+    holder.let_go()
+    async with driving(db) as drive:
+        assert "stands where you typed it" in drive.status
+        assert recovery() == []
+        await drive.press("+")
+        assert drive.app.screen.form.dirty["name"] == "Ny Borger"
+
+
+async def test_two_refused_items_come_back_one_after_the_other(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        holder = Holder(db)
+        await drive.burst(*"Et", "enter", *"To", "enter")
+        assert drive.widget("agenda-new").value == "Et"
+        assert drive.session().agenda == ()
+        holder.let_go()
+        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.press("enter")
+        assert drive.widget("agenda-new").value == "To"
+        await drive.press("enter")
+        assert [item.topic for item in drive.session().agenda] == ["Et", "To"]
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+
+
+async def test_a_refused_next_session_keeps_date_and_reason(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f5")
+        holder = Holder(db)
+        drive.widget("next-at").focus()
+        await drive.settle()
+        await drive.type("24/6 10.30")
+        drive.widget("next-reason").value = "Derfor"
+        await drive.press("enter")
+        await drive.until(lambda: "locked" in drive.status)
+        assert (drive.widget("next-at").value, drive.widget("next-reason").value) == ("24/6 10.30", "Derfor")
+        holder.let_go()
+        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.press("f4")
+        assert drive.session().next.reason == "Derfor"
+
+
+async def test_a_refused_text_that_is_taken_out_by_hand_does_not_come_back(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        holder = Holder(db)
+        await drive.type("Et")
+        await drive.press("enter")
+        holder.let_go()
+        await drive.until(lambda: drive.app.keeper.trouble is None)
+        drive.widget("agenda-new").value = ""
+        await drive.press("f3", "f2")
+        assert drive.widget("agenda-new").value == ""
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+
+
+async def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(
+    db: Path, connections: list[sqlite3.Connection]
+) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3", "x", "backspace")
+        await drive.settle()
+        full = drive.sql("PRAGMA page_count")[0][0]
+        await drive.until(lambda: drive.app.keeper._connection in connections)
+        each(connections, f"PRAGMA max_page_count = {full}")
+        before = drive.history()
+        await drive.paste(LONG)
+        await drive.until(lambda: "The disk is full: make room" in drive.status)
+        assert LONG.strip() in texts_in(recovery()[0])
+        await drive.press("tab")
+        await drive.until(lambda: not drive.app.saver.busy)
+        assert (drive.history(), drive.session().need) == (before, None)
+        assert drive.sql("PRAGMA integrity_check") == [("ok",)]
+        each(connections, "PRAGMA max_page_count = 1000000")
+        await drive.until(lambda: drive.session().need == LONG.strip())
+        await drive.until(lambda: recovery() == [])
+
+
+async def test_a_database_that_may_only_be_read_is_said(db: Path, connections: list[sqlite3.Connection]) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3", "x", "backspace", "tab", "shift+tab")
+        each(connections, "PRAGMA query_only = ON")
+        await drive.type("Ro")
+        await drive.until(lambda: "may only be read: ask for the right to write" in drive.status)
+        await drive.press("tab")
+        await drive.until(lambda: not drive.app.saver.busy)
+        assert drive.widget("need").value == "Ro"
+        assert drive.session().need is None
+        each(connections, "PRAGMA query_only = OFF")
+        await drive.until(lambda: drive.session().need == "Ro")
+
+
+async def test_a_database_that_was_removed_is_noticed_and_the_text_comes_back_with_it(db: Path) -> None:
+    aside = db.with_name("aside.db")
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        for name in ("", "-wal", "-shm"):
+            db.with_name(f"{db.name}{name}").rename(aside.with_name(f"{aside.name}{name}"))
+        await drive.press("f4", "7")
+        assert "Not saved: Mod 7. The database file is gone: put it back where it was." in drive.status
+        assert "saved" not in drive.status.replace("Not saved", "")
+        await drive.press("f3")
+        await drive.type("Ro")
+        await drive.until(lambda: recovery() != [])
+        assert drive.app.out(0.4) is False
+    assert not db.exists()
+    for name in ("", "-wal", "-shm"):
+        if (found := aside.with_name(f"{aside.name}{name}")).exists():
+            found.rename(db.with_name(f"{db.name}{name}"))
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        assert (drive.at, drive.widget("need").value) == ("need", "Ro")
+        assert recovery() == []
+        assert drive.sql("SELECT count(*) FROM score WHERE session = 'mette-i-dag'") == [(0,)]
+
+
+async def test_a_database_that_was_replaced_is_noticed(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        other = db.with_name("other.db")
+        with sqlite3.connect(other) as target, sqlite3.connect(db) as source:
+            source.backup(target)
+        other.chmod(0o600)
+        other.replace(db)
+        await drive.press("f4", "7")
+        assert "Another file lies where the database was: start again" in drive.status
+        assert drive.sql("SELECT count(*) FROM score WHERE session = 'mette-i-dag'") == [(0,)]
+
+
+async def test_where_nothing_can_be_kept_leaving_says_so_first(db: Path) -> None:
+    data = Path.home() / ".local"
+    data.write_text("in the way", encoding="utf-8")
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        holder = Holder(db)
+        await drive.type("Ro")
+        await drive.until(lambda: "on the screen alone" in drive.status)
+        await drive.press("ctrl+q")
+        assert "can be saved nowhere: ctrl+q once more" in drive.status
+        assert drive.app.return_value is None
+        await drive.press("ctrl+q")
+        assert drive.app.return_value == 1
+    holder.let_go()
+
+
+async def test_two_refused_changes_of_a_common_agenda_are_both_kept(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.press("m")
+        await drive.until(lambda: drive.where == "GroupNewScreen")
+        drive.widget("find").focus()
+        await drive.settle()
+        for name in ("mette", "ida"):
+            await drive.type(name)
+            await drive.press("enter")
+        await drive.press("f10")
+        await drive.until(lambda: drive.where == "GroupScreen")
+        drive.widget("agenda-new").focus()
+        await drive.settle()
+        holder = Holder(db)
+        await drive.burst(*"Et", "enter", *"To", "enter")
+        await drive.until(lambda: not drive.app.saver.busy)
+        assert drive.widget("agenda-new").value == "Et"
+        assert "To" in texts_in(recovery()[0])
+        holder.let_go()
+        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.press("enter")
+        assert drive.widget("agenda-new").value == "To"
+        await drive.press("enter")
+        assert [item.topic for item in drive.app.screen.common] == ["Et", "To"]
+
+
+async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keygate, "HELD_SECONDS", 0.05)
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4")
+        drive.app.hold_keys()
+        await drive.burst("7", "j", "5")
+        assert "3 keys were dropped" in drive.status
+        assert drive.session().scores == ()
+        await drive.press("f3")
+        drive.app.hold_keys()
+        await drive.burst(*"Ro", "tab", *"xyz")
+        assert "4 keys were dropped" in drive.status
+        assert (drive.at, drive.widget("need").value) == ("need", "Ro")
