@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import KINDS
-from jobsamtale_tui.store import search
+from jobsamtale_tui.store import finding, history_checks, search
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.layout import layout
 
@@ -35,14 +35,17 @@ def library_version() -> str:
 def faults(database: Database) -> list[str]:
     """Everything that is wrong, a finished sentence each; empty where all is well. Changes nothing."""
     with database.connected() as connection:
+        damage = list(_damage(connection))
+        if damage:  # what lies on such pages cannot be asked after
+            return damage
         return [
-            *_damage(connection),
             *_lost_links(connection),
             *_loose_links(connection),
             *_catalogue_links(connection),
             *_notes(connection),
-            *_json(connection),
+            *(unreadable := list(_json(connection))),
             *_search(connection),
+            *(() if unreadable else history_checks.faults(connection)),
         ]
 
 
@@ -99,6 +102,8 @@ def _notes(connection: sqlite3.Connection) -> Iterator[str]:
 def _search(connection: sqlite3.Connection) -> Iterator[str]:
     if not search.in_step(connection):
         yield _("The search in notes is out of step with the notes: run jobsamtale db upgrade, which mends it")
+    if not finding.in_step(connection):
+        yield _("Finding citizens by name is out of step with them: run jobsamtale db upgrade, which mends it")
 
 
 def _json(connection: sqlite3.Connection) -> Iterator[str]:

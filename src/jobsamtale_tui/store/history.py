@@ -1,6 +1,12 @@
 """What has been done to a record, read for the screens."""
 
+import json
 import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jobsamtale_tui import dates
 
 
 def actions_of(connection: sqlite3.Connection, kind: str, key: str, login: str) -> list[str]:
@@ -10,3 +16,45 @@ def actions_of(connection: sqlite3.Connection, kind: str, key: str, login: str) 
         (kind, key, login),
     )
     return [action for (action,) in found]
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the newest entry; 0 where there is none."""
+    return connection.execute("SELECT max(id) FROM history").fetchone()[0] or 0
+
+
+def seen_at(connection: sqlite3.Connection, kind: str, key: str, at: str, login: str) -> int:
+    """The newest entry that somebody had seen who looked at a record at a time (ISO 8601), her own included."""
+    row = connection.execute(
+        "SELECT min(id) - 1 FROM history"
+        " WHERE subject_kind = ? AND subject = ? AND (at > ? OR (at = ? AND login <> ?))",
+        (kind, key, at, at, login),
+    ).fetchone()
+    return newest(connection) if row[0] is None else int(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a record's own row: when, by whom, and each column before and after."""
+
+    at: datetime
+    who: str
+    columns: dict[str, tuple[Any, Any]]
+
+
+def changes_of(connection: sqlite3.Connection, kind: str, key: str) -> list[Change]:
+    """The changes of a record that stand in its history, the oldest first; its making is not among them."""
+    rows = connection.execute(
+        "SELECT h.at, coalesce(c.name, h.by, h.login), d.before, d.after FROM history h"
+        " JOIN history_detail d ON d.history = h.id AND d.table_ = h.subject_kind"
+        " LEFT JOIN caseworker c ON c.key = h.by"
+        " WHERE h.subject_kind = ? AND h.subject = ? AND json_extract(d.key, '$[0]') = h.subject"
+        " AND d.before IS NOT NULL AND d.after IS NOT NULL ORDER BY h.id",
+        (kind, key),
+    )
+    found = []
+    for at, who, before, after in rows:
+        was, now = json.loads(before), json.loads(after)
+        columns = {name: (was.get(name), value) for name, value in now.items() if was.get(name) != value}
+        found.append(Change(dates.from_iso(at), who, columns))
+    return found
