@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -34,6 +34,7 @@ KEYS = {
     "f4": "\x1bOS",
     "f5": "\x1b[15~",
     "f6": "\x1b[17~",
+    "f8": "\x1b[19~",
     "f9": "\x1b[20~",
     "f10": "\x1b[21~",
     "ctrl+q": "\x11",
@@ -44,7 +45,18 @@ KEYS = {
 class Terminal:
     """Starts `jobsamtale` in a terminal of its own; what it writes is read whenever one waits for something."""
 
-    def __init__(self, arguments: list[str], env: Mapping[str, str], *, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        env: Mapping[str, str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = (sys.executable, "-m", "jobsamtale_tui"),
+        hears: bool = True,
+        owns: bool = True,
+    ) -> None:
+        """`command` runs with `arguments`. `hears`: a hang-up is not ignored, as nohup has it. `owns`: the terminal is
+        the process's own, so that a hang-up is sent to it."""
         columns, lines = size
         self.pyte = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.pyte)
@@ -54,13 +66,13 @@ class Terminal:
         self.master, slave = pty.openpty()
         self._size(columns, lines)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jobsamtale_tui", *arguments],
+            [*command, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             env=dict(env),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - its own terminal
+            preexec_fn=lambda: _begin(hears, owns),  # noqa: PLW1509 - its own terminal
         )
         os.close(slave)
 
@@ -110,8 +122,12 @@ class Terminal:
 
     def wait_for(self, wanted: str | Callable[[], bool], what: str = "") -> None:
         """Reads until the text stands on the screen, or until `wanted()` holds."""
-        until = time.monotonic() + PATIENCE
-        while not (wanted() if callable(wanted) else wanted in self.screen):
+        until, seen = time.monotonic() + PATIENCE, -1
+        while True:
+            if callable(wanted) or len(self.raw) != seen:  # making text of the screen is what costs most here
+                seen = len(self.raw)
+                if wanted() if callable(wanted) else wanted in self.screen:
+                    return
             assert time.monotonic() < until, f"waited in vain for {what or wanted!r}:\n{self.screen}"
             if not self.read() and self.process.poll() is not None:
                 raise AssertionError(f"the app ended ({self.process.poll()}) before {what or wanted!r}:\n{self.screen}")
@@ -163,6 +179,13 @@ class Terminal:
         if self.master >= 0:
             os.close(self.master)
             self.master = -1
+
+
+def _begin(hears: bool, owns: bool) -> None:
+    if owns:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    if not hears:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -3,23 +3,28 @@
 Over a slow line keys arrive in bursts. Textual gives each to whatever has the focus when it arrives, while the key
 before may still be on its way to a binding that moves the focus: what is typed after Tab would land in the old
 field. Here a key waits until a message sent after the key before has come the same way up to the app. A command
-that opens something in the background holds the keys until it is there.
+that opens something in the background holds the keys until it is there; where it never comes they are dropped.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from itertools import takewhile
+from time import monotonic
+from typing import Any, cast
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from jobsamtale_tui.tui.terminal import Burst
 
 STUCK_SECONDS = 0.5
 """A key whose end is never heard of (its widget went away) holds the next no longer than this."""
 HELD_SECONDS = 10.0
-"""What was to open never did: the keys go on."""
+"""What was to open has not: the keys that were meant for it are dropped, so that none acts on what is there instead."""
 ROUNDS = 3
 """The key itself, then what it posted: Enter in a field is heard of a round later."""
 
@@ -38,7 +43,9 @@ class KeyGate(App[int]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._keys: deque[events.Key | events.Paste] = deque()
+        self._keys: deque[events.Key | events.Paste | Burst] = deque()
+        self.last_key = 0.0
+        """When a key last came, by the monotonic clock."""
         self._number = 0
         self._on_its_way = False
         self._holding = False
@@ -48,7 +55,8 @@ class KeyGate(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes from the terminal wait their turn; all else goes on as ever."""
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+        if isinstance(event, (events.Key, events.Paste, Burst)) and not event.is_forwarded:
+            self.last_key = monotonic()
             self._keys.append(event)
             await self._give_out()
         else:
@@ -57,6 +65,9 @@ class KeyGate(App[int]):
     def refused(self, event: events.Key | events.Paste) -> bool:  # noqa: ARG002
         """Whether a key is not given out at all; the app says why."""
         return False
+
+    def dropped(self, count: int) -> None:
+        """So many keys waited in vain; the app says so."""
 
     def hold_keys(self) -> None:
         """Keys wait from now on, until `release_keys`."""
@@ -78,26 +89,51 @@ class KeyGate(App[int]):
             self._holding = False
             self.call_later(self._give_out)
 
+    @property
+    def keys_waiting(self) -> bool:
+        """Keys have come that are not yet done with."""
+        heard = (self, self.screen, self.focused)
+        on_the_way = any(one is not None and one.message_queue_size for one in heard)
+        return bool(self._keys) or self._on_its_way or on_the_way
+
     async def _give_out(self) -> None:
         while self._keys and not self._on_its_way and not self._holding:
-            event = self._keys.popleft()
+            event = self._next()
             focused = self.focused
             if (self.taker is not None and self.taker(event)) or self.refused(event):
                 plain = False
             else:
-                plain = (
-                    isinstance(event, events.Key)
-                    and focused is not None
-                    and event.character is not None
-                    and event.is_printable
-                    and focused.check_consume_key(event.key, event.character)
-                )
+                plain = self._is_letter(event)
                 await super().on_event(event)
             if not plain:
                 self._number += 1
                 self._on_its_way = True
                 self._arm(STUCK_SECONDS)
                 (focused or self.screen).post_message(KeyDone(ROUNDS, self._number))
+
+    def _next(self) -> events.Key | events.Paste:
+        """The next key; what came in a burst is a paste where text is typed: as a whole, or line by line."""
+        event = self._keys.popleft()
+        if not isinstance(event, Burst):
+            return event
+        focused = self.focused if self.taker is None else None
+        if not isinstance(focused, (TextArea, Input)):
+            self._keys.extendleft(reversed(event.keys))
+            return self._next()
+        texts = [event.text]
+        while self._keys and isinstance(self._keys[0], Burst):
+            texts.append(cast("Burst", self._keys.popleft()).text)
+        text = "".join(texts)
+        if isinstance(focused, Input):
+            line, enter, rest = text.partition("\r")
+            if rest:
+                self._keys.appendleft(Burst(rest))
+            if enter:
+                self._keys.appendleft(events.Key("enter", enter))
+            if not line:
+                return self._next()
+            text = line
+        return events.Paste(text)
 
     async def on_key_done(self, message: KeyDone) -> None:
         """A key has been done with, or its first round has."""
@@ -114,7 +150,29 @@ class KeyGate(App[int]):
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_later(seconds, self._let_go)
 
+    def _is_letter(self, event: events.Key | events.Paste | Burst) -> bool:
+        """Whether a key is text for the field that has the focus."""
+        focused = self.focused
+        return (
+            isinstance(event, events.Key)
+            and focused is not None
+            and event.character is not None
+            and event.is_printable
+            and focused.check_consume_key(event.key, event.character)
+        )
+
     def _let_go(self) -> None:
+        if self._holding:
+            self._drop()
         if self._holding or self._on_its_way:
             self._holding = self._on_its_way = False
             self.call_later(self._give_out)
+
+    def _drop(self) -> None:
+        """Text for the field one is in stays, up to the first key that is none: behind it nobody knows what it is."""
+        pastes = (events.Paste, Burst) if isinstance(self.focused, (Input, TextArea)) else ()
+        text = list(takewhile(lambda one: self._is_letter(one) or isinstance(one, pastes), self._keys))
+        count = len(self._keys) - len(text)
+        self._keys = deque(text)
+        if count:
+            self.dropped(count)
