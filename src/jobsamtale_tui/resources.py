@@ -1,8 +1,14 @@
-"""Where the data that ship are, and a municipality's own in their place."""
+"""Where the data that ship are, and a municipality's own in their place; how their TOML is read."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
+from jobsamtale_tui.i18n import _
+
+_NESTED = re.compile(r"(?<![\w\"'.-])(?:[\w-]+[ \t]*\.[ \t]*){100}")
+"""A dotted key of a hundred parts: the reader takes the square of their number."""
 _INSTALLED = Path(__file__).parent / "data"
 _CHECKOUT = Path(__file__).parents[2] / "data"
 
@@ -21,3 +27,19 @@ def folder(name: str) -> Path:
     if own and (Path(own) / name).is_dir():
         return Path(own) / name
     return shipped() / name
+
+
+def toml(text: str) -> dict[str, Any]:
+    """What a TOML file says. Raises ValueError with a sentence or the reader's own words, whatever stands in it."""
+    import tomllib
+
+    if _NESTED.search(text):
+        raise ValueError(_("it is nested too deeply"))
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise ValueError(_("it is nested too deeply")) from None
+    except ValueError:
+        raise ValueError(_("a number in it has too many digits")) from None

@@ -9,8 +9,26 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = (
+    *((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F)),  # control characters
+    *((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)),  # direction
+    *((0x180E, 0x180E), (0x200B, 0x200B), (0x2060, 0x2065), (0xFEFF, 0xFEFF)),  # nothing to see
+    *((0x2028, 0x2029), (0x206A, 0x206F), (0xFFF9, 0xFFFB)),  # lines and notes of their own, out of use
+    *((0xE0000, 0xE007F), (0xE0100, 0xE01EF)),  # letters that nobody sees
+)
+"""What a terminal would act on, or show nothing of; joiners and what picks the look of an emoji are not among it."""
+_INVISIBLE = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _HIDDEN) + "\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_STAND_INS = {
+    ordinary: 0xD800 + place
+    for place, ordinary in enumerate(sign for low, high in _HIDDEN for sign in range(low, high + 1))
+}
+_STANDING_IN = {stand_in: ordinary for ordinary, stand_in in _STAND_INS.items()}
+_STAND_IN = re.compile("[\ud800-\udfff]")
+MARK = "\ufffd"
+"""What shows in a field, one cell wide, where a character stands that cannot be seen."""
 _BREAKS = re.compile(r"\s+(?:[-=]{2,}\s+)?")
+_CPR_LIKE = re.compile(r"(?<!\d)(\d{6})[-\s]?\d{4}(?!\d)")
 _SORT = str.maketrans(
     {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th", "ß": "ss", "œ": "oe"}
 )
@@ -29,7 +47,7 @@ def normal(text: str) -> str:
 
 def typed(text: str) -> str:
     """Typed or pasted text made fit to keep: line ends as newlines, composed letters, no control characters."""
-    return normal(_FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return normal(_FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def shown(text: str) -> str:
@@ -40,6 +58,25 @@ def shown(text: str) -> str:
 def bare(text: str) -> str:
     """`text` without its control, bidirectional and invisible characters."""
     return _INVISIBLE.sub("", text)
+
+
+def marked(text: str) -> str:
+    """`text` for a field, letter for letter: each character that cannot be seen is a `MARK`."""
+    return _INVISIBLE.sub(MARK, text)
+
+
+def held(text: str) -> str:
+    """`text`, letter for letter, with a stand-in for each character that cannot be seen.
+
+    Stand-ins are unpaired surrogates, which stand in no text that is kept: each is as wide as a letter, and none ends
+    a line.
+    """
+    return text.translate(_STAND_INS) if _INVISIBLE.search(text) else text
+
+
+def released(text: str) -> str:
+    """What `held` was given."""
+    return text.translate(_STANDING_IN) if _STAND_IN.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -116,3 +153,13 @@ def sort_key(name: str) -> str:
 def masked_cpr(cpr: str) -> str:
     """A CPR number as it is shown unless it is asked for: the birth date alone."""
     return f"{cpr[:6]}-••••"
+
+
+def without_cpr(text: str) -> str:
+    """`text` with whatever could be a CPR number masked, for errors and other places that outlast a look."""
+    return _CPR_LIKE.sub(r"\1-••••", text)
+
+
+def crossed_out(text: str) -> str:
+    """As `without_cpr`, letter for letter and in ASCII: for file names."""
+    return _CPR_LIKE.sub(lambda found: f"{found.group()[:-4]}xxxx", text)
