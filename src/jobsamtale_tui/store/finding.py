@@ -1,0 +1,181 @@
+"""Finding a citizen as one types, as fast among 150,000 as among fifteen hundred.
+
+A citizen's number in the index is made of the first letters of her name's sort key, so the index's own order is that
+of the names: the first hundred whose names have what is typed are read off its beginning, nothing is sorted and
+nothing behind them is looked at. Citizens whose first letters are the same are put in order afterwards.
+
+The index (FTS5's trigram one, contentless and without places, as in `search`) says who has all groups of three
+letters, or of two where no more were typed; `citizen.found_by` then says whether it is so. A name that changes is
+entered again: what the index says too much costs a look at one citizen. Triggers put a citizen's key into `unfound`;
+whoever writes empties that queue before the end of the transaction, and what still waits is looked through as text.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE citizen_search USING fts5(text, content='', detail=none, tokenize='trigram case_sensitive 1')"
+)
+_MEMORY = "INSERT INTO citizen_search (citizen_search, rank) VALUES ('hashsize', 16777216)"
+_TRIGGERS = {
+    f"found_citizen_{name}": (
+        f"CREATE TRIGGER found_citizen_{name} AFTER {event} ON citizen BEGIN"
+        f" INSERT OR IGNORE INTO unfound (citizen) VALUES ({row}.key); END"
+    )
+    for name, event, row in (
+        ("insert", "INSERT", "NEW"),
+        ("update", "UPDATE OF found_by, sort_key", "NEW"),
+        ("delete", "DELETE", "OLD"),
+    )
+}
+_LETTERS, _CLASSES, _SAME = 9, 38, 50_000
+"""So many letters of a sort key are packed into a number, each as one of so many classes in their order; so many
+citizens fit between one such number and the next."""
+_MARK = "\x01"
+"""Stands before two letters, which make a group of three with it."""
+_GROUP = 3
+
+
+def first(connection: sqlite3.Connection, words: Sequence[str], likes: Sequence[str], limit: int) -> list[str]:
+    """The keys of the first `limit` citizens by name who have all `words` (folded) in what they are found by.
+
+    `likes` are the same words as patterns for LIKE.
+    """
+    condition = " AND ".join(["c.found_by LIKE ? ESCAPE '\\'"] * len(likes))
+    waiting = "SELECT c.sort_key, c.key FROM unfound u CROSS JOIN citizen c ON c.key = u.citizen"
+    found = set(connection.execute(f"{waiting} WHERE {condition}", likes).fetchall())
+    last, count = -1, 0
+    for number, sort_key, key in _numbered(connection, words, condition, likes):
+        if count >= limit and number // _SAME != last:
+            break
+        last, count = number // _SAME, count + 1
+        found.add((sort_key, key))
+    return [key for _sort_key, key in sorted(found)[:limit]]
+
+
+def _numbered(
+    connection: sqlite3.Connection, words: Sequence[str], condition: str, likes: Sequence[str]
+) -> Iterable[tuple[int, str, str]]:
+    groups = sorted({group for word in words for group in _groups(word)})
+    citizens = "SELECT p.id, c.sort_key, c.key FROM {index} JOIN citizen c ON c.key = p.citizen WHERE {sought}"
+    if not groups:
+        # A single letter stands in so many names that the first hundred are soon found.
+        index = citizens.format(index="finding p", sought=f"{condition} ORDER BY p.id")
+        return connection.execute(index, likes)
+    match = " ".join('"' + group.replace('"', '""') + '"' for group in groups)
+    index = citizens.format(
+        index="citizen_search CROSS JOIN finding p ON p.id = citizen_search.rowid",
+        sought=f"citizen_search MATCH ? AND {condition} ORDER BY citizen_search.rowid",
+    )
+    return connection.execute(index, (match, *likes))
+
+
+def _groups(word: str) -> list[str]:
+    """Groups that lie side by side, from the end: those between would only say again what the name itself says."""
+    if len(word) >= _GROUP:
+        return [word[max(0, end - _GROUP) : max(end, _GROUP)] for end in range(len(word), 0, -_GROUP)]
+    return [_MARK + word] if len(word) == 2 else []
+
+
+def _entry(found_by: str) -> str:
+    """What goes into the index: the text, and every two letters of it behind the mark."""
+    pairs = {pair for word in found_by.split() for pair in map("".join, pairwise(word))}
+    return found_by + "".join(_MARK + pair for pair in sorted(pairs))
+
+
+def _place(sort_key: str) -> int:
+    """The first number for those whose names begin so; in the order of the names."""
+    packed = 0
+    for letter in sort_key[:_LETTERS].ljust(_LETTERS, "\0"):
+        packed = packed * _CLASSES + _class(letter)
+    return packed * _SAME
+
+
+def _class(letter: str) -> int:
+    """Where a letter stands among the others; several that seldom begin a name share a place."""
+    if "a" <= letter <= "}":
+        return ord(letter) - ord("a") + 7
+    if letter > "}":
+        return _CLASSES - 1
+    return sum(letter >= other for other in "\x01 !-.0:")  # below the letters: nothing, space, signs and digits
+
+
+# -- keeping in step ---------------------------------------------------------------------------------------
+
+
+def install(connection: sqlite3.Connection) -> bool:
+    """Puts up what is missing of index and triggers; False for a schema that is too old to have them."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if "unfound" not in there:
+        return False
+    missing = [sql for name, sql in _TRIGGERS.items() if name not in there]
+    if "citizen_search" not in there:
+        missing += [_CREATE, _MEMORY, "DELETE FROM finding", "INSERT OR IGNORE INTO unfound SELECT key FROM citizen"]
+    for sql in missing:
+        connection.execute(sql)
+    return True
+
+
+def renew(connection: sqlite3.Connection) -> int:
+    """Takes into the index who waits for it, within the caller's transaction; how many citizens that were."""
+    waiting = connection.execute(
+        "SELECT u.citizen, c.sort_key, c.found_by, p.id FROM unfound u LEFT JOIN citizen c ON c.key = u.citizen"
+        " LEFT JOIN finding p ON p.citizen = u.citizen ORDER BY c.sort_key"
+    ).fetchall()
+    if not waiting:
+        return 0
+    last, free = -1, 0
+    for key, sort_key, found_by, known in waiting:
+        place = None if sort_key is None else _place(sort_key)
+        stays = known is not None and place is not None and known // _SAME == place // _SAME
+        if known is not None and not stays:
+            connection.execute("DELETE FROM finding WHERE citizen = ?", (key,))
+        if place is None:
+            continue
+        number = known
+        if not stays:
+            # Numbers are given in rising order where many come at once: only the first of a place is looked up.
+            free = free + 1 if place == last and (free + 1) % _SAME else _free(connection, place)
+            last, number = place, free
+            connection.execute("INSERT INTO finding VALUES (?, ?)", (number, key))
+        connection.execute("INSERT INTO citizen_search (rowid, text) VALUES (?, ?)", (number, _entry(found_by)))
+    connection.execute("DELETE FROM unfound")
+    return len(waiting)
+
+
+def _free(connection: sqlite3.Connection, place: int) -> int:
+    """The next number that nobody has had; with more than fit at a place, one of the places behind it."""
+    while True:
+        (taken,) = connection.execute(
+            "SELECT max(id) FROM finding WHERE id >= ? AND id < ?", (place, place + _SAME)
+        ).fetchone()
+        if taken is None:
+            return place
+        if int(taken) + 1 < place + _SAME:
+            return int(taken) + 1
+        place += _SAME
+
+
+def in_step(connection: sqlite3.Connection) -> bool:
+    """Whether index and triggers are there and every citizen stands in the index under her name, or waits to."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return {"citizen_search", *_TRIGGERS} <= there and next(_out_of_step(connection), None) is None
+
+
+def _out_of_step(connection: sqlite3.Connection) -> Iterator[str]:
+    """Citizens without a number, and numbers without a citizen; none that waits."""
+    for key, other in (("c.key", "citizen c LEFT JOIN finding p"), ("p.citizen", "finding p LEFT JOIN citizen c")):
+        rows = connection.execute(
+            f"SELECT {key} FROM {other} ON p.citizen = c.key WHERE (c.key IS NULL OR p.citizen IS NULL)"
+            f" AND {key} NOT IN (SELECT citizen FROM unfound)"
+        )
+        yield from (row[0] for row in rows)
+
+
+def mend(connection: sqlite3.Connection) -> int:
+    """Brings the index into step within the caller's transaction; how many citizens had to be taken in again."""
+    install(connection)
+    lost = list(dict.fromkeys(_out_of_step(connection)))
+    connection.executemany("INSERT OR IGNORE INTO unfound VALUES (?)", [(key,) for key in lost])
+    return renew(connection)
