@@ -1,14 +1,17 @@
 """The agreement on indicators: every choice and every removal has its reason, and nothing is ever deleted."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jobsamtale_tui import records
-from jobsamtale_tui.casework import agreements, citizens, planning
+from jobsamtale_tui import i18n, records
+from jobsamtale_tui.casework import agreements, citizens, exporting, indicators, planning
 from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.importing import import_file
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.method import agreements as method
@@ -63,6 +66,7 @@ def test_an_agreement_is_made_with_its_reasons_and_the_catalogues_indicators_ent
         assert {one.key for one in reads.indicators(connection)} == {"jobtro", "netvaerk"}
     assert {table for _action, table, _before, _after in history(made)} == {
         "agreement",
+        "agreement_change",
         "agreement_indicator",
         "indicator",
     }
@@ -76,6 +80,8 @@ def test_without_a_reason_nothing_is_accepted(made: Database, actor: Actor, reas
         lambda: agreements.choose(place(made, actor), "hverdag", reason, DAY),
         lambda: agreements.remove(place(made, actor), "jobtro", reason, LATER),
         lambda: agreements.reword(place(made, actor), "jobtro", reason, DAY),
+        lambda: agreements.change_period(place(made, actor), DAY, LATER, 4, reason),
+        lambda: agreements.renew(place(made, actor), LATER, None, 4, reason),
     ):
         with pytest.raises(RefusedError, match="A reason is missing; nothing has changed"):
             change()
@@ -94,8 +100,8 @@ def test_what_is_taken_out_stays_with_both_reasons(made: Database, actor: Actor)
     assert (line.reason, line.until, line.end_reason) == ("Per tvivler", date(2026, 6, 30), "Han tror på det nu")
     assert chosen(made, date(2026, 6, 30)) == ["jobtro", "netvaerk"]
     assert chosen(made, LATER) == ["netvaerk"]
-    action, table, before, after = history(made)[-1]
-    assert (action, table) == ("agreement.remove", "agreement_indicator")
+    lines = [line for line in history(made) if line[0] == "agreement.remove" and line[1] == "agreement_indicator"]
+    [(_action, _table, before, after)] = lines
     assert (before, after) == (
         '{"until":null,"end_reason":null}',
         '{"until":"2026-06-30","end_reason":"Han tror på det nu"}',
@@ -117,7 +123,10 @@ def test_what_is_chosen_and_taken_out_on_one_day_never_counts_and_can_be_chosen_
 def test_a_reason_can_be_worded_anew_and_the_old_one_stays_in_the_history(made: Database, actor: Actor) -> None:
     agreements.reword(place(made, actor), "jobtro", "Per tror ikke på det endnu", DAY)
     assert agreement(made).indicators[0].reason == "Per tror ikke på det endnu"
-    assert history(made)[-1][2] == '{"reason":"Per tvivler"}'
+    assert '{"reason":"Per tvivler"}' in [line[2] for line in history(made)]
+    assert agreement(made).changes[-1].what.endswith("»Per tvivler«.")
+    agreements.reword(place(made, actor), "jobtro", "Per tror ikke på det endnu", DAY)
+    assert len(agreement(made).changes) == 3
 
 
 def test_what_is_chosen_is_not_chosen_twice_nor_taken_out_twice(made: Database, actor: Actor) -> None:
@@ -130,18 +139,18 @@ def test_what_is_chosen_is_not_chosen_twice_nor_taken_out_twice(made: Database, 
 
 
 def test_the_period_is_changed_and_cannot_end_before_it_begins(made: Database, actor: Actor) -> None:
-    agreements.change_period(place(made, actor), DAY, LATER, 4)
+    agreements.change_period(place(made, actor), DAY, LATER, 4, "Fire uger passer bedre")
     found = agreement(made)
     assert (found.from_, found.until, found.every_weeks) == (DAY, LATER, 4)
     with pytest.raises(RefusedError, match="ends before it begins"):
-        agreements.change_period(place(made, actor), LATER, DAY, 4)
+        agreements.change_period(place(made, actor), LATER, DAY, 4, "Grund")
     with pytest.raises(RefusedError, match="between 1 and"):
-        agreements.change_period(place(made, actor), DAY, LATER, 0)
+        agreements.change_period(place(made, actor), DAY, LATER, 0, "Grund")
     assert agreement(made) == found
 
 
 def test_when_the_period_has_run_out_nothing_more_is_chosen_in_it(made: Database, actor: Actor) -> None:
-    agreements.change_period(place(made, actor), DAY, date(2026, 6, 30), None)
+    agreements.change_period(place(made, actor), DAY, date(2026, 6, 30), None, "Kort forløb")
     with pytest.raises(RefusedError, match=r"ran out on 30\.06\.2026.*new agreement"):
         agreements.choose(place(made, actor), "hverdag", "Grund", LATER)
 
@@ -149,14 +158,73 @@ def test_when_the_period_has_run_out_nothing_more_is_chosen_in_it(made: Database
 def test_a_new_agreement_takes_over_what_is_chosen_and_the_old_one_ends(made: Database, actor: Actor) -> None:
     old = agreement(made)
     agreements.remove(place(made, actor), "jobtro", "Han tror på det nu", date(2026, 6, 15))
-    key = agreements.renew(place(made, actor), LATER)
+    key = agreements.renew(place(made, actor), LATER, None, 6, "Per er på vej")
     new = agreement(made, LATER)
     assert (new.key, new.from_, new.until) == (key, LATER, None)
     assert [(one.indicator, one.reason, one.from_) for one in new.indicators] == [("netvaerk", "Han er alene", LATER)]
     assert agreement(made, DAY).key == old.key
     assert agreement(made, DAY).until == date(2026, 6, 30)
     with pytest.raises(RefusedError, match="began today"):
-        agreements.renew(replace(place(made, actor), key=key), LATER)
+        agreements.renew(replace(place(made, actor), key=key), LATER, None, None, "Igen")
+
+
+def test_every_change_is_kept_in_the_agreement_with_date_who_what_and_why(
+    made: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-20T10:00:00+02:00")
+    bo = Actor("bo", "bo-login")
+    agreements.choose(place(made, bo), "hverdag", " Han vil op\n om morgenen ", DAY)
+    agreements.remove(place(made, bo), "jobtro", "Han tror på det nu", LATER)
+    agreements.change_period(place(made, bo), DAY, LATER, 4, "Fire uger passer bedre")
+    agreements.change_period(place(made, bo), DAY, LATER, 4, "Ingen ændring")
+    agreements.renew(place(made, bo), date(2026, 6, 25), date(2026, 9, 1), 6, "Per er på vej")
+    with made.connected() as connection:
+        old, new = reads.agreements(connection, "per")
+    names = {one.key: one.name.da for one in indicators.catalogue()}
+    assert [(one.by, one.reason) for one in old.changes] == [
+        (None, "Per tvivler"),
+        (None, "Han er alene"),
+        ("bo", "Han vil op\n om morgenen"),
+        ("bo", "Han tror på det nu"),
+        ("bo", "Fire uger passer bedre"),
+        ("bo", "Per er på vej"),
+    ]
+    assert old.changes[-1].at == datetime(2026, 6, 20, 8, tzinfo=UTC)
+    said = [one.what for one in old.changes]
+    assert all(sentence.endswith(".") for sentence in said)
+    for sentence, parts in zip(
+        said[2:],
+        [[names["hverdag"]], [names["jobtro"]], ["01.06.2026 – 01.07.2026", "4"], ["24.06.2026"]],
+        strict=True,
+    ):
+        assert all(part in sentence for part in parts)
+    [line] = new.changes
+    assert (line.by, line.reason) == ("bo", "Per er på vej")
+    assert "25.06.2026 – 01.09.2026" in line.what
+    assert "01.06.2026 – 01.07.2026" in line.what
+    assert (new.until, new.every_weeks, old.until) == (date(2026, 9, 1), 6, date(2026, 6, 24))
+
+
+def test_what_is_kept_is_danish_whatever_the_language_of_the_screen() -> None:
+    i18n.use("en")
+    assert i18n.in_danish("Can be chosen") == "Kan vælges"
+    assert i18n.language() == "en"
+
+
+def test_changes_go_out_and_come_back_as_they_were(made: Database, actor: Actor, tmp_path: Path) -> None:
+    agreements.remove(place(made, actor), "jobtro", "Han tror\npå det nu", LATER)
+
+    def everything(database: Database) -> bytes:
+        with database.connected() as connection:
+            stream = io.StringIO()
+            exporting.write_jsonl(exporting.export(connection, "all"), stream)
+        return stream.getvalue().encode()
+
+    copy = Database(tmp_path / "copy.db")
+    copy.prepare()
+    import_file(copy, io.BytesIO(everything(made)), "all", actor)
+    assert b'"changes":[{"at":' in everything(made)
+    assert everything(copy) == everything(made)
 
 
 def test_nobody_writes_over_somebody_elses_agreement(made: Database, actor: Actor) -> None:

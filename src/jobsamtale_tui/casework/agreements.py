@@ -1,20 +1,32 @@
-"""The agreement on indicators: made, its period changed, indicators chosen and taken out, each with its reason."""
+"""The agreement on indicators: made, its period changed, indicators chosen and taken out, each with its reason.
+
+Every change leaves a line in the agreement itself: when, by whom, what (a Danish sentence, as notes are) and why.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session as Work
 from sqlmodel import col, select
 
-from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.casework import changes, session_parts, versions
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import N_, _
+from jobsamtale_tui.method import scales
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import AgreementIndicatorRow, AgreementRow, CitizenRow
+from jobsamtale_tui.store.tables import AgreementChangeRow, AgreementIndicatorRow, AgreementRow, CitizenRow
+
+_CHOSEN, _TAKEN_OUT = N_("{name} is chosen."), N_("{name} is taken out.")
+_REWORDED = N_("The reason for {name} is worded anew. Before: »{before}«.")
+_PERIOD = N_("The period is now {period}. Before: {before}.")
+_OFTEN = N_("How often is now {often}. Before: {before}.")
+_RENEWED = N_("The agreement is renewed for {period} and takes the place of the one for {before}.")
+_ENDED = N_("The agreement ends on {day}: a new one takes its place.")
 
 
 def make(
@@ -40,16 +52,28 @@ def make(
         work.add(AgreementRow(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks))
         work.flush()
         for position, (indicator, reason) in enumerate(chosen):
-            _choose(work, key, position, indicator, reason, from_)
+            name = _choose(work, key, position, indicator, reason, from_)
+            _keep(work, actor, key, _say(_CHOSEN, name=name), reason)
     return key
 
 
-def change_period(place: Place, from_: date, until: date | None, every_weeks: int | None) -> int:
-    """Sets the period and how often, and returns the new version. Raises as `make`, and ChangedByOtherError."""
+def change_period(place: Place, from_: date, until: date | None, every_weeks: int | None, reason: str) -> int:
+    """Sets the period and how often; the reason is required. Returns the new version.
+
+    Raises as `make`, and ChangedByOtherError.
+    """
+    why = _reason(reason, _("Write why the period or how often is changed"))
     with changes.change(place.database, place.actor, "agreement.period", "agreement", place.key) as work:
         row = versions.seen(work, place, AgreementRow, "agreement")
         _check_period(row.key, row.citizen, from_, until, every_weeks)
+        said = []
+        if (from_, until) != (row.from_, row.until):
+            said.append(_say(_PERIOD, period=_period(from_, until), before=_period(row.from_, row.until)))
+        if every_weeks != row.every_weeks:
+            said.append(_say(_OFTEN, often=_often(every_weeks), before=_often(row.every_weeks)))
         row.from_, row.until, row.every_weeks = from_, until, every_weeks
+        if said:
+            _keep(work, place.actor, row.key, " ".join(said), why)
         return row.row_version
 
 
@@ -65,7 +89,8 @@ def choose(place: Place, indicator: str, reason: str, day: date) -> int:
         lines = _lines(work, place.key)
         if any(one.indicator == indicator and one.end_reason is None and not _over(one, day) for one in lines):
             raise RefusedError(_("That indicator is chosen already"))
-        _choose(work, place.key, lines[-1].position + 1 if lines else 0, indicator, reason, day)
+        name = _choose(work, place.key, lines[-1].position + 1 if lines else 0, indicator, reason, day)
+        _keep(work, place.actor, place.key, _say(_CHOSEN, name=name), reason)
         return row.row_version
 
 
@@ -79,30 +104,43 @@ def remove(place: Place, indicator: str, end_reason: str, day: date) -> int:
         row = versions.seen(work, place, AgreementRow, "agreement")
         line = _running(work, place.key, indicator, day)
         line.until, line.end_reason = max(line.from_, day - timedelta(days=1)), reason
+        _keep(work, place.actor, place.key, _say(_TAKEN_OUT, name=_name(work, indicator, day)), reason)
         return row.row_version
 
 
 def reword(place: Place, indicator: str, reason: str, day: date) -> int:
-    """Changes the reason of an indicator that is chosen; the history keeps the one before."""
+    """Changes the reason of an indicator that is chosen; what stood before is kept in the line about the change."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
     with changes.change(place.database, place.actor, "agreement.reword", "agreement", place.key) as work:
         row = versions.seen(work, place, AgreementRow, "agreement")
-        _running(work, place.key, indicator, day).reason = kept
+        line = _running(work, place.key, indicator, day)
+        if line.reason != kept:
+            name, before = _name(work, indicator, day), " ".join(line.reason.split())
+            _keep(work, place.actor, place.key, _say(_REWORDED, name=name, before=before), kept)
+        line.reason = kept
         return row.row_version
 
 
-def renew(place: Place, day: date) -> str:
+def renew(place: Place, day: date, until: date | None, every_weeks: int | None, reason: str) -> str:
     """Makes a new agreement from `day` on with the indicators that are chosen then, each with its reason; the old one
-    ends the day before, where it has not ended already. Returns the new key. Raises as `change_period`."""
-    key = new_key()
+    ends the day before, where it has not ended already. Both say so and why; the reason is required.
+
+    Returns the new key. Raises as `change_period`.
+    """
+    key, why = new_key(), _reason(reason, _("Write why the agreement is renewed"))
     with changes.change(place.database, place.actor, "agreement.renew", "agreement", key) as work:
         row = versions.seen(work, place, AgreementRow, "agreement")
         if row.from_ >= day:
             raise RefusedError(_("The agreement began today"), _("Change its period instead"))
+        _check_period(key, row.citizen, day, until, every_weeks)
         last = day - timedelta(days=1)
-        row.until = last if row.until is None else min(row.until, last)
-        work.add(AgreementRow(key=key, citizen=row.citizen, from_=day, every_weeks=row.every_weeks))
+        before = _period(row.from_, row.until)
+        if row.until is None or row.until > last:
+            row.until = last
+            _keep(work, place.actor, row.key, _say(_ENDED, day=dates.short_day(last)), why)
+        work.add(AgreementRow(key=key, citizen=row.citizen, from_=day, until=until, every_weeks=every_weeks))
         work.flush()
+        _keep(work, place.actor, key, _say(_RENEWED, period=_period(day, until), before=before), why)
         running = [one for one in _lines(work, place.key) if one.end_reason is None and not _over(one, row.until)]
         for position, one in enumerate(running):
             _choose(work, key, position, one.indicator, one.reason, day)
@@ -116,7 +154,9 @@ def _over(line: AgreementIndicatorRow, day: date) -> bool:
 def _check_period(key: str, citizen: str, from_: date, until: date | None, every_weeks: int | None) -> None:
     if until is not None and until < from_:
         raise RefusedError(_("The period ends before it begins"), _("Correct one of the two days"))
-    versions.fit(records.Agreement(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks))
+    versions.fit(
+        records.Agreement(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks, indicators=())
+    )
 
 
 def _lines(work: Work, agreement: str) -> list[AgreementIndicatorRow]:
@@ -131,11 +171,43 @@ def _running(work: Work, agreement: str, indicator: str, day: date) -> Agreement
     raise RefusedError(_("That indicator is not chosen in the agreement"))
 
 
-def _choose(work: Work, agreement: str, position: int, indicator: str, reason: str, day: date) -> None:
+def _choose(work: Work, agreement: str, position: int, indicator: str, reason: str, day: date) -> str:
+    """The indicator's Danish name."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
     if not session_parts.known_versions(work, indicator):
         raise RefusedError(_("There is no indicator {key}").format(key=indicator))
     work.add(AgreementIndicatorRow(agreement=agreement, position=position, indicator=indicator, reason=kept, from_=day))
+    return _name(work, indicator, day)
+
+
+def _name(work: Work, indicator: str, day: date) -> str:
+    found = session_parts.known_versions(work, indicator)
+    version = scales.in_force(found, day) or (found[-1] if found else None)
+    return " ".join(version.name.da.split()) if version else indicator
+
+
+def _keep(work: Work, actor: Actor, agreement: str, what: str, reason: str) -> None:
+    """Adds the line about a change, after those that are there and those that this change has added."""
+    line = AgreementChangeRow
+    latest = work.exec(select(func.max(line.position)).where(line.agreement == agreement)).one()
+    added = [one.position for one in work.new if isinstance(one, line) and one.agreement == agreement]
+    position = max([-1 if latest is None else latest, *added]) + 1
+    why = texts.typed(reason).strip()
+    work.add(line(agreement=agreement, position=position, at=dates.now(), by=actor.user, what=what, reason=why))
+
+
+def _say(sentence: str, **parts: str) -> str:
+    return i18n.in_danish(sentence).format(**parts)
+
+
+def _period(from_: date, until: date | None) -> str:
+    if until is None:
+        return _say(N_("{day} and until further notice"), day=dates.short_day(from_))
+    return f"{dates.short_day(from_)} – {dates.short_day(until)}"
+
+
+def _often(weeks: int | None) -> str:
+    return _say(N_("every {count} weeks"), count=str(weeks)) if weeks else _say(N_("not agreed"))
 
 
 def _reason(text: str, hint: str) -> str:

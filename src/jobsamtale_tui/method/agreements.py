@@ -28,6 +28,11 @@ def run_out(agreement: Agreement | None, day: date) -> bool:
     return agreement is not None and agreement.until is not None and agreement.until < day
 
 
+def next_until(agreement: Agreement, day: date) -> date | None:
+    """The last day of an agreement from `day` on that is as long as this one; None where this one is open."""
+    return day + (agreement.until - agreement.from_) if agreement.until is not None else None
+
+
 def indicators_used(citizen: Citizen, agreement: Agreement | None) -> bool:
     """Whether indicators are used: where it was decided so, or an agreement stands and it was not decided otherwise."""
     decision = citizen.indicators_used

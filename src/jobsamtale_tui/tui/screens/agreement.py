@@ -1,35 +1,40 @@
 """The agreement on indicators: chosen and taken out together, each time with a reason; its period; a new one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.errors import ChangedByOtherError, Clash, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
-from jobsamtale_tui.store import drafts, glance, reads
+from jobsamtale_tui.store import glance, history, reads
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import AGREEMENT
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
-from jobsamtale_tui.tui.screens.form import FormScreen, Job
+from jobsamtale_tui.tui.screens.agreement_history import AgreementHistoryScreen, period
+from jobsamtale_tui.tui.screens.form import Job
 from jobsamtale_tui.tui.widgets.fields import Line as Field
-from jobsamtale_tui.tui.widgets.form import Day, Fault, Form, Number, Values
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.clashes import Answer
     from jobsamtale_tui.casework.sessions import Place
     from jobsamtale_tui.store.engine import Database
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 CHOOSE, REWORD, REMOVE = "choose", "reword", "remove"
+MOST = 4
+"""So many indicators are suggested; the others can be chosen as well."""
 
 
 def open_agreement(screen: BaseScreen, citizen: records.Citizen, day: date) -> None:
@@ -59,15 +64,20 @@ class AgreementRows(Rows):
 
 
 class AgreementScreen(BaseScreen):
-    """The indicators that are chosen, those that were, and those that can be; one entry line for the reasons."""
+    """The indicators that are chosen, that were, that are suggested and that can be; one entry line for the reasons."""
 
-    shows = ("agreement.pick", "agreement.remove", "agreement.period", "agreement.renew")
+    shows = ("agreement.pick", "agreement.remove", "agreement.period", "agreement.renew", "agreement.history")
     where = (AGREEMENT,)
     DEFAULT_CSS = """
+    AgreementScreen #latest { max-height: 2; text-overflow: ellipsis; }
     AgreementScreen .entry { display: none; }
     AgreementScreen .entry.open { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bind("agreement.period"), bind("agreement.renew")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("agreement.period"),
+        bind("agreement.renew"),
+        bind("agreement.history"),
+    ]
 
     def __init__(self, citizen: str, day: date) -> None:
         super().__init__()
@@ -77,6 +87,8 @@ class AgreementScreen(BaseScreen):
         self._about: tuple[str, str] | None = None
         self._next: str | None = None
         self._sent: tuple[str, str, str] | None = None
+        self._because: dict[str, str] = {}
+        self._since = 0
 
     @property
     def what(self) -> str:
@@ -84,8 +96,9 @@ class AgreementScreen(BaseScreen):
         return f"agreement {self.key}"
 
     def body(self) -> ComposeResult:
-        """The period, the list, the entry line."""
+        """The period, the latest change, the list, the entry line."""
         yield Static(id="period", classes="hint", markup=False)
+        yield Static(id="latest", classes="hint", markup=False)
         yield AgreementRows(
             _("There are no indicators; jobsamtale indicator list shows where they come from"), id="indicators"
         )
@@ -102,7 +115,7 @@ class AgreementScreen(BaseScreen):
         first = next((line.key for line in rows.lines if (line.key or "").startswith(CHOOSE)), None)
         rows.fill(rows.lines, key=first)
         rows.focus()
-        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        kept = self.the_app.keeper.typed(self.what)
         for about, text in (kept[0] if kept else {}).items():
             action, _space, indicator = about.partition(" ")
             self._ask(action, indicator, text)
@@ -115,8 +128,12 @@ class AgreementScreen(BaseScreen):
     # What it shows
 
     def _show(self) -> None:
+        self._since = history.newest(self.connection)
         self.agreement = reads.latest_agreement(self.connection, self.key, self.day)
         self.query_one("#period", Static).update(public(self._period()))
+        latest = self.query_one("#latest", Static)
+        latest.update(self._latest())
+        latest.display = self.agreement is not None and bool(self.agreement.changes)
         rows = self.query_one(Rows)
         rows.fill(self._lines(), key=self._next or rows.key)
         self._next = None
@@ -125,19 +142,28 @@ class AgreementScreen(BaseScreen):
         agreement = self.agreement
         if agreement is None:
             return _("There is no agreement yet. The first indicator that you choose together makes it.")
-        period = f"{dates.short_day(agreement.from_)} – {dates.short_day(agreement.until) if agreement.until else ''}"
-        if agreement.every_weeks:
-            period += " · " + _("every {count} weeks").format(count=agreement.every_weeks)
         if method.run_out(agreement, self.day):
-            period += " · " + _("! The period has run out: p gives it a new one, + makes a new agreement")
-        return period
+            return f"{period(agreement)} · " + _("! The period has run out: p gives it a new one, + renews it")
+        return period(agreement)
+
+    def _latest(self) -> str:
+        """The latest change, in a line."""
+        changes = self.agreement.changes if self.agreement else ()
+        if not changes:
+            return ""
+        latest = changes[-1]
+        worker = reads.caseworker(self.connection, latest.by) if latest.by else None
+        said = (dates.short_day(dates.local(latest.at).date()), worker.name if worker else latest.by, latest.what)
+        return " · ".join(texts.one_line(part) for part in (*said, latest.reason) if part)
 
     def _lines(self) -> list[Line]:
         known = self._known()
         chosen = method.chosen_on(self.agreement, self.day)
         running = {one.indicator: one for one in chosen if one.end_reason is None}
         ended = [one for one in (self.agreement.indicators if self.agreement else ()) if one.end_reason is not None]
-        free = [key for key in known if key not in running]
+        self._because = self._suggested({*running, *(one.indicator for one in ended)})
+        suggested = [key for key in self._because if key in known]
+        free = [key for key in known if key not in running and key not in suggested]
         lines = [_heading(_("Chosen together"))] if running else []
         for key, one in running.items():
             name = known[key].name.say() if key in known else key
@@ -148,6 +174,11 @@ class AgreementScreen(BaseScreen):
             name = known[one.indicator].name.say() if one.indicator in known else one.indicator
             until = dates.short_day(one.until) if one.until else ""
             lines.append(Line(None, (("× ", "dim"), (_name(name), "dim"), (f"{until} {one.end_reason}", "dim"))))
+        if suggested:
+            lines += [*([_gap()] if lines else []), _heading(_("Suggested by barriers and job goals"))]
+        for key in suggested:
+            name = _name(known[key].name.say())
+            lines.append(Line(f"{CHOOSE} {key}", (("◇ ", "mark"), (name, ""), (self._because[key], "dim"))))
         lines += [_gap()] if lines else []
         lines.append(_heading(_("Can be chosen")))
         for key in free:
@@ -155,11 +186,24 @@ class AgreementScreen(BaseScreen):
             lines.append(Line(f"{CHOOSE} {key}", (("○ ", ""), (_name(known[key].name.say()), ""), (question, "dim"))))
         return lines
 
+    def _suggested(self, taken: Collection[str]) -> dict[str, str]:
+        """What is suggested, and why; nothing where the rules cannot be read, which is said."""
+        from jobsamtale_tui.casework import suggestions
+
+        citizen = reads.citizen(self.connection, self.key)
+        if citizen is None:
+            return {}
+        try:
+            found = suggestions.suggested(self.connection, citizen, self.day, taken=taken)
+        except RefusedError as error:
+            self.status(str(error), warning=True)
+            return {}
+        return {one.indicator: "; ".join(map(suggestions.sentence, one.because)) for one in found[:MOST]}
+
     def _known(self) -> dict[str, records.Indicator]:
         from jobsamtale_tui.casework import indicators
 
-        every = [one for one, _origin in indicators.everything(self.connection) if one.status == "active"]
-        return {one.key: one for one in sorted(every, key=lambda one: one.version)}
+        return {one.key: one for one in indicators.choosable(self.connection, self.day)}
 
     # Reasons
 
@@ -168,7 +212,7 @@ class AgreementScreen(BaseScreen):
         """Asks for the reason."""
         action, _space, indicator = event.key.partition(" ")
         if action == CHOOSE and method.run_out(self.agreement, self.day):
-            self.the_app.say(_("The period has run out: p gives it a new one, + makes a new agreement"), warning=True)
+            self.the_app.say(_("The period has run out: p gives it a new one, + renews it"), warning=True)
             return
         self._ask(action, indicator)
 
@@ -199,7 +243,9 @@ class AgreementScreen(BaseScreen):
         entry.cursor_position = len(entry.value)
         self.query_one("#about", Static).update(public(heading.format(name=texts.one_line(name))))
         question = known[indicator].question.say() if indicator in known else ""
-        self.query_one("#question", Static).update(public(texts.one_line(question)))
+        because = self._because.get(indicator, "") if action == CHOOSE else ""
+        said = public(texts.one_line(question)) + Content(f" · {because}" if because else "")
+        self.query_one("#question", Static).update(said)
         self.query(".entry").add_class("open")
         entry.focus()
         self.status("")
@@ -248,28 +294,30 @@ class AgreementScreen(BaseScreen):
         self.the_app.hold_keys()
         self.the_app.saver.record(self.what, job)
 
-    def _job(self, action: str, indicator: str, text: str) -> Job:
+    def _job(self, action: str, indicator: str, text: str, answer: "Answer | None" = None) -> Job:
         from jobsamtale_tui.casework import agreements
 
         day, citizen = self.day, self.key
         if self.agreement is None:
             return lambda database, actor: agreements.make(database, actor, citizen, day, chosen=[(indicator, text)])
         change = {CHOOSE: agreements.choose, REWORD: agreements.reword, REMOVE: agreements.remove}[action]
-        place = self._place()
+        place = self._place(answer)
         return lambda database, actor: change(place(database, actor), indicator, text, day)
 
-    def _place(self) -> "Callable[[Database, Actor], Place]":
+    def _place(self, answer: "Answer | None" = None) -> "Callable[[Database, Actor], Place]":
         from jobsamtale_tui.casework.sessions import Place
 
-        key = self.agreement.key if self.agreement else ""
+        key, since = self.agreement.key if self.agreement else "", self._since
         seen = glance.version(self.connection, "agreement", key)
-        return lambda database, actor: Place(database=database, actor=actor, key=key, seen=seen)
+        return lambda database, actor: Place(
+            database=database, actor=actor, key=key, seen=seen, since=since, answer=answer
+        )
 
     def saved(self, message: "Saved") -> None:
         """Shows it as it stands."""
         result = message.result
         if isinstance(result, Recorded) and result.what == self.what:
-            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+            self.the_app.keeper.forget(self.what)
             self._sent = None
             self.the_app.say("")
             self._show()
@@ -279,80 +327,71 @@ class AgreementScreen(BaseScreen):
         """Shows it as it stands, and the reason that was typed on its line; the status line says why."""
         if message.field == self.what:
             self._next = None
+            since = self._since
             self._show()
+            clash = message.error.clash if isinstance(message.error, ChangedByOtherError) else None
+            if self._sent and clash:
+                self.app.call_later(self._show_clash, clash, self._sent, since)
             if self._sent:
                 self._ask(*self._sent)
+            self._sent = None
+            self.keep()
             self.the_app.release_keys()
+
+    def _show_clash(self, clash: Clash, sent: tuple[str, str, str], since: int) -> None:
+        from jobsamtale_tui.casework.clashes import Answer
+        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS, ClashScreen
+
+        def answered(how: str | None) -> None:
+            """Theirs stands, or mine is kept all the same; without an answer the clash comes again."""
+            shown, self._since = self._since, since
+            if how == THEIRS:
+                self._since = shown
+                self._close()
+            elif how is not None:
+                self._close()
+                self._sent = sent
+                self._send(self._job(*sent, Answer(clash.upto, after=how == BOTH)))
+
+        self.app.push_screen(ClashScreen(clash, sent[2], answered))
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """A reason that is not accepted is kept when another screen comes over this one."""
         self.keep()
 
     def keep(self) -> None:
-        """Remembers a reason that is not accepted."""
-        if not self.query("#entry") or self.the_app.database.read_only:
+        """Remembers a reason that is not accepted, or not yet saved."""
+        if not self.query("#entry"):
             return
         entry = self.query_one("#entry", Field)
         typed = {" ".join(self._about): entry.value} if self._about and entry.value.strip() else {}
-        drafts.save_form(self.connection, self.what, self.the_app.settings.login, typed)
+        if not typed and self._sent:
+            typed = {" ".join(self._sent[:2]): self._sent[2]}
+        self.the_app.keeper.form(self.what, typed)
 
     # The period
 
     def action_agreement_period(self) -> None:
         """The period and how often, as a form."""
+        from jobsamtale_tui.tui.screens.agreement_forms import PeriodForm
+
         if self.agreement is None:
             self.the_app.say(_("Choose the first indicator; then the agreement has a period"))
         else:
             self.the_app.open_screen(PeriodForm(self.agreement, self._place()))
 
     def action_agreement_renew(self) -> None:
-        """A new agreement with the indicators that are chosen now."""
-        from jobsamtale_tui.casework import agreements
+        """A new agreement with the indicators that are chosen now, as a form."""
+        from jobsamtale_tui.tui.screens.agreement_forms import RenewForm
 
         if self.agreement is None:
             self.the_app.say(_("There is no agreement yet. The first indicator that you choose together makes it."))
-            return
-        place, day, self._sent = self._place(), self.day, None
-        self._send(lambda database, actor: agreements.renew(place(database, actor), day))
+        else:
+            self.the_app.open_screen(RenewForm(self.agreement, self.day, self._place()))
 
-
-class PeriodForm(FormScreen):
-    """From when, until when, how often."""
-
-    def __init__(self, agreement: records.Agreement, place: "Callable[[Database, Actor], Place]") -> None:
-        super().__init__(f"agreement.period {agreement.key}", _("The agreement's period"))
-        self.agreement = agreement
-        self._place = place
-
-    def build(self, typed: Mapping[str, str]) -> Form:
-        """The three lines."""
-        agreement = self.agreement
-        return Form(
-            Day("from", _("From"), past=True, needed=True, hint=_("Write 1/6, 1/6-26 or 2026-06-01")),
-            Day("until", _("Until"), hint=_("Blank: until further notice")),
-            Number("every", _("Every … weeks"), low=1, high=104, hint=_("How often the indicators are scored")),
-            values={"from": agreement.from_, "until": agreement.until, "every": agreement.every_weeks},
-            typed=typed,
-            check=self._check,
-        )
-
-    def _check(self, values: Values) -> list[Fault]:
-        if values["from"] and values["until"] and values["until"] < values["from"]:
-            return [Fault("until", _("The period ends before it begins"))]
-        return []
-
-    def job(self, form: Form) -> Job:
-        """Changes the period."""
-        from jobsamtale_tui.casework import agreements
-
-        values, place = form.values, self._place
-        return lambda database, actor: agreements.change_period(
-            place(database, actor), values["from"], values["until"], values["every"]
-        )
-
-    def done(self, result: Any) -> None:  # noqa: ARG002
-        """Back to the agreement."""
-        self.dismiss()
+    def action_agreement_history(self) -> None:
+        """All that was changed, with who and why."""
+        self.app.push_screen(AgreementHistoryScreen(self.key))
 
 
 def _heading(text: str) -> Line:
