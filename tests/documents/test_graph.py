@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,8 +14,9 @@ from rich.text import Text
 from jobsamtale_tui import i18n
 from jobsamtale_tui.documents import graph
 from jobsamtale_tui.documents.graph import GraphFacts
-from jobsamtale_tui.method.progress import ASSUMED_RELIABILITY, ASSUMED_SD, Reading, series
-from jobsamtale_tui.records import Activity, Rater
+from jobsamtale_tui.method.progress import Reading, series
+from jobsamtale_tui.method.yardstick import ASSUMED_RELIABILITY, ASSUMED_SD
+from jobsamtale_tui.records import Activity, Converts, Indicator, Rater, ReliableChange, Scale, Wording, Words
 
 START = datetime(2026, 2, 2, 9, tzinfo=UTC)
 DAYS = (0, 14, 35, 63, 90, 120)
@@ -106,11 +108,37 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
                 "last": 7,
                 "change": 3,
                 "judgement": "real_rise",
+                "threshold": {"levels": 3, "sd": 2, "reliability": 0.8, "source": None, "local": False},
             }
         ],
         "activities": [{"key": "praktik", "name": "Praktik i børnehave", "from": "2026-03-01", "until": "2026-04-01"}],
+        "gaps": [],
+        "around": [
+            {
+                "activity": "praktik",
+                "indicator": "hverdag",
+                "by": "citizen",
+                "before": {"readings": 2, "mean": 5.5, "slope": 6.4286},
+                "during": {"readings": 0, "mean": None, "slope": None},
+                "after": {"readings": 0, "mean": None, "slope": None},
+            }
+        ],
     }
-    assert list(graph.document(one)) == ["citizen", "from", "until", "series", "activities"]
+    assert list(graph.document(one))[:5] == ["citizen", "from", "until", "series", "activities"]
+
+
+def test_points_of_an_earlier_version_say_where_they_stand_on_the_newest() -> None:
+    found = graph.document(facts(readings("hverdag", 3, 8, older=1)))["series"][0]
+    assert found["points"][0]["converted"] is False
+    assert found["points"][0]["newest"] == {"version": 2, "min": 1, "max": 10, "value": 5.5}
+    assert (found["points"][0]["value"], found["points"][0]["share"]) == (3, 0.5)
+    assert "newest" not in found["points"][1]
+    assert (found["change"], found["judgement"]) == (None, "within_chance")
+
+
+def test_the_gap_between_the_two_raters_is_in_the_document() -> None:
+    both = facts(readings("hverdag", 3, 4), readings("hverdag", 5, 4, by="caseworker"))
+    assert [(gap["session"], gap["levels"]) for gap in graph.document(both)["gaps"]] == [("s0", 2), ("s1", 0)]
 
 
 def test_the_document_of_nobody_scored_is_empty() -> None:
@@ -120,6 +148,8 @@ def test_the_document_of_nobody_scored_is_empty() -> None:
         "until": None,
         "series": [],
         "activities": [],
+        "gaps": [],
+        "around": [],
     }
 
 
@@ -223,13 +253,55 @@ def test_the_assumptions_behind_real_are_said_where_there_is_room() -> None:
     assert "SD" not in graph.draw(THREE, 40, 12)
 
 
-def test_scales_of_different_range_are_drawn_as_shares_and_older_points_marked() -> None:
-    drawn = graph.draw(facts(readings("hverdag", 3, 3, 6, 7, older=2)), 80, 24)
+def test_indicators_of_different_range_are_drawn_as_shares() -> None:
+    five = [replace(one, max=5) for one in readings("jobtro", 3, 4)]
+    drawn = graph.draw(facts(readings("hverdag", 3, 6), five), 80, 24)
     assert drawn.startswith("Per Hansen: per cent of each scale\n100┤")
-    assert "50┤a" in drawn
+    assert "3 → 4 (1–5)" in drawn
+
+
+def test_older_points_stand_on_the_newest_scale_and_are_marked() -> None:
+    drawn = graph.draw(facts(readings("hverdag", 3, 3, 6, 7, older=2)), 80, 24)
+    assert drawn.startswith("Per Hansen: scores from 1 to 10\n10┤")
+    assert " 5┤a" in drawn
     assert "3 (1–5) → 7 (1–10)" in drawn
-    assert "small letter: on an earlier scale" in drawn
+    assert "small letter: on an earlier scale, by share of the range" in drawn
     assert "3/5→7/10" in graph.draw(facts(readings("hverdag", 3, 3, 6, 7, older=2)), 40, 12)
+
+
+def test_points_that_a_mapping_places_are_said_to_be_converted() -> None:
+    levels = {"1": 1, "2": 2, "3": 3, "4": 6, "5": 10}
+    versions = {"hverdag": {1: version(1, 5), 2: version(2, 10, Converts(from_=1, by="levels", levels=levels))}}
+    mapped = series(readings("hverdag", 3, 4, 6, older=2), NAMES, versions)
+    one = GraphFacts(citizen="per", citizen_name="Per", series=mapped, activities=())
+    drawn = graph.draw(one, 80, 24)
+    assert " 3┤a" in drawn
+    assert "small letter: on an earlier scale, converted" in drawn
+    assert graph.document(one)["series"][0]["points"][1]["newest"]["value"] == 6
+    both = facts(readings("jobtro", 3, 4, 6, older=2))
+    drawn = graph.draw(replace(one, series=[*mapped, *both.series]), 80, 24)
+    assert "small letter: on an earlier scale (a converted, b by share)" in drawn
+
+
+def test_a_threshold_of_the_indicators_own_is_said() -> None:
+    own = {"hverdag": {2: version(2, 10, limit=ReliableChange(threshold=5))}}
+    found = series(readings("hverdag", 3, 7), NAMES, own)
+    drawn = graph.draw(GraphFacts(citizen="per", citizen_name="Per", series=found, activities=()), 80, 24)
+    assert "Real: from 5 levels on (local assumption)" in drawn
+    assert "may be chance" in drawn
+
+
+def version(number: int, high: int, converts: Converts | None = None, limit: ReliableChange | None = None) -> Indicator:
+    return Indicator(
+        key="hverdag",
+        version=number,
+        name=Words(da="Hverdagen"),
+        question=Wording(da=""),
+        scale=Scale(min=1, max=high),
+        status="active",
+        converts=converts,
+        reliable_change=limit,
+    )
 
 
 def test_one_score_is_too_few() -> None:

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 
 from jobsamtale_tui.method import progress
 from jobsamtale_tui.method.progress import Reading
-from jobsamtale_tui.records import Rater
+from jobsamtale_tui.records import Converts, Indicator, Rater, ReliableChange, Scale, Wording, Words
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LEVELS = st.integers(1, 10)
@@ -38,11 +40,6 @@ def judged(*values: int, low: int = 1, high: int = 10) -> str:
     return progress.judge(tuple(reading(value, day, low=low, high=high) for day, value in enumerate(values)))
 
 
-def test_reliable_change_has_the_published_value() -> None:
-    assert round(progress.reliable_change(sd=2, reliability=0.8), 2) == 2.48
-    assert progress.reliable_change(sd=2, reliability=1) == 0
-
-
 def test_three_levels_of_ten_are_real_and_two_are_not() -> None:
     assert judged(4, 7) == "real_rise"
     assert judged(7, 4) == "real_fall"
@@ -66,7 +63,8 @@ def test_versions_of_different_range_are_compared_by_share() -> None:
     points = (reading(3, 0, high=5), reading(6, 1))
     assert progress.judge(points) == "within_chance"
     one = progress.series(points, {})[0]
-    assert (one.first, one.last, one.change) == (3, 6, None)
+    assert (one.first, one.last, one.change, one.judgement) == (3, 6, None, "within_chance")
+    assert progress.judge((reading(1, 0, high=5), reading(6, 1))) == "real_rise"
 
 
 @given(LEVELS, LEVELS)
@@ -136,3 +134,53 @@ def test_previous_of_a_session_without_scores_needs_its_time() -> None:
 @pytest.mark.parametrize("before", [None, reading(3, high=5)])
 def test_there_is_no_change_without_an_earlier_score_on_the_same_range(before: Reading | None) -> None:
     assert progress.change(reading(4, 1), before) is None
+
+
+def _versions(**more: Any) -> dict[str, dict[int, Indicator]]:
+    def version(number: int, high: int, **parts: Any) -> Indicator:
+        return Indicator(
+            key="hverdag",
+            version=number,
+            name=Words(da="Hverdagen"),
+            question=Wording(da=""),
+            scale=Scale(min=1, max=high),
+            status="active",
+            **parts,
+        )
+
+    return {"hverdag": {1: version(1, 5), 2: version(2, 10, **more)}}
+
+
+def test_a_mapping_decides_the_judgement_across_versions() -> None:
+    readings = [reading(3, 0, high=5), replace(reading(7, 30), version=2)]
+    by_share = progress.series(readings, {}, _versions())[0]
+    assert (by_share.points[0].place, by_share.points[0].converted) == (5.5, False)
+    assert by_share.judgement == "within_chance"
+    levels = Converts(from_=1, by="levels", levels={"1": 1, "2": 2, "3": 3, "4": 6, "5": 10})
+    mapped = progress.series(readings, {}, _versions(converts=levels))[0]
+    assert (mapped.points[0].place, mapped.points[0].converted) == (3, True)
+    assert mapped.judgement == "real_rise"
+    assert (mapped.range, mapped.change, mapped.older(mapped.points[0])) == ((1, 10), None, True)
+    strict = ReliableChange(threshold=5)
+    assert progress.series(readings, {}, _versions(converts=levels, reliable_change=strict))[0].judgement == (
+        "within_chance"
+    )
+
+
+def test_both_raters_stand_on_the_newest_scale_of_either() -> None:
+    readings = [reading(3, 0, high=5, by="caseworker"), replace(reading(7, 30), version=2)]
+    own, other = progress.series(readings, {}, _versions())
+    assert (own.version, other.version, other.points[0].place) == (2, 2, 5.5)
+
+
+def test_the_gap_is_in_the_sessions_that_both_scored() -> None:
+    readings = [
+        reading(3, 0),
+        reading(5, 0, by="caseworker"),
+        reading(4, 9),
+        reading(6, 20),
+        reading(5, 20, by="caseworker"),
+    ]
+    found = progress.gaps(progress.series(readings, {}))
+    assert [(gap.session, gap.levels) for gap in found["hverdag"]] == [("s0", 2), ("s20", -1)]
+    assert progress.gaps(progress.series(readings[:1], {})) == {}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.records import Indicator, IndicatorStatus, Scale, Stage, Words
+from jobsamtale_tui.records import Converts, Indicator, IndicatorStatus, Scale, Stage, Words
 
 SCALE = Scale(
     min=1,
@@ -97,3 +97,42 @@ def test_drafts_and_retired_versions_do_not_count_unless_named() -> None:
     assert scales.in_force([version(1), version(2, "retired"), version(3, "draft")], DAY) == version(1)
     assert scales.in_force([version(1, "retired")], DAY) is None
     assert scales.in_force([], DAY) is None
+
+
+SCALES = st.builds(lambda low, size: Scale(min=low, max=low + size), st.integers(-20, 20), st.integers(1, 10))
+
+
+@given(SCALES, SCALES, st.data())
+def test_a_number_converted_by_share_stays_in_its_place(old: Scale, new: Scale, data: st.DataObject) -> None:
+    value = data.draw(st.sampled_from(scales.levels(old)))
+    moved = scales.converted(value, old, new, None)
+    assert new.min <= moved <= new.max
+    assert (moved - new.min) / (new.max - new.min) == pytest.approx(scales.share(value, old.min, old.max))
+    assert scales.converted(old.min, old, new, None) == new.min
+    assert scales.converted(old.max, old, new, None) == new.max
+    assert scales.converted(value, old, new, Converts(from_=1, by="share")) == moved
+
+
+@given(SCALES)
+def test_a_scale_converts_to_itself(scale: Scale) -> None:
+    same = Converts(from_=1, by="levels", levels={str(number): number for number in scales.levels(scale)})
+    for number in scales.levels(scale):
+        assert scales.converted(number, scale, scale, None) == pytest.approx(number)
+        assert scales.converted(number, scale, scale, same) == number
+
+
+@given(SCALES, SCALES, st.data())
+def test_a_mapping_level_by_level_says_where_each_number_goes(old: Scale, new: Scale, data: st.DataObject) -> None:
+    goes = {str(number): data.draw(st.sampled_from(scales.levels(new))) for number in scales.levels(old)}
+    converts = Converts(from_=1, by="levels", levels=goes)
+    assert scales.unmapped(old, converts) == []
+    for number in scales.levels(old):
+        assert scales.converted(number, old, new, converts) == goes[str(number)]
+    left_out = str(data.draw(st.sampled_from(scales.levels(old))))
+    short = {number: level for number, level in goes.items() if number != left_out} or {"99": new.min}
+    assert left_out in scales.unmapped(old, Converts(from_=1, by="levels", levels=short))
+
+
+def test_what_lies_off_the_old_scale_is_not_converted() -> None:
+    with pytest.raises(ValueError, match="does not lie"):
+        scales.converted(6, Scale(min=1, max=5), Scale(min=1, max=10), None)

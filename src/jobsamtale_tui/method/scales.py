@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jobsamtale_tui.records import Indicator, Scale, Stage
+from jobsamtale_tui.records import Converts, Indicator, Scale, Stage
 
 
 def levels(scale: Scale) -> range:
@@ -19,6 +19,25 @@ def share(value: int, low: int, high: int) -> float:
     if not low <= value <= high or low == high:
         raise ValueError(f"{value} does not lie on a scale from {low} to {high}")
     return (value - low) / (high - low)
+
+
+def converted(value: int, old: Scale, new: Scale, converts: Converts | None) -> float:
+    """The number on `new` that stands for `value` on the scale `old`: level by level where a mapping has it,
+    otherwise (`by` is share, or nothing is given) at the same share of the range.
+
+    ValueError where `value` does not lie on `old`.
+    """
+    at = share(value, old.min, old.max)
+    mapped = converts.levels.get(str(value)) if converts is not None and converts.levels is not None else None
+    return new.min + at * (new.max - new.min) if mapped is None else float(mapped)
+
+
+def unmapped(old: Scale, converts: Converts) -> list[str]:
+    """The numbers of `old` that a mapping by levels leaves out, and those in it that are not on `old`."""
+    if converts.levels is None:
+        return []
+    wanted = [str(number) for number in levels(old)]
+    return [one for one in wanted if one not in converts.levels] + [one for one in converts.levels if one not in wanted]
 
 
 def stage_of(scale: Scale, value: int) -> Stage | None:
