@@ -1,0 +1,77 @@
+"""The table of related positions (`data/positions`), which a municipality extends, and the Danish stemmer."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jobsamtale_tui import records, resources, texts
+from jobsamtale_tui.errors import RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method.positions import Family, Table
+
+FOLDER = "positions"
+
+
+def table() -> tuple[Table, str | None]:
+    """The table in force, and a sentence where a file of the municipality's own is broken: then the shipped one alone
+    is used."""
+    own, shipped = resources.folder(FOLDER), resources.shipped() / FOLDER
+    try:
+        return _read(shipped, own), None
+    except RefusedError as error:
+        if own == shipped:
+            raise
+        return _read(shipped, shipped), str(error)
+
+
+@cache
+def _read(shipped: Path, own: Path) -> Table:
+    files = {path.name: path for folder in (shipped, own) for path in sorted(folder.glob("*.toml"))}
+    families: list[Family] = []
+    endings: list[str] = []
+    fillers: list[str] = []
+    for path in files.values():
+        try:
+            content = resources.toml(path.read_text(encoding="utf-8"))
+            families += [_family(one) for one in content.get("family", ())]
+            endings += [_said(one) for one in content.get("endings", ())]
+            fillers += [_said(one) for one in content.get("fillers", ())]
+        except KeyError as error:
+            raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise _broken(path, " ".join(str(error).split())) from None
+    return Table(tuple(families), tuple(endings), frozenset(fillers), stem)
+
+
+def _family(content: dict[str, Any]) -> Family:
+    words = content["words"]
+    if not isinstance(words, list):
+        raise ValueError(_("words is a list"))
+    name = records.Words(**content["name"])
+    return Family(str(content["key"]), name, tuple(_said(one) for one in words))
+
+
+def _said(word: Any) -> str:
+    if not isinstance(word, str) or not word.strip(" *"):
+        raise ValueError(_("a text is blank or no text"))
+    return texts.folded(word)
+
+
+def _broken(path: Path, why: str) -> RefusedError:
+    return RefusedError(
+        _("The positions in {path} cannot be read: {why}").format(path=path, why=why),
+        _("Correct the file, or take it away to use the ones that come with the program"),
+    )
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of a Danish word in small letters."""
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("danish")

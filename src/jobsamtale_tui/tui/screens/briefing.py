@@ -1,0 +1,81 @@
+"""The whole briefing before a session, in the window: for a colleague who takes over, too."""
+
+from typing import TYPE_CHECKING
+
+from jobsamtale_tui import dates, texts
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys
+from jobsamtale_tui.tui.widgets.page import Paragraph
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jobsamtale_tui.documents.briefing import Briefing
+    from jobsamtale_tui.tui.app import JobsamtaleApp
+    from jobsamtale_tui.tui.saver import Ready
+
+
+def asked(citizen: str, before: "datetime | None") -> str:
+    """The name that a briefing comes from the background under."""
+    return f"briefing {citizen} {before}"
+
+
+def ask(app: "JobsamtaleApp", citizen: str, before: "datetime | None" = None) -> None:
+    """Has the briefing made in the background, for a session held at `before`, or for today."""
+    database = app.database
+
+    def make() -> "Briefing | None":
+        from jobsamtale_tui.casework import briefing
+
+        with database.connected() as connection:
+            found = reads.citizen(connection, citizen)
+            on = dates.local(before).date() if before else dates.today()
+            return briefing.briefing(connection, found, on, before) if found else None
+
+    app.saver.ask(asked(citizen, before), make)
+
+
+class BriefingScreen(PageScreen, StepsKeys):
+    """Section by section, then why each proposal is made."""
+
+    shows = ("read.find", "steps.copy")
+
+    def __init__(self, citizen: str, before: "datetime | None" = None) -> None:
+        super().__init__()
+        self.key, self._before = citizen, before
+
+    @property
+    def whose_steps(self) -> str:
+        """The one whom it is about."""
+        return self.key
+
+    def on_mount(self) -> None:
+        """Asks for it."""
+        self.page.focus()
+        ask(self.the_app, self.key, self._before)
+
+    def ready(self, message: "Ready") -> None:
+        """The briefing has come."""
+        if message.what != asked(self.key, self._before):
+            return
+        if message.result is None:
+            self.dismiss()
+            return
+        from jobsamtale_tui.documents.briefing import sections_of
+
+        made: Briefing = message.result
+        day = dates.short_day(made.facts.on)
+        self.title_line(_("Briefing: {name}").format(name=texts.one_line(made.facts.citizen.name)), Said(day))
+        found: list[Paragraph] = []
+        for section in sections_of(made):
+            found += [("", ""), (Said(section.title), "heading")]
+            found += [(f"  {entry}", "") for entry in section.entries]
+        if made.proposals:
+            found += [("", ""), (Said(_("Why it is proposed")), "heading")]
+        for one in made.proposals:
+            found += [(f"  ○ {texts.one_line(one.topic)}", ""), (f"    {one.because}", "dim")]
+        self.page.show(found[1:])
+        if made.warning:
+            self.status(made.warning, warning=True)
