@@ -6,10 +6,12 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+COVER := --cov --cov-report=term:skip-covered
+COUNTED = $(shell $(BIN)/python -c 'import sys; print("$(COVER)" * (sys.version_info >= (3, 12)))')
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench lock clean
+.PHONY: help setup demo test coverage check format docs bench torture lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,14 +30,18 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)  ## opens the app on the demo caseload; nothing is left behind
 	@$(BIN)/jobsamtale demo
 
-test: $(READY)  ## the tests, with coverage
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
+test: $(READY)  ## the tests; with coverage where Python can count it without losing time (3.12 and later)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(COUNTED) $(ARGS)
+
+coverage: $(READY)  ## the tests with coverage, whatever the Python: three times as long on 3.11
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(COVER) $(ARGS)
 
 check: $(READY)  ## format, lint, types, import contracts, translations, docs up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m scripts.holidays check
 	$(BIN)/python -m scripts.translations check
 	$(BIN)/python -m scripts.reference check
 	$(BIN)/python -m scripts.manpages check
@@ -44,6 +50,7 @@ check: $(READY)  ## format, lint, types, import contracts, translations, docs up
 format: $(READY)  ## formats, mends what lint can mend, renews translations and docs
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
+	$(BIN)/python -m scripts.holidays update
 	$(BIN)/python -m scripts.translations update
 	$(BIN)/python -m scripts.reference update
 	$(BIN)/python -m scripts.manpages update
@@ -51,6 +58,10 @@ format: $(READY)  ## formats, mends what lint can mend, renews translations and 
 
 bench: $(READY)  ## measures against floors; figures as ratios
 	$(BIN)/python -m bench.run $(ARGS)
+
+torture: $(READY)  ## fifty random kills of a session and of an import, and of terminals; by hand
+	$(BIN)/python -m bench.torture $(ARGS)
+	$(BIN)/python -m bench.endings $(ARGS)
 
 lock: $(READY)  ## renews requirements.lock (with uv, fetched for this alone)
 	$(PYTHON) -m venv --clear $(VENV)-lock

@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from jobsamtale_tui import dates, settings
+from jobsamtale_tui.casework import printouts
 from jobsamtale_tui.casework.demo import demo_database
+from jobsamtale_tui.documents import printout
+from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui.app import JobsamtaleApp
 
 if TYPE_CHECKING:
@@ -88,6 +91,11 @@ class Sitting:
         """From home to a completed note, and the graph."""
         await self.settle()
         self.take("home")
+        await self.press("i", "enter", "down")
+        self.take("indicator")
+        await self.press("f8")
+        self.take("indicator-form")
+        await self.press("escape", "escape", "escape")
         await self.press("slash")
         await self.write(CITIZEN)
         await self.press("enter")
@@ -127,6 +135,12 @@ class Sitting:
         self.take("graph")
 
 
+def scores_of(app: JobsamtaleApp) -> str:
+    """The drawing on the page that the citizen of the sitting gets."""
+    (citizen,) = reads.citizens(app.connection, CITIZEN)
+    return printout.svg(printouts.page_facts(app.connection, citizen))
+
+
 async def draw(language: str) -> dict[str, str]:
     """Name and SVG of each picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -136,6 +150,7 @@ async def draw(language: str) -> dict[str, str]:
         async with app.run_test(size=SIZE) as pilot:
             sitting = Sitting(app, pilot)
             await sitting.through()
+            sitting.pictures["citizen-scores"] = scores_of(app)
         app.saver.close()
         app.connection.close()
         database.close()

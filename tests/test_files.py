@@ -129,10 +129,14 @@ def test_what_cannot_be_written_is_a_sentence(
     assert left(tmp_path) == []
 
 
-def test_a_folder_that_was_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_folder_that_was_missing_is_said_to_who_sits_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     code, _out, told = said(capsys, tmp_path / "none" / "test.db", "citizen", "list")
     assert code == 0
-    assert str(tmp_path / "none") in told
+    assert (str(tmp_path / "none") in told) is terminal
 
 
 def test_a_graph_without_scores_is_a_message(big: Path, capsys: pytest.CaptureFixture[str]) -> None:

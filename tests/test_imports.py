@@ -79,6 +79,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "session list",
         "session show s-1",
         "citizen steps mette",
+        "contact list --format json",
+        "contact explain mette",
         "search note",
         "lint s-1",
         "indicator list",
@@ -133,3 +135,11 @@ def test_completion_stays_light(place: Path, shell: str) -> None:
 def test_a_graph_is_drawn_without_the_app_and_the_mapping(place: Path) -> None:
     packages, _ours = imported(place, "graph", "mette")
     assert packages.isdisjoint({"textual", "sqlmodel", "sqlalchemy", "pydantic", "jinja2"})
+
+
+def test_a_drawing_for_the_citizen_needs_neither_the_app_nor_the_typesetter(place: Path) -> None:
+    packages, _ours = imported(place, "graph", "mette", "--format", "svg")
+    assert packages.isdisjoint({"typst", "plotext", "textual", "sqlmodel", "sqlalchemy", "pydantic", "jinja2"})
+    packages, _ours = imported(place, "graph", "mette", "--format", "pdf")
+    assert "typst" in packages
+    assert packages.isdisjoint({"plotext", "textual", "sqlmodel", "sqlalchemy", "pydantic"})

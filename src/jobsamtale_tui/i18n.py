@@ -4,6 +4,10 @@ Nothing here looks at the machine's locale: the same program says the same every
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 DEFAULT_LANGUAGE = "da"
@@ -12,6 +16,7 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 
 _catalogue: list[gettext.NullTranslations] = []
 _language: list[str] = [DEFAULT_LANGUAGE]
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def use(language: str) -> None:
@@ -23,7 +28,25 @@ def use(language: str) -> None:
         _catalogue[:] = [gettext.translation("jobsamtale", LOCALE_DIR, [language])]
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within the block all is said in `language` (`da` or `en`), in this thread alone: what a citizen is to read."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+@cache
+def _spoken_catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.NullTranslations() if language == "en" else gettext.translation("jobsamtale", LOCALE_DIR, [language])
+
+
 def _current() -> gettext.NullTranslations:
+    spoken = _spoken.get()
+    if spoken is not None:
+        return _spoken_catalogue(spoken)
     if not _catalogue:
         use(DEFAULT_LANGUAGE)
     return _catalogue[0]
@@ -32,6 +55,11 @@ def _current() -> gettext.NullTranslations:
 def _(message: str) -> str:
     """`message` in the language in use; the English text itself where that is English."""
     return _current().gettext(message)
+
+
+def in_danish(message: str) -> str:
+    """`message` in Danish whatever the language in use: for sentences that are kept with a case."""
+    return gettext.translation("jobsamtale", LOCALE_DIR, ["da"]).gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -47,4 +75,4 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, t
 def language() -> str:
     """The language in use: da or en."""
     _current()
-    return _language[0]
+    return _spoken.get() or _language[0]

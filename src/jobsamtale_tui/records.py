@@ -7,7 +7,7 @@ value has to meet stands beside its type and is checked where a record comes in 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -17,7 +17,12 @@ from typing import get_origin as origin
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 
-_KEY = re.compile(r"[\w.-]{1,64}")
+_SIGNS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ0-9._-"
+"""Of a key: Latin letters with their marks (æøå too), digits and - _ . Written so that every reader of a JSON Schema
+means the same by it."""
+_KEY = re.compile(f"[{_SIGNS}]{{1,64}}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_MOST = 1000
 _CPR = re.compile(r"[0-9]{6}-[0-9]{4}")
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = "T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
@@ -53,7 +58,7 @@ def _filled(value: str) -> str:
 
 def _key(value: str) -> str:
     value = value if value.isascii() else texts.normal(value)
-    if not _KEY.fullmatch(value) or any(sign.isnumeric() and not sign.isdecimal() for sign in value):
+    if not _KEY.fullmatch(value):
         raise ValueError(_("a key is 1 to 64 letters, digits and - _ ."))
     return value
 
@@ -86,11 +91,17 @@ def _between(low: int, high: int) -> Rule:
     return Rule(check, {"minimum": low, "maximum": high})
 
 
+def _above_zero(value: float) -> float:
+    if not 0 < value <= _MOST:
+        raise ValueError(_("the number must be above 0"))
+    return value
+
+
 Text = Annotated[str, Rule(_text, {})]
 """Any text, kept with its line breaks; may be empty."""
 Filled = Annotated[str, Rule(_filled, {"minLength": 1, "pattern": r"\S"})]
 """A text that may not be blank."""
-Key = Annotated[str, Rule(_key, {"minLength": 1, "maxLength": 64, "pattern": "^[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]+$"})]
+Key = Annotated[str, Rule(_key, {"minLength": 1, "maxLength": 64, "pattern": f"^[{_SIGNS}]+$"})]
 """What names a record: never changed, unique per kind."""
 Cpr = Annotated[str, Rule(_cpr, {"pattern": "^[0-9]{6}-[0-9]{4}$"})]
 Day = Annotated[date, Rule(_kept, {"format": "date"}, f"^{_DAY}$")]
@@ -105,10 +116,14 @@ Time = Annotated[
 ]
 """A time with an offset, kept in UTC to the second."""
 Count = Annotated[int, _between(1, 100_000)]
+Place = Annotated[int, _between(0, 100_000)]
+"""Where something stands among its like; the lowest comes first."""
 Minutes = Annotated[int, _between(0, 1440)]
 ScaleNumber = Annotated[int, _between(-1000, 1000)]
 Three = Annotated[int, _between(1, 3)]
 Percent = Annotated[int, _between(0, 100)]
+Positive = Annotated[int | float, Rule(_above_zero, {"exclusiveMinimum": 0, "maximum": _MOST})]
+Share = Annotated[int | float, _between(0, 1)]
 Years = Annotated[int | float, _between(0, 150)]
 InterviewType = Annotated[int, _between(1, 99)]
 """The national interview types: 7 jobsamtale, 8 henvisning, 9 informationsmøde, 10 CV, 11 formidling, 12 anden,
@@ -118,9 +133,11 @@ Role = Literal["caseworker", "key_person", "team_leader", "company_consultant", 
 Readiness = Annotated[int, _between(1, 3)]
 EndReason = Literal["job", "education", "other"]
 IndicatorStatus = Literal["draft", "active", "retired"]
+Conversion = Literal["share", "levels"]
 Grade = Literal["A", "B", "C"]
 Degree = Literal["yes", "partly", "no"]
 Field = Literal["employment", "health", "social", "voluntary"]
+OpeningType = Literal["job", "internship", "link"]
 Form = Literal["personal", "remote", "group", "industry", "via_other"]
 ParticipantRole = Literal["fund", "mentor", "company_consultant", "colleague", "companion", "interpreter", "other"]
 BookedBy = Literal["citizen", "citizen_helped", "caseworker"]
@@ -130,6 +147,14 @@ AgendaState = Literal["possible", "agreed", "dropped", "done"]
 Doer = Literal["citizen", "caseworker", "other"]
 StepStatus = Literal["open", "partly", "done", "dropped"]
 Observer = Literal["self", "peer", "leader"]
+Postponed = Literal[
+    "medical_clarification", "treatment", "weather", "start_date", "substance_treatment", "psychiatric_rest"
+]
+"""Why sessions may wait (the free-municipality trial's reasons)."""
+MoreOften = Literal[
+    "after_upskilling", "outdated_education", "needs_search_help", "loose_season", "skilled_season", "season_gaps"
+]
+"""Why sessions are held more often than the rule asks (from the same source)."""
 
 _T = TypeVar("_T")
 
@@ -144,16 +169,27 @@ def _in_order(start: date, until: date | None) -> None:
         raise ValueError(_("until {until} is before from {start}").format(until=until, start=start))
 
 
+def _languages(other: Mapping[str, str] | None) -> None:
+    for language in other or {}:
+        if not _LANGUAGE.fullmatch(language) or language in ("da", "en"):
+            said = _("{language} is not another language: two or three small letters (ISO 639), not da or en")
+            raise ValueError(said.format(language=language))
+
+
 @_record
 class Words:
-    """A short text in Danish and, where there is one, in English."""
+    """A short text in Danish and, where there is one, in English and in other languages."""
 
     da: Filled
     en: Filled | None = None
+    other: dict[str, Filled] | None = None
+
+    def __post_init__(self) -> None:
+        _languages(self.other)
 
     def say(self, language: str = "da") -> str:
         """The text in `language`, or in Danish where it has none."""
-        return (self.en if language == "en" else None) or self.da
+        return (self.en if language == "en" else (self.other or {}).get(language)) or self.da
 
 
 @_record
@@ -162,10 +198,14 @@ class Wording:
 
     da: Text
     en: Text | None = None
+    other: dict[str, Text] | None = None
+
+    def __post_init__(self) -> None:
+        _languages(self.other)
 
     def say(self, language: str = "da") -> str:
         """The text in `language`, or in Danish where it has none."""
-        return (self.en if language == "en" else None) or self.da
+        return (self.en if language == "en" else (self.other or {}).get(language)) or self.da
 
 
 @_record
@@ -210,16 +250,48 @@ class Scale:
     def __post_init__(self) -> None:
         if not 1 <= self.max - self.min <= 10:
             raise ValueError(_("a scale has 2 to 11 levels, and min is below max"))
-        for level in self.levels or {}:
-            if level not in self._numbers:
-                raise ValueError(_("level {level} is not on the scale").format(level=level))
-        for stage in self.stages:
-            if not self.min <= stage.from_ <= stage.to <= self.max:
-                raise ValueError(_("stage {name} is not on the scale").format(name=stage.name.da))
+        level, stage = _("level {level} is not on the scale"), _("stage {name} is not on the scale")
+        found = [level.format(level=number) for number in self.levels or {} if number not in self._numbers]
+        found += [
+            stage.format(name=one.name.da) for one in self.stages if not self.min <= one.from_ <= one.to <= self.max
+        ]
+        if found:
+            expected = _("it goes from {min} to {max}").format(min=self.min, max=self.max)
+            raise ValueError("; ".join([*found, expected]))
 
     @property
     def _numbers(self) -> set[str]:
         return {str(number) for number in range(self.min, self.max + 1)}
+
+
+@_record
+class ReliableChange:
+    """From which change on a rise or a fall is real: a threshold in levels, or SD and reliability that give one.
+
+    Local assumptions, never measured on the citizen; a threshold that is given counts before SD and reliability.
+    """
+
+    threshold: Positive | None = None
+    sd: Positive | None = None
+    reliability: Share | None = None
+    source: Text | None = None
+
+    def __post_init__(self) -> None:
+        if self.threshold is None and (self.sd is None or self.reliability is None):
+            raise ValueError(_("give a threshold, or both sd and reliability"))
+
+
+@_record
+class Converts:
+    """How scores of an earlier version are drawn on this one: by share of the range, or level by level."""
+
+    from_: Count
+    by: Conversion
+    levels: dict[str, ScaleNumber] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.by == "levels") != bool(self.levels):
+            raise ValueError(_("levels are given where by is levels, and only there"))
 
 
 @_record
@@ -236,10 +308,28 @@ class Indicator:
     from_: Day | None = None
     until: Day | None = None
     status: IndicatorStatus
+    order: Place | None = None
+    reason: Text | None = None
+    reliable_change: ReliableChange | None = None
+    converts: Converts | None = None
 
     def __post_init__(self) -> None:
         if self.from_ is not None:
             _in_order(self.from_, self.until)
+        if self.converts is not None:
+            self._check(self.converts)
+
+    def _check(self, converts: Converts) -> None:
+        found = []
+        if converts.from_ >= self.version:
+            found.append(_("converts.from must be an earlier version than {version}").format(version=self.version))
+        low, high = self.scale.min, self.scale.max
+        for number, level in (converts.levels or {}).items():
+            if not low <= level <= high:
+                said = _("converts.levels.{number}: {level} is not on the scale, which goes from {min} to {max}")
+                found.append(said.format(number=number, level=level, min=low, max=high))
+        if found:
+            raise ValueError("; ".join(found))
 
 
 @_record
@@ -260,6 +350,31 @@ class Ended:
 
 
 @_record
+class EarlierGroup:
+    """A target group that the citizen belonged to, first and last day included."""
+
+    target_group: Key
+    from_: Day
+    until: Day
+
+    def __post_init__(self) -> None:
+        _in_order(self.from_, self.until)
+
+
+@_record
+class ContactException:
+    """A reason to hold sessions later or more often than the rule asks, and for how long (open: no `until`)."""
+
+    reason: Postponed | MoreOften
+    from_: Day
+    until: Day | None = None
+    why: Text | None = None
+
+    def __post_init__(self) -> None:
+        _in_order(self.from_, self.until)
+
+
+@_record
 class Citizen:
     """The person out of work (borger); the owner of her own case."""
 
@@ -275,6 +390,8 @@ class Citizen:
     readiness: Readiness | None = None
     indicators_used: IndicatorsUsed | None = None
     ended: Ended | None = None
+    earlier_groups: tuple[EarlierGroup, ...] = ()
+    contact_exceptions: tuple[ContactException, ...] = ()
 
 
 @_record
@@ -312,6 +429,16 @@ class ChosenIndicator:
 
 
 @_record
+class AgreementChange:
+    """A change of an agreement: when, by whom, what was changed (a sentence that the program makes), and why."""
+
+    at: Time
+    by: Key | None = None
+    what: Filled
+    reason: Filled
+
+
+@_record
 class Agreement:
     """How often, over what period, on which indicators, and why those."""
 
@@ -321,7 +448,8 @@ class Agreement:
     from_: Day
     until: Day | None = None
     every_weeks: Count | None = None
-    indicators: tuple[ChosenIndicator, ...] = ()
+    indicators: tuple[ChosenIndicator, ...]
+    changes: tuple[AgreementChange, ...] = ()
 
     def __post_init__(self) -> None:
         _in_order(self.from_, self.until)
@@ -391,6 +519,22 @@ class Activity:
 
     def __post_init__(self) -> None:
         _in_order(self.from_, self.until)
+
+
+@_record
+class Opening:
+    """A job, an internship or a page on the net to bring to a session: kept for a citizen, an industry, or both."""
+
+    kind: ClassVar = "opening"
+    key: Key
+    citizen: Key | None = None
+    industry: Text | None = None
+    title: Filled
+    employer: Text | None = None
+    type: OpeningType | None = None
+    link: Text | None = None
+    until: Day | None = None
+    note: Text | None = None
 
 
 @_record
@@ -518,23 +662,23 @@ class Session:
 
 @_record
 class Quality:
-    """The quality of a session on six aspects: 1 poor, 2 middling, 3 really good."""
+    """The quality of a session on six aspects, all of them: 1 poor, 2 middling, 3 really good."""
 
-    structure: Three | None = None
-    involvement: Three | None = None
-    ownership: Three | None = None
-    focus: Three | None = None
-    questions: Three | None = None
-    it: Three | None = None
+    structure: Three
+    involvement: Three
+    ownership: Three
+    focus: Three
+    questions: Three
+    it: Three
 
 
 @_record
 class Balance:
     """How a session was shared between the three roles, in per cent."""
 
-    coach: Percent | None = None
-    adviser: Percent | None = None
-    authority: Percent | None = None
+    coach: Percent
+    adviser: Percent
+    authority: Percent
 
 
 @_record
@@ -547,6 +691,7 @@ class Reflection:
     role: Observer
     quality: Quality | None = None
     roles: Balance | None = None
+    worked: Text | None = None
     note: Text | None = None
 
 
@@ -560,6 +705,7 @@ Record = (
     | JobGoal
     | Application
     | Activity
+    | Opening
     | Session
     | Reflection
 )
@@ -573,16 +719,17 @@ def name_in_format(field: str) -> str:
 
 
 def as_document(record: Any) -> dict[str, Any]:
-    """A record (or a part of one) as the JSON object of the format: what is None or empty is left out.
+    """A record (or a part of one) as the JSON object of the format: what is None, or empty and not needed, is left
+    out.
 
     Times are ISO 8601 in UTC with Z, days ISO 8601. The inverse is `from_document`.
     """
     cls: Any = type(record)
     kind, names = _names(cls)
     document: dict[str, Any] = {"kind": kind} if kind else {}
-    for attribute, name in names:
+    for attribute, name, needed in names:
         value = getattr(record, attribute)
-        if value is None or value == ():
+        if value is None or (value == () and not needed):
             continue
         document[name] = value if type(value) in _PLAIN else _plain(value)
     return document
@@ -592,8 +739,10 @@ _PLAIN = frozenset({str, int, float, bool})
 
 
 @cache
-def _names(cls: type) -> tuple[str | None, tuple[tuple[str, str], ...]]:
-    return getattr(cls, "kind", None), tuple((field.name, name_in_format(field.name)) for field in fields(cls))
+def _names(cls: type) -> tuple[str | None, tuple[tuple[str, str, bool], ...]]:
+    return getattr(cls, "kind", None), tuple(
+        (field.name, name_in_format(field.name), field.default is MISSING) for field in fields(cls)
+    )
 
 
 def _plain(value: Any) -> Any:

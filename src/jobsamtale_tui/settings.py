@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from jobsamtale_tui import resources
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import LANGUAGES, _, use
 
@@ -32,6 +33,10 @@ class Settings:
     """The app's colours: dark, light, contrast, ansi-dark, ansi-light, or a theme of Textual's."""
     session_minutes: int = 45
     """How many minutes a session is planned for where it does not say so itself; the app says when to round off."""
+    cell_diff: bool = True
+    """The app sends the terminal only the cells that changed; off where a terminal shows the wrong thing."""
+    print_command: str | None = None
+    """What prints a citizen's page from the app, `{file}` being the PDF: `lp {file}`; none: the file alone is made."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The app's keys by command id: `"session.start" = "n,f7"`."""
     origin: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +57,10 @@ THEMES = (
 """Our own themes, then Textual's; a test holds the list to Textual's own."""
 NAMES = tuple(setting.name for setting in fields(Settings) if setting.name != "origin")
 FILE_ONLY = ("keys",)
-_KINDS: Mapping[str, type] = {"read_only": bool, "keys": dict, "session_minutes": int}
+PATHS = ("db", "data")
+"""Settings that need not be UTF-8."""
+_DIGITS = 9
+_KINDS: Mapping[str, type] = {"read_only": bool, "cell_diff": bool, "keys": dict, "session_minutes": int}
 """The kind of a setting that is not a text."""
 LONGEST = 1440
 """Minutes of a session at most, as the exchange format has it."""
@@ -130,9 +138,7 @@ def wished_language(arguments: list[str]) -> str:
 def _read_file(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
-        import tomllib
-
-        content = tomllib.loads(text)
+        content = resources.toml(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -154,9 +160,9 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 def _from_text(name: str, text: str) -> Any:
     if name == "session_minutes" and text.isascii() and text.isdigit():
-        return int(text)
-    if name != "read_only":
-        return text
+        return int(text[:_DIGITS])
+    if _KINDS.get(name) is not bool:
+        return text if name in PATHS else os.fsencode(text).decode("utf-8", "replace")
     if text.lower() in _TRUE:
         return True
     if text.lower() in _FALSE:
@@ -197,8 +203,23 @@ def _check(values: dict[str, Any], origin: dict[str, str]) -> None:
             if near
             else _("Choose one of: {names}").format(names=", ".join(THEMES)),
         )
+    _check_print_command(values.get("print_command"), origin)
     if values.get("data") and not Path(values["data"]).is_dir():
         raise UsageError(
             _("The data folder {path} does not exist").format(path=values["data"]),
             _("Name a folder with indicators, templates and the like"),
+        )
+
+
+def _check_print_command(command: str | None, origin: Mapping[str, str]) -> None:
+    import shlex
+
+    try:
+        empty = command is not None and not shlex.split(command)
+    except ValueError:
+        empty = True
+    if empty:
+        raise UsageError(
+            _("The setting print_command from {origin} is no command").format(origin=origin["print_command"]),
+            _("Write it as in a terminal, such as lp {file}"),
         )

@@ -33,7 +33,10 @@ KNOWN = {
     records.Day: DAY,
     records.Time: TIME,
     records.Years: YEARS,
+    records.Positive: st.integers(1, 20) | st.floats(0.1, 20),
+    records.Share: st.floats(0, 1),
 }
+OTHER = st.sampled_from(["uk", "ar", "so", "tir"])
 
 
 def anything(hint: Any) -> st.SearchStrategy[Any]:
@@ -50,8 +53,10 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
             return st.sampled_from(get_args(hint))
         case x if x is tuple:
             return st.lists(anything(get_args(hint)[0]), max_size=2).map(tuple)
-    if hint is records.Scale:
-        return scales()
+        case x if x is dict:
+            return st.dictionaries(OTHER, anything(get_args(hint)[1]), max_size=2)
+    if hint in PARTS:
+        return PARTS[hint]()
     if is_dataclass(hint):
         return made(hint)
     return {NoneType: st.none(), bool: st.booleans(), int: st.integers(-(10**30), 10**30)}[hint]
@@ -65,6 +70,8 @@ def made(draw: st.DrawFn, cls: type[Any], **given: Any) -> Any:
     for field in fields(cls):
         if field.name not in values:
             values[field.name] = draw(anything(hints[field.name]))
+    if cls is records.Indicator:
+        values["converts"] = draw(conversions(values["scale"], values["version"]))
     if values.get("until") and values.get("from_") and values["until"] < values["from_"]:
         values["from_"], values["until"] = values["until"], values["from_"]
     return cls(**values)
@@ -84,6 +91,33 @@ def scales(draw: st.DrawFn) -> records.Scale:
     ends = draw(st.lists(st.tuples(numbers, numbers).map(sorted), max_size=2))
     stages = tuple(records.Stage(from_=first, to=last, name=draw(made(records.Words))) for first, last in ends)
     return records.Scale(min=low, max=high, levels=levels, stages=stages)
+
+
+@st.composite
+def conversions(draw: st.DrawFn, scale: records.Scale | None = None, version: int = 1) -> records.Converts | None:
+    """How another version's scores convert: none where there is no earlier one."""
+    if version == 1 or scale is None or draw(st.booleans()):
+        return None
+    earlier = draw(st.integers(1, version - 1))
+    if draw(st.booleans()):
+        return records.Converts(from_=earlier, by="share")
+    numbers = st.integers(scale.min, scale.max)
+    levels = draw(st.dictionaries(st.integers(-3, 13).map(str), numbers, min_size=1, max_size=3))
+    return records.Converts(from_=earlier, by="levels", levels=levels)
+
+
+@st.composite
+def thresholds(draw: st.DrawFn) -> records.ReliableChange:
+    whole = draw(st.booleans())
+    return records.ReliableChange(
+        threshold=draw(KNOWN[records.Positive]) if whole else None,
+        sd=draw(KNOWN[records.Positive]),
+        reliability=draw(KNOWN[records.Share]),
+        source=draw(st.none() | TEXT),
+    )
+
+
+PARTS = {records.Scale: scales, records.Converts: conversions, records.ReliableChange: thresholds}
 
 
 def keys(draw: st.DrawFn, most: int, least: int = 0) -> list[str]:
@@ -112,6 +146,7 @@ def caseloads(draw: st.DrawFn) -> list[records.Record]:
         found.append(draw(made(records.Application, key=key, citizen=_one(draw, citizens))))
         goal = _one(draw, goals, none=True)
         found.append(draw(made(records.Activity, key=key, citizen=_one(draw, citizens), goal=goal)))
+        found.append(draw(made(records.Opening, key=key, citizen=_one(draw, citizens, none=True))))
         found.append(draw(_agreement(key, citizens, indicators)))
     if sessions:
         found.append(draw(made(records.Reflection, session=_one(draw, sessions))))

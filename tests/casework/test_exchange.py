@@ -26,7 +26,7 @@ INDICATOR = {
     "scale": {"min": 1, "max": 10},
     "status": "active",
 }
-AGREEMENT = {"kind": "agreement", "key": "a", "citizen": "c", "from": "2026-01-01"}
+AGREEMENT = {"kind": "agreement", "key": "a", "citizen": "c", "from": "2026-01-01", "indicators": []}
 SESSION = {"kind": "session", "key": "s", "citizen": "c", "held_at": "2026-01-01T09:00:00+01:00", "status": "draft"}
 ITEM = {"topic": "x", "by": "citizen", "state": "done"}
 
@@ -79,6 +79,7 @@ def test_lines_that_are_no_records(line: bytes | str, sentence: str) -> None:
         ({**UNIT, "zzz": 1}, "the field zzz is not known; known are key, name, municipality"),
         ({**SESSION, "agenda": [ITEM, {**ITEM, "topc": "x"}]},
          "the field agenda.1.topc is not known; did you mean topic?"),
+        ({name: value for name, value in AGREEMENT.items() if name != "indicators"}, "the field indicators is missing"),
         ({**AGREEMENT, "from_": "2026-01-01"}, "the field from_ is not known; did you mean from?"),
         ({"kind": "unit", "name": "x"}, "the field key is missing"),
         ({**SESSION, "agenda": [{"by": "citizen", "state": "done"}]}, "the field agenda.0.topic is missing"),
@@ -273,7 +274,7 @@ def test_the_schema_names_its_dialect_and_kind() -> None:
     assert one["properties"]["kind"] == {"const": "profile"}
     assert one["required"] == ["kind", "citizen"]
     assert one["additionalProperties"] is False
-    assert len(exchange.schema()["oneOf"]) == 11
+    assert len(exchange.schema()["oneOf"]) == 12
     with pytest.raises(UsageError, match="profil"):
         exchange.schema("profil")
 
@@ -305,3 +306,18 @@ def test_a_spoilt_record_is_read_or_refused_in_sentences(record: records.Record,
         said = "read"
     assert said
     assert "cannot be read" not in said
+
+
+@pytest.mark.parametrize(
+    ("key", "good"),
+    [("mette-Ø.1_å", True), ("łukasz", True), ("ẞ", True), ("Жанна", False), ("a b", False), ("²", False)],
+)
+def test_reading_and_the_schema_mean_the_same_by_a_key(key: str, good: bool) -> None:
+    schema = json.dumps(exchange.schema("unit"), ensure_ascii=False)
+    pattern = re.search(r'"\^\[A-Za[^"]*\$"', schema)
+    assert pattern is not None
+    assert bool(re.fullmatch(json.loads(pattern.group()), key)) == good
+    if good:
+        assert exchange.read(json.dumps({**UNIT, "key": key}).encode()).key == key
+    else:
+        assert refused({**UNIT, "key": key})

@@ -39,8 +39,8 @@ CASELOAD: list[Document] = [
     {"kind": "citizen", "key": "c1", "name": "=Åse", "cpr": "211062-5629", "case_key": "24-1", "caseworker": "w1"},
     {"kind": "citizen", "key": "c2", "name": "Ib", "caseworker": "w2"},
     {"kind": "profile", "citizen": "c1", "wishes": ["Lager"]},
-    {"kind": "agreement", "key": "a1", "citizen": "c1", "from": "2026-01-01"},
-    {"kind": "agreement", "key": "a2", "citizen": "c2", "from": "2026-01-01"},
+    {"kind": "agreement", "key": "a1", "citizen": "c1", "from": "2026-01-01", "indicators": []},
+    {"kind": "agreement", "key": "a2", "citizen": "c2", "from": "2026-01-01", "indicators": []},
     session(
         "s1", "c1", "w1", "2026-01-31T22:59:59Z", theme="@SUM(1)", amendments=[AMENDMENT],
         scores=[

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import exchange, exporting, importing
+from jobsamtale_tui.casework import exchange, exporting, importing, target_groups
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.importing import Report
 from jobsamtale_tui.errors import ImportRefusedError, NotFoundError, RefusedError, StoreError
@@ -98,9 +98,11 @@ def refused(take: Import, database: Database) -> Callable[..., list[str]]:
     return refused
 
 
-def dump(database: Database) -> list[str]:
+def dump(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table; those of an index of texts lie in tables of its own."""
     with database.connected() as connection:
-        return list(connection.iterdump())
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '% VIRTUAL %'")
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names.fetchall()}
 
 
 def rows(database: Database, question: str) -> list[tuple[Any, ...]]:
@@ -358,9 +360,10 @@ def test_numbers_are_handed_on_over_batches(take: Import, database: Database) ->
 
 def test_check_digits_and_unknown_groups_are_warnings(take: Import) -> None:
     report = take(person("a", A), {**person("b", "211062-5629"), "target_group": "nye_regler"})
+    known = ", ".join(sorted(target_groups.known()))
     assert report.warnings == [
         "file.jsonl:1: cpr: the check digit of 010190-•••• does not fit; numbers without one are issued since 2007",
-        "file.jsonl:2: target_group: the target group nye_regler is not known",
+        f"file.jsonl:2: target_group: the target group nye_regler is not known; known are {known}",
     ]
 
 

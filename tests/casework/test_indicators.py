@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework import exchange, importing, indicators, target_groups
+from jobsamtale_tui.casework import exchange, importing, indicator_files, indicators, target_groups
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.store.engine import Database
@@ -34,7 +34,7 @@ max = 5
 def check(tmp_path: Path, content: str | bytes) -> list[str]:
     path = tmp_path / "own.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    faults = indicators.check_file(path)
+    faults = indicator_files.check(path)
     assert all(fault.startswith(f"{path}:") for fault in faults)
     return [fault.removeprefix(f"{path}:") for fault in faults]
 
@@ -43,7 +43,7 @@ def check(tmp_path: Path, content: str | bytes) -> list[str]:
     "path", sorted((resources.shipped() / "indicators").glob("*.toml")), ids=lambda path: path.stem
 )
 def test_what_ships_passes_its_own_check(path: Path) -> None:
-    assert indicators.check_file(path) == []
+    assert indicator_files.check(path) == []
 
 
 def test_the_catalogue_is_in_order_and_as_strict_reading_has_it() -> None:
@@ -70,7 +70,8 @@ def test_the_catalogue_is_in_order_and_as_strict_reading_has_it() -> None:
         (GOOD.replace("version", "versoin"),
          ["1: indicator a: the field version is missing",
           "1: indicator a: the field versoin is not known; did you mean version?"]),
-        (GOOD + '[indicator.scale.levels]\n6 = { da = "x" }\n', ["1: indicator a: scale: level 6 is not on the scale"]),
+        (GOOD + '[indicator.scale.levels]\n6 = { da = "x" }\n',
+         ["1: indicator a: scale: level 6 is not on the scale; it goes from 1 to 5"]),
         (GOOD.replace('status = "active"', 'status = "active"\nfrom = "i morgen"'),
          ["1: indicator a: from: a day is written YYYY-MM-DD"]),
         (GOOD.replace("min = 1", "min = nan"), ["1: NaN"]),
@@ -92,9 +93,9 @@ def test_days_and_level_texts_are_read(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
-        indicators.check_file(tmp_path / "no.toml")
+        indicator_files.check(tmp_path / "no.toml")
     with pytest.raises(RefusedError):
-        indicators.check_file(tmp_path)
+        indicator_files.check(tmp_path)
 
 
 def test_a_municipality_has_its_own_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

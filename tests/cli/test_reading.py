@@ -109,7 +109,8 @@ def test_statuses_are_those_of_the_format() -> None:
 
 def test_sessions_as_a_table(run: Run, filled: Path) -> None:
     done = run("session", "list")
-    assert done.out.splitlines()[0].split() == ["Held", "Status", "Citizen", "Key", "Caseworker", "Theme"]
+    headings = done.out.splitlines()[0].split()
+    assert headings == ["Held", "Status", "Citizen", "Key", "Caseworker", "Type", "Kind", "Theme"]
     assert len(done.out.splitlines()) == 5
     assert "\x1b" not in done.out
     assert "\t" not in done.out
@@ -187,3 +188,22 @@ def test_a_faulty_indicator_file_is_told_line_by_line(run: Run, filled: Path, tm
     assert faults
     assert all(line.startswith(f"{target}:1: ") for line in faults)
     assert last.startswith("jobsamtale: ")
+
+
+def test_indicators_go_out_and_in_again_in_both_formats(run: Run, filled: Path, tmp_path: Path) -> None:
+    for name, form in (("out.toml", "toml"), ("out.jsonl", "jsonl")):
+        target = tmp_path / name
+        run("indicator", "export", "--format", form, "-o", target)
+        done = run("indicator", "import", "--dry-run", target)
+        assert (done.code, done.err) == (0, "Nothing was changed: this was a dry run.\n")
+    target = tmp_path / "jobtro.toml"
+    run("indicator", "export", "jobtro", "-o", target)
+    target.write_text(target.read_text(encoding="utf-8").replace("max = 10", "max = 11"), encoding="utf-8")
+    refused = run("indicator", "import", target)
+    assert (refused.code, refused.out) == (1, "")
+    assert "scale.max: version 1 is published" in refused.err
+    target.write_text(target.read_text(encoding="utf-8").replace("version = 1", "version = 2"), encoding="utf-8")
+    taken = run("indicator", "import", target)
+    assert taken.code == 0
+    assert taken.out.startswith("+ indicator jobtro version 2: new, ")
+    assert "11" in run("indicator", "show", "jobtro").out

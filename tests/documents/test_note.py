@@ -14,12 +14,13 @@ from markdown_it import MarkdownIt
 
 from jobsamtale_tui import i18n, texts
 from jobsamtale_tui.documents import note
-from jobsamtale_tui.documents.note import NoteFacts, NoteIndicator
-from jobsamtale_tui.method.progress import Reading
+from jobsamtale_tui.documents.note import NoteActivity, NoteFacts, NoteIndicator
+from jobsamtale_tui.method.progress import Judgement, Reading
 from jobsamtale_tui.records import (
     AgendaItem,
     Amendment,
     Evaluation,
+    FollowUp,
     JobGoal,
     NextSession,
     Participant,
@@ -29,6 +30,7 @@ from jobsamtale_tui.records import (
     Step,
 )
 
+GOAL_B = JobGoal(key="b", citizen="per", grade="B", education="pædagogisk assistent", from_=date(2026, 1, 1))
 HELD = datetime(2026, 3, 2, 13, 5, tzinfo=UTC)
 EXPECTED = Path(__file__).with_name("journalnotat.txt")
 BEFORE = Reading(
@@ -61,6 +63,8 @@ def indicator(
     reason: str | None = None,
     remark: str | None = None,
     stage: str | None = None,
+    judgement: Judgement = "too_few",
+    first: Reading | None = None,
 ) -> NoteIndicator:
     return NoteIndicator(
         key=key,
@@ -75,6 +79,8 @@ def indicator(
         reason=reason,
         remark=remark,
         stage=stage,
+        judgement=judgement,
+        first=first or previous,
     )
 
 
@@ -122,7 +128,16 @@ FACTS = NoteFacts(
     caseworker_name="Karen Holm",
     target_group="Jobparate",
     indicators=(
-        indicator("hverdag", 6, BEFORE, 2, reason="Dagene glider", remark="Står op kl. 7", stage="På vej"),
+        indicator(
+            "hverdag",
+            6,
+            BEFORE,
+            2,
+            reason="Dagene glider",
+            remark="Står op kl. 7",
+            stage="På vej",
+            judgement="within_chance",
+        ),
         indicator("netværk", None, reason="Få kontakter"),
         indicator("hverdag", 5, by="caseworker", reason="Dagene glider", remark="Er kommet hver gang"),
     ),
@@ -137,7 +152,38 @@ FACTS = NoteFacts(
             why="Mangler erfaring",
             from_=date(2026, 1, 1),
         ),
-        JobGoal(key="b", citizen="per", grade="B", education="pædagogisk assistent", from_=date(2026, 1, 1)),
+        GOAL_B,
+    ),
+    since=(
+        Step(what="Skrive til Ole", who="citizen", status="partly", outcome="Han er på ferie"),
+        Step(what="Finde to opslag", who="caseworker", status="done"),
+        Step(what="Ringe til lægen", who="citizen", status="open"),
+    ),
+    activities=(
+        NoteActivity(
+            name="Praktik i Solstrålen",
+            field="employment",
+            outcome="Prøve arbejdet med de mindste, og en udtalelse",
+            toward_job="Lederen søger to medhjælpere efter sommer",
+            goal=GOAL_B,
+            responsible="Virksomhedsservice",
+            from_=date(2026, 2, 9),
+            until=date(2026, 5, 8),
+            follow_ups=(
+                FollowUp(on=date(2026, 3, 2), nearer="yes", why="Han har en fast makker", shows="Møder hver dag"),
+            ),
+        ),
+        NoteActivity(
+            name="Rygtræning",
+            field="health",
+            outcome=None,
+            toward_job=None,
+            goal=None,
+            responsible=None,
+            from_=date(2026, 3, 9),
+            until=None,
+            follow_ups=(),
+        ),
     ),
 )
 
@@ -166,7 +212,7 @@ def session(status: SessionStatus = "completed", **fields: Any) -> Session:
 def test_the_note_is_the_expected_file() -> None:
     found = note.render(FACTS, HELD)
     assert found.text + "\n" == EXPECTED.read_text(encoding="utf-8")
-    assert (found.template, found.version, found.at) == ("journalnotat", 1, HELD)
+    assert (found.template, found.version, found.at) == ("journalnotat", 2, HELD)
 
 
 def test_the_same_facts_give_the_same_text_in_any_language() -> None:
@@ -219,6 +265,25 @@ def test_changes_are_told_in_words() -> None:
     assert "Siden sidst: første score" in found
 
 
+def test_the_change_since_the_first_score_is_judged_in_words() -> None:
+    first = replace(BEFORE, value=2, max=5, on_newest=3, converted=True)
+    found = text_of(
+        bare(
+            session(),
+            indicator("a", 9, BEFORE, 5, judgement="real_rise"),
+            indicator("b", 1, BEFORE, -3, judgement="real_fall"),
+            indicator("c", 8, first, None, judgement="real_rise"),
+            indicator("d", 8),
+        )
+    )
+    since = "Siden første score (4 den 2. februar 2026)"
+    assert f"{since}: reel fremgang, mere end tilfældige udsving (efter lokale antagelser)" in found
+    assert f"{since}: reelt fald, mere end tilfældige udsving (efter lokale antagelser)" in found
+    assert "2 på skalaen 1 til 5 den 2. februar 2026; skalaen er ændret, og 2 svarer til 3 på den nye\n" in found
+    assert "Siden første score (2 på skalaen 1 til 5 den 2. februar 2026): reel fremgang" in found
+    assert found.count("Siden første score") == 3
+
+
 def test_the_caseworkers_assessments_stand_in_a_section_of_their_own() -> None:
     before, after = text_of(FACTS).split("Vurdering fra jobkonsulenten\n")
     for assessment in ("Er kommet hver gang", "Langvarig ledighed", "Per virker mere sikker"):
@@ -258,7 +323,7 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
     assert "kind" not in found["job_goals"][0]
     assert found["steps"][0]["when"] == "2026-03-09"
     assert found["next"]["at"] == "2026-03-30T08:00:00Z"
-    assert found["template"] == {"name": "journalnotat", "version": 1}
+    assert found["template"] == {"name": "journalnotat", "version": 2}
     assert found["sha256"] == hashlib.sha256(written.text.encode("utf-8")).hexdigest()
 
 

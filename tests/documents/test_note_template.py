@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import i18n, resources
-from jobsamtale_tui.documents import note, note_template
+from jobsamtale_tui.documents import note, note_limits
 from jobsamtale_tui.documents.note import NoteFacts
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.records import AgendaItem, Note, Session
@@ -91,7 +91,7 @@ def test_without_a_template_of_its_own_the_shipped_one_writes(own: Path) -> None
         ("{{ citizen_name + 1 }}", 1, ""),
         ("a\n{% include 'findes_ikke.j2' %}", 2, "findes_ikke.j2"),
         ("a\n{% include 'journalnotat.txt.j2' %}", 2, "it calls itself without end"),
-        ("{% macro m() %}\n{{ m() }}{% endmacro %}\n{{ m() }}", 2, "it calls itself without end"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "it calls itself without end"),
         ("a\n{{ ''.__class__ }}", 2, "unsafe"),
         ("{{ session.__class__.__mro__ }}", 1, "unsafe"),
         ("{{ heading.__globals__ }}", 1, "unsafe"),
@@ -121,7 +121,7 @@ def test_templates_outside_the_folder_are_out_of_reach(own: Path) -> None:
 
 
 def test_a_note_without_end_is_stopped(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(note_template, "_LONGEST", 100)
+    monkeypatch.setattr(note_limits, "LONGEST", 100)
     assert "without end" in refused(own, "{{ session.need }}" * 9)
 
 
@@ -149,3 +149,42 @@ def test_a_template_cannot_reach_what_is_not_for_the_note(own: Path) -> None:
         "{{ session.preparation is none }} {{ session.agenda | map(attribute='topic') | join(', ') }}"
     )
     assert note.render(FACTS, HELD).text == "True CV"
+
+
+LOOPS = "".join(f"{{% for i{place} in 'aaaaaaaaaa' %}}" for place in range(9)) + "{% endfor %}" * 9
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        LOOPS,
+        "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% include 'journalnotat.txt.j2' %}{% include 'journalnotat.txt.j2' %}",
+        "{% for i in [1] recursive %}{{ loop([1, 2]) }}{% endfor %}",
+        "{% set s = 'aaaaaaaaaa' %}" + "{% set s = s ~ s %}" * 60,
+        "{% set s = 'aaaaaaaaaa' %}" + "{% set s = s + s %}" * 60,
+        "{% set s = 'aaaaaaaaaa' %}" + "{% set s = [s, s] | join %}" * 60,
+        "{% set s = ['a'] %}" + "{% set s = [s, s] | sum(start=[]) %}" * 60,
+        "{% set s = 9 %}" + "{% set s = s * s %}" * 60,
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ session.__init__.__globals__ }}",
+        "{{ heading.__code__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{% include '/etc/passwd' %}",
+        "{% include '../../../../../../../../etc/passwd' %}",
+        "{% extends '/etc/passwd' %}",
+        "{% import 'os' as os %}",
+        "{% for i in range(10**9) %}{% endfor %}",
+    ],
+)
+def test_what_a_hostile_template_tries_is_refused_by_a_sentence(own: Path, template: str) -> None:
+    assert "root:" not in refused(own, template)
+
+
+def test_an_ordinary_template_may_join_count_and_loop(own: Path) -> None:
+    (own / "journalnotat.txt.j2").write_text(
+        "{% macro m(x) %}{{ x ~ '!' }}{% endmacro %}"
+        "{% for one in session.agenda %}{{ loop.index * 2 + 1 }} {{ m(one.topic) }}{{ 'a' + 'b' }}{% endfor %}"
+        "{{ [1, 2] | sum }} {{ ['a', 1] | join('-') }} {% if session.need %}{% set x = 'y' %}{{ x }}{% endif %}"
+    )
+    assert note.render(FACTS, HELD).text == "3 CV!ab3 a-1 y"

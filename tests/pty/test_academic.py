@@ -68,8 +68,10 @@ def _held(terminal: Terminal) -> None:
     assert "i indikatorer" not in terminal.screen
     terminal.press("n")
     terminal.wait_for("▸1 ")
-    for grade, position in GOALS.items():
-        terminal.wait_for(f"{grade}  {position}")
+    terminal.wait_for("Dagpenge")
+    if "Jobmål" in terminal.screen:
+        for grade, position in GOALS.items():
+            terminal.wait_for(f"{grade} {position}")
     _no_indicators(terminal)
     terminal.press("f3")
     terminal.wait_for("▸2 ")

@@ -135,11 +135,12 @@ def test_two_terminals_on_one_session(desk: Desk) -> None:
     here.type("Det siger Anne")
     here.wait_for("Det siger Anne")
     here.press("tab")
-    here.wait_for("bo ændrede samtalen")
+    here.wait_for("I har begge ændret det samme")
+    assert "Det siger Bo" in here.screen
     assert "Det siger Anne" in here.screen
     assert desk.sql("SELECT need FROM session WHERE key = 'mette-i-dag'") == [("Det siger Bo",)]
-    kept = desk.sql("SELECT text FROM unfinished WHERE login = 'anne-login'")
-    assert kept == [("Det siger Anne",)]
+    kept = desk.sql("SELECT typed FROM unfinished_form WHERE login = 'anne-login'")
+    assert kept == [('{"need": ["Det siger Anne"]}',)]
 
 
 def test_the_demo_leaves_nothing_behind(desk: Desk) -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("pty")
 
 BARRIERS = ("angst", "bolig", "gæld", "søvn")
 CHOSEN = (("helbred", "Angsten styrer dagen"), ("hverdag", "Han vil op om morgenen"), ("netvaerk", "Han er alene"))
-COUNTED = 45
+COUNTED = 48
 """The keys as they are today: a change that costs keys has to say so here."""
 
 
@@ -47,12 +47,13 @@ def decide_and_choose(terminal: Terminal) -> None:
     write(terminal, ", ".join(BARRIERS))
     terminal.press("enter")
     terminal.wait_for("Hverdagen")
-    for search, (_key, reason) in zip(("helb", "", "netv"), CHOSEN, strict=True):
-        if search:
-            terminal.press("/")
-            terminal.type(search)
-            terminal.quiet(0.2)
-            terminal.press("enter")
+    for search, (_key, reason) in zip(("helb", "hverdagen", "netv"), CHOSEN, strict=True):
+        terminal.press("/")
+        terminal.type(search)
+        terminal.quiet(0.2)
+        terminal.press("enter")
+        if search == "hverdagen":  # the first is the one about health
+            terminal.press("n")
         terminal.press("enter")
         write(terminal, reason)
         terminal.press("enter")

@@ -169,6 +169,8 @@ async def test_the_period_is_a_form(db: Path) -> None:
         await drive.press("down", "ctrl+u")
         await drive.type("1/9")
         await drive.press("down", "ctrl+u", "8", "enter")
+        await drive.type("Otte uger passer bedre")
+        await drive.press("enter")
         assert drive.where == "AgreementScreen"
         assert "01.06.2026 – 01.09.2026 · every 8 weeks" in drive.screen
         assert drive.sql("SELECT from_, until, every_weeks FROM agreement WHERE citizen = 'mette-holm'") == [
@@ -183,7 +185,18 @@ async def test_a_period_that_has_run_out_is_said_and_a_new_agreement_takes_over(
         await drive.press("enter")
         assert drive.at == "indicators"
         await drive.press("+")
+        assert drive.where == "RenewForm"
+        assert drive.widget("form-until").value == "26.09.2026"
+        await drive.press("f10")
+        assert drive.where == "RenewForm"
+        assert len(agreed(drive, "ida-sø")) == 2
+        await drive.press("down", "down")
+        await drive.type("Ida er på vej")
+        await drive.press("enter")
+        assert drive.where == "AgreementScreen"
         assert "run out" not in drive.screen
+        assert "03.06.2026 – 26.09.2026 · every 4 weeks" in drive.screen
+        assert "Ida er på vej" in " ".join(drive.screen.split())
         assert [line[:3] for line in agreed(drive, "ida-sø")] == [
             ("2026-01-05", "mod", "Det fylder i hverdagen (mod)"),
             ("2026-01-05", "energi", "Det fylder i hverdagen (energi)"),
@@ -196,7 +209,7 @@ async def test_what_somebody_else_has_agreed_meanwhile_is_said_and_the_reason_st
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("i", "home", "delete")
         await drive.type("Det går godt nu")
-        drive.app.screen._place = lambda: _stale(db)
+        drive.app.screen._place = lambda _answer=None: _stale(db)
         await drive.press("enter")
         assert "Somebody else has changed it" in drive.status
         assert (drive.at, drive.widget("entry").value) == ("entry", "Det går godt nu")

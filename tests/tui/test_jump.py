@@ -16,7 +16,7 @@ async def test_a_letter_goes_to_its_field(db: Path) -> None:
         await drive.open_session("mette")
         await drive.press("f3", "escape", "v")
         shown = letters(drive)
-        assert list(shown) == ["frame", "need", "agenda", "agenda-new"]
+        assert list(shown) == ["frame", "since", "need", "agenda", "agenda-new"]
         await drive.press(shown["agenda-new"])
         assert drive.at == "agenda-new"
         assert letters(drive) == {}

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from tests.tui.driving import driving
+
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 
 async def test_a_goal_is_made_changed_into_another_and_taken_back(db: Path) -> None:
@@ -57,6 +60,23 @@ async def test_a_goal_that_names_nothing_is_not_kept_and_one_ends_with_its_reaso
         assert drive.sql('SELECT "until", "why" FROM "job_goal"') == [("2026-06-03", "Ryggen holder ikke")]
         await drive.press("escape")
         assert drive.where == "phase 1"
+
+
+async def test_an_empty_list_says_its_whole_sentence_in_a_narrow_window(db: Path) -> None:
+    async with driving(db, citizen="ida-sø", size=(60, 24)) as drive:
+        await drive.press("m")
+        assert "The road need not be clear, but the goal has to be there." in " ".join(drive.screen.split())
+
+
+async def test_a_list_that_is_filled_anew_keeps_no_mark_where_the_cursor_was(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(db) as drive:
+        await drive.press("i")
+        rows, painted = drive.app.screen.query_one(Rows), []
+        monkeypatch.setattr(rows, "refresh_line", painted.append)
+        rows.fill(rows.lines, key=rows.lines[2].key)
+        assert {0, 2} <= set(painted)
 
 
 async def test_an_activity_has_a_purpose_and_is_followed_up(db: Path) -> None:
@@ -120,7 +140,9 @@ async def test_earlier_steps_are_asked_about_in_the_opening(db: Path) -> None:
         assert "○ Ringe til Bilka · 20.05.2026 !  open" in drive.screen
         await drive.press("escape", "s")
         assert drive.at == "since"
-        await drive.press("space")
+        await drive.press("a")
+        assert drive.at == "agenda-new"
+        await drive.press("escape", "s", "space")
         assert drive.sql(step) == [("done", None)]
         await drive.press("space", "enter")
         await drive.type("De ringer tilbage")

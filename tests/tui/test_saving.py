@@ -5,7 +5,6 @@ import pytest
 from tests.tui.driving import driving
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.casework import session_parts, sessions
 from jobsamtale_tui.tui.screens import session as session_screen
 
 CHANGES = {
@@ -48,66 +47,6 @@ async def test_danish_says_gemt(db: Path, monkeypatch: pytest.MonkeyPatch) -> No
         await drive.press("escape")
         assert drive.where == "HomeScreen"
         assert "gemt 10:05:00" in drive.status
-
-
-async def test_a_colleague_who_was_first_is_named_and_the_text_is_kept(db: Path) -> None:
-    async with driving(db) as drive:
-        await drive.open_session("mette")
-        await drive.press("f3")
-        await drive.type("Mit")
-        drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
-        await drive.press("tab")
-        assert "bo changed the session at 03.06.2026 10.05" in drive.status
-        assert drive.widget("need").value == "Mit"
-        assert drive.session().need == "Bos"
-        assert (drive.unfinished().field, drive.unfinished().text) == ("need", "Mit")
-        await drive.press("shift+tab", "tab")  # looked at, and saved again
-        assert drive.session().need == "Mit"
-
-
-async def test_a_colleagues_change_elsewhere_shows(db: Path) -> None:
-    async with driving(db) as drive:
-        await drive.open_session("mette")
-        drive.other(lambda place: session_parts.add_item(place, "Fra Bo", "caseworker", "possible"))
-        await drive.type("Mit punkt")
-        await drive.press("enter")
-        assert "bo changed the session" in drive.status
-        assert [item.topic for item in drive.session().agenda] == ["Fra Bo"]
-        assert "Fra Bo" in drive.screen
-        assert drive.widget("agenda-new").value == "Mit punkt"
-        await drive.press("enter")
-        assert [item.topic for item in drive.session().agenda] == ["Fra Bo", "Mit punkt"]
-
-
-async def test_a_refused_step_comes_back_in_its_three_parts(db: Path) -> None:
-    async with driving(db) as drive:
-        await drive.open_session("mette")
-        await drive.press("f5")
-        drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
-        for text in ("Ringe", "Torsdag"):
-            await drive.type(text)
-            await drive.press("tab")
-        await drive.type("1/7")
-        await drive.press("enter")
-        assert "bo changed the session" in drive.status
-        assert [drive.widget(name).value for name in ("step-what", "step-how", "step-when")] == [
-            "Ringe",
-            "Torsdag",
-            "1/7",
-        ]
-        assert drive.session().steps == ()
-
-
-async def test_a_refused_score_shows_what_is_on_disk(db: Path) -> None:
-    async with driving(db) as drive:
-        await drive.open_session("mette")
-        await drive.press("f4")
-        drive.other(lambda place: session_parts.set_score(place, "mod", "citizen", 3))
-        await drive.press("7")
-        assert "bo changed the session" in drive.status
-        assert drive.widget("scale").value == 3
-        await drive.press("7")
-        assert drive.session().scores[0].value == 7
 
 
 async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:

@@ -16,14 +16,15 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework import clashes
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import search
+from jobsamtale_tui.store import finding, search
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.tables import ROWS, Day, HistoryDetailRow, HistoryRow, Moment, Row
 
 _DERIVED = frozenset({"row_version"})
-FINAL = frozenset({"session.start", "session.complete", "import"})
+FINAL = frozenset({"session.start", "session.complete", "import", "indicator.publish", "indicator.import"})
 """Changes that undo does not take back."""
 KEPT = frozenset({"indicator"})
 """What came into the database along with a change stays when the change is taken back: others may use it by now."""
@@ -59,11 +60,15 @@ def change(
     """
     with _noting(database) as (work, details):
         yield work
+        clashes.join(work)
         work.flush()
+        clashes.check(work, details)
+        made = []
         if details:
-            _write_history(work, actor, action, kind, key, undoes, details)
+            made.append(_write_history(work, actor, action, kind, key, undoes, details))
             _renew_search(work)
         work.commit()
+        work.info.get("own", set()).update(made)
 
 
 @contextmanager
@@ -75,11 +80,13 @@ def change_each(database: Database, actor: Actor, action: str, kind: str) -> Ite
     with _noting(database) as (work, details):
         yield work
         work.flush()
+        made = []
         for key in dict.fromkeys(detail["key"][0] for detail in details):
             own = [detail for detail in details if detail["key"][0] == key]
-            _write_history(work, actor, action, kind, key, None, own)
+            made.append(_write_history(work, actor, action, kind, key, None, own))
         _renew_search(work)
         work.commit()
+        work.info.get("own", set()).update(made)
 
 
 @contextmanager
@@ -102,7 +109,7 @@ def _write_history(
     key: str,
     undoes: int | None,
     details: list[dict[str, Any]],
-) -> None:
+) -> int | None:
     entry = {
         "at": dates.now(),
         "by": actor.user,
@@ -117,13 +124,15 @@ def _write_history(
     number = made[0] if made else None
     rows = [{"history": number, "position": place, **detail} for place, detail in enumerate(details)]
     connection.execute(insert(HistoryDetailRow), rows)
+    return number
 
 
 def _renew_search(work: Work) -> None:
-    """Notes written or corrected in this transaction go into the search index along with it."""
+    """Notes written or corrected in this transaction, and citizens, go into their index along with it."""
     driver = work.connection().connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
         search.renew(driver)
+        finding.renew(driver)
 
 
 def _details(work: Work) -> Iterator[dict[str, Any]]:
@@ -132,14 +141,20 @@ def _details(work: Work) -> Iterator[dict[str, Any]]:
     for found in work.deleted:
         yield _detail(found, _values(found), None)
     for found in work.dirty:
-        before, after = {}, {}
-        for attribute in inspect(found).attrs:
-            changes = attribute.history
-            if changes.has_changes() and attribute.key not in _DERIVED:
-                before[attribute.key] = _plain(changes.deleted[0] if changes.deleted else None)
-                after[attribute.key] = _plain(attribute.value)
-        if after and before != after:
-            yield _detail(found, before, after)
+        detail = written(found)
+        if detail is not None:
+            yield detail
+
+
+def written(found: Any) -> dict[str, Any] | None:
+    """What is about to be written of a mapped object that was changed; None where nothing is."""
+    before, after = {}, {}
+    for attribute in inspect(found).attrs:
+        changes = attribute.history
+        if changes.has_changes() and attribute.key not in _DERIVED:
+            before[attribute.key] = _plain(changes.deleted[0] if changes.deleted else None)
+            after[attribute.key] = _plain(attribute.value)
+    return _detail(found, before, after) if after and before != after else None
 
 
 def _detail(found: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
@@ -168,6 +183,11 @@ def _typed(cls: type[Row], name: str, value: Any) -> Any:
     return date.fromisoformat(value) if value is not None and isinstance(kind, Day) else value
 
 
+def revived(cls: type[Row], values: dict[str, Any]) -> Row:
+    """A row as the history has it."""
+    return cls(**{name: _typed(cls, name, value) for name, value in values.items()})
+
+
 def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> Taken:
     """Takes back this login's last change of the record; raises RefusedError where there is none.
 
@@ -192,7 +212,7 @@ def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable
                 .where(HistoryDetailRow.history == entry.id)
                 .order_by(col(HistoryDetailRow.position))
             )
-            if one.table_ not in KEPT
+            if one.table_ not in KEPT or not _came_along(one)
         ]
         action, number = entry.action, entry.id
         work.expunge_all()
@@ -210,6 +230,11 @@ def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable
         version,
         back,
     )
+
+
+def _came_along(detail: HistoryDetailRow) -> bool:
+    """Whether a row was put in whole; one that is only being worked on nobody else uses."""
+    return detail.before is None and (detail.after or {}).get("status") != "draft"
 
 
 def _target(work: Work, actor: Actor, kind: str, key: str, *, back: bool) -> HistoryRow:
@@ -249,7 +274,7 @@ def _put(work: Work, cls: type[Row], key: list[Any], now: dict[str, Any] | None,
     if then is None:
         work.delete(found)
     elif found is None:
-        work.add(cls(**{name: _typed(cls, name, value) for name, value in then.items()}))
+        work.add(revived(cls, then))
     else:
         for name, value in then.items():
             setattr(found, name, _typed(cls, name, value))

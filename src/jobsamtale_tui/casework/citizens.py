@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session as Work
@@ -62,6 +62,34 @@ def decide(place: Place, use: bool, reason: str, barriers: Iterable[str] = ()) -
     """Decides whether indicators are used in the case, with the reason and the barriers; as `edit`."""
     decision = records.IndicatorsUsed(use=use, reason=reason, barriers=tuple(barriers))
     return edit(place, {"indicators_used": decision})
+
+
+def group_since(citizen: records.Citizen) -> date | None:
+    """The first day of the present target group, as far as it is known."""
+    ends = [one.until for one in citizen.earlier_groups]
+    return max(ends) + timedelta(days=1) if ends else citizen.contact_start
+
+
+def group_fault(citizen: records.Citizen, group: str | None, since: date) -> str | None:
+    """What is wrong with a change to the target group `group` on the day `since`, in a sentence; None: nothing."""
+    begun = group_since(citizen)
+    if group == citizen.target_group:
+        return _("The day is for a change of target group: choose the new one above, or leave this empty")
+    if begun and since <= begun:
+        return _("The target group before began {day}: the new one has to begin later").format(
+            day=dates.short_day(begun)
+        )
+    return None
+
+
+def with_earlier_group(citizen: records.Citizen, since: date) -> tuple[records.EarlierGroup, ...]:
+    """Her earlier target groups once the present one is left: it ends the day before `since`. Nothing is known of it
+    where neither an earlier group nor the contact's first day says when it began."""
+    begun = group_since(citizen)
+    if citizen.target_group is None or begun is None:
+        return citizen.earlier_groups
+    left = records.EarlierGroup(target_group=citizen.target_group, from_=begun, until=since - timedelta(days=1))
+    return (*citizen.earlier_groups, left)
 
 
 def findings(connection: sqlite3.Connection, values: Mapping[str, Any], *, key: str | None = None) -> list[Finding]:

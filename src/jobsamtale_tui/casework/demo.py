@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,7 +32,7 @@ def demo_database(folder: Path, today: date) -> tuple[Database, str]:
     files = sorted(source.glob("*.jsonl"))
     if not files:
         raise NotFoundError(_("There are no demo data in {path}").format(path=source), _("Install the program anew"))
-    about = tomllib.loads((source / "demo.toml").read_text(encoding="utf-8"))
+    about = resources.toml((source / "demo.toml").read_text(encoding="utf-8"))
     weeks = weeks_between(about["anchor"], today)
     database = Database(folder / "demo.db")
     database.prepare()

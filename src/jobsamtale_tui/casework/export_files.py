@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from jobsamtale_tui import records
+from jobsamtale_tui import files, records, texts
 from jobsamtale_tui.documents.note_layout import to_markdown, with_amendments
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.i18n import _
@@ -50,10 +50,11 @@ def write_csv(documents: Iterable[Document], kind: str, stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\n")
     columns = COLUMNS[kind]
     writer.writerow(columns)
-    writer.writerows([_cell(document.get(name)) for name in columns] for document in documents)
+    writer.writerows([cell(document.get(name)) for name in columns] for document in documents)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as it stands in a CSV file: what a spreadsheet would run gets an apostrophe, what is nested is JSON."""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     if isinstance(value, (bool, dict, list)):
@@ -92,31 +93,41 @@ def write_note_files(documents: Iterable[Document], directory: Path, form: str, 
     """
     if form not in ENDINGS:
         raise UsageError(_("A file each is for notes to read"), _("Choose --format text or md"))
-    with _said(directory):
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    taken: set[str] = set()
+    folder = Folder(directory)
     count = 0
     for document in documents:
-        # A key has no slash, and with an ending neither `.` nor `..` is a folder; two keys that differ in case alone
-        # are one name to some file systems.
-        name = document["session"]
-        while name.casefold() in taken:
-            name += "~"
-        taken.add(name.casefold())
-        with open_output(directory / f"{name}.{ENDINGS[form]}", durable=durable) as stream:
+        with open_output(folder.place(document["session"], ENDINGS[form]), durable=durable) as stream:
             stream.write(f"{_note(document, form)}\n")
         count += 1
-    if durable:
-        with _said(directory):
-            _settle_folder(directory)
     return count
 
 
+class Folder:
+    """A folder with a file for each of many records, made for this user alone. Raises RefusedError."""
+
+    def __init__(self, path: Path) -> None:
+        with _said(path):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path = path
+        self._taken: set[str] = set()
+
+    def place(self, key: str, ending: str) -> Path:
+        """Where the record of this key goes.
+
+        A key has no slash, and with an ending neither `.` nor `..` is a folder; two keys that differ in case alone are
+        one name to some file systems.
+        """
+        name = texts.crossed_out(key)
+        while name.casefold() in self._taken:
+            name += "~"
+        self._taken.add(name.casefold())
+        return self._path / f"{name}.{ending}"
+
+
 @contextmanager
-def open_output(path: Path | None, *, durable: bool = False) -> Iterator[TextIO]:
+def open_output(path: Path | None, *, durable: bool = True) -> Iterator[TextIO]:
     """A stream for data, UTF-8 with plain newlines: stdout, or a file of this user alone that is there whole or not
-    at all. Raises RefusedError where it cannot be written. `durable`: what is in the file reaches the disk before the
-    file gets its name."""
+    at all. Raises RefusedError where it cannot be written. `durable`: it has reached the disk by then."""
     if path is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -124,45 +135,29 @@ def open_output(path: Path | None, *, durable: bool = False) -> Iterator[TextIO]
         return
     with _said(path):
         target = path.resolve()
-        special = target.exists() and not target.is_file()
+        special = target.exists() and not target.is_file() and not target.is_dir()
+    if files.holds_database(path):
+        raise RefusedError(
+            _("{path} is a database: nothing is written over it").format(path=path), _("Give the file another name")
+        )
     if special:  # a pipe or a device, which cannot be replaced
         with _said(path), target.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
-    part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
-    try:
-        with _said(path):
-            handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-            if durable:
-                with _said(path):
-                    stream.flush()
-                    os.fsync(stream.fileno())
-        with _said(path):
-            part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with _said(path), files.whole(path, durable=durable) as part, part.open("w", encoding="utf-8", newline="\n") as to:
+        yield to
 
 
 def settle(path: Path | None) -> None:
     """What was written to stdout or to the file `path` has reached the disk; a pipe has been given all of it."""
     if path is not None:
         with _said(path):
-            _settle_folder(path.resolve().parent)
+            files.settle(path.resolve().parent)
         return
     sys.stdout.flush()
     with suppress(io.UnsupportedOperation):  # not a file of the system's
         if stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
             os.fsync(sys.stdout.fileno())
-
-
-def _settle_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

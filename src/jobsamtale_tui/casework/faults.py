@@ -1,7 +1,6 @@
 """Sentences for what is wrong with a line of a file: pydantic's findings in our own words, and where they lie."""
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -15,8 +14,9 @@ from pydantic_core import ErrorDetails
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import N_, _
 
-_CPR_LIKE = re.compile(r"(?<!\d)(\d{6})[-\s]?\d{4}(?!\d)")
 _LONGEST = 1000
+_HINT = 200
+"""Letters of a hint that lists names."""
 _MOST = 50
 """Sentences for one line: more of them help nobody."""
 
@@ -46,7 +46,7 @@ _WRITTEN = {
 def quoted(text: str) -> str:
     """A text from a file as a sentence may show it: one short line, and nothing in it that could be a CPR number."""
     whole = text[:_LONGEST].encode(errors="replace").decode()
-    return _CPR_LIKE.sub(r"\1-••••", texts.shortened(whole, 80))
+    return texts.without_cpr(texts.shortened(whole, 80))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -55,7 +55,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name[:_LONGEST], names, 1)
     if near:
         return _("did you mean {near}?").format(near=near[0])
-    return _("known are {names}").format(names=", ".join(names))
+    return _("known are {names}").format(names=texts.shortened(", ".join(names), _HINT))
 
 
 def sentences(cls: type[records.Record], document: dict[str, Any], error: ValidationError) -> list[str]:

@@ -1,6 +1,5 @@
 """The phases guide: actions, themes and cards with questions to ask, read from `data/guide`."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,8 @@ from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 
 FOLDER = "guide"
+OTHERS = frozenset({"reflection.toml"})
+"""Files of the folder that are read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +55,20 @@ def guide() -> tuple[Guide, str | None]:
 def read(folder: Path) -> Guide:
     """The guide in `folder`. Raises RefusedError, with the file's name, where one cannot be read."""
     found: dict[str, list[Card]] = {"action": [], "theme": [], "card": []}
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(one for one in folder.glob("*.toml") if one.name not in OTHERS):
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = resources.toml(path.read_text(encoding="utf-8"))
             for kind, tables in content.items():
                 found[kind] += [_card(kind, table) for table in tables]
         except KeyError as error:
-            raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
+            raise broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise _broken(path, " ".join(str(error).split())) from None
+            raise broken(path, " ".join(str(error).split())) from None
     return Guide(actions=tuple(found["action"]), themes=tuple(found["theme"]), cards=tuple(found["card"]))
 
 
-def _broken(path: Path, why: str) -> RefusedError:
+def broken(path: Path, why: str) -> RefusedError:
+    """What is said of a file of the guide that cannot be read."""
     return RefusedError(
         _("The guide in {path} cannot be read: {why}").format(path=path, why=why),
         _("Correct the file, or take it away to use the one that comes with the program"),
@@ -80,16 +82,17 @@ def _card(kind: str, table: dict[str, Any]) -> Card:
     how = table.get("how")
     return Card(
         key=str(table["key"]),
-        name=_words(table["name"]),
-        how=_words(how) if how else None,
-        advice=tuple(_words(one) for one in table.get("advice", ())),
-        questions=tuple(_words(one) for one in table.get("questions", ())),
+        name=words(table["name"]),
+        how=words(how) if how else None,
+        advice=tuple(words(one) for one in table.get("advice", ())),
+        questions=tuple(words(one) for one in table.get("questions", ())),
         phase=phase,
     )
 
 
-def _words(table: dict[str, Any]) -> records.Words:
-    words = records.Words(**table)
-    if not all(isinstance(text, str) and text.strip() for text in (words.da, words.en or words.da)):
+def words(table: dict[str, Any]) -> records.Words:
+    """A text in its languages; raises ValueError or TypeError where it is none."""
+    found = records.Words(**table)
+    if not all(isinstance(text, str) and text.strip() for text in (found.da, found.en or found.da)):
         raise ValueError(_("a text is blank or no text"))
-    return words
+    return found

@@ -23,11 +23,12 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "job_goal": {"citizen": "citizen"},
     "application": {"citizen": "citizen"},
     "activity": {"citizen": "citizen", "goal": "job_goal"},
+    "opening": {"citizen": "citizen"},
     "session": {"citizen": "citizen", "caseworker": "caseworker"},
     "reflection": {"session": "session"},
 }
 """The fields that name another record, and its kind; indicators are named with a version and looked after apart."""
-MAY_CHANGE_IN_USE = frozenset({"status", "from", "until", "area"})
+MAY_CHANGE_IN_USE = frozenset({"status", "from", "until", "area", "order", "reason", "reliable_change", "converts"})
 """What may change of an indicator's version that has scores: nothing of what a number means."""
 _MAY_CHANGE_COMPLETED = frozenset({"amendments", "steps"})
 _MAY_CHANGE_STEP = ("status", "outcome")

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework import cpr, exchange, target_groups
-from jobsamtale_tui.casework.faults import quoted
+from jobsamtale_tui.casework.faults import did_you_mean, quoted
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.layout import as_json
@@ -100,6 +100,9 @@ def read(stream: BinaryIO, findings: Findings, staging: Staging, progress: Progr
             continue
         if isinstance(record, records.Citizen):
             _warn(findings, number, record, groups)
+        if (key := records.identity(record)[0]) != texts.without_cpr(key):
+            said = _("the key {key} could be a CPR number, and keys show everywhere").format(key=quoted(key))
+            findings.warn(number, f"key: {said}")
         batch = waiting[record.kind]
         batch.append(_staged(number, record))
         if len(batch) == BATCH:
@@ -139,9 +142,12 @@ def _warn(findings: Findings, number: int, citizen: records.Citizen, groups: fro
     said = cpr.warning(citizen.cpr) if citizen.cpr else None
     if said:
         findings.warn(number, f"cpr: {said}")
-    if citizen.target_group and citizen.target_group not in groups:
-        unknown = _("the target group {key} is not known").format(key=quoted(citizen.target_group))
-        findings.warn(number, f"target_group: {unknown}")
+    named = [("target_group", citizen.target_group)]
+    named += [(f"earlier_groups.{place}", one.target_group) for place, one in enumerate(citizen.earlier_groups)]
+    for name, group in named:
+        if group and group not in groups:
+            unknown = _("the target group {key} is not known").format(key=quoted(group))
+            findings.warn(number, f"{name}: {unknown}; {did_you_mean(group, sorted(groups))}")
 
 
 def _lay_down(kind: str, batch: list[Staged], findings: Findings, staging: Staging) -> None:

@@ -14,7 +14,7 @@ from jobsamtale_tui.casework.import_placing import Count, Placing
 from jobsamtale_tui.casework.import_reading import Findings, Progress
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import bulk, search
+from jobsamtale_tui.store import bulk, finding, search
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.staging import Staging
 
@@ -38,14 +38,16 @@ def import_file(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    found: Findings | None = None,
 ) -> Report:
     """Takes in an exchange file in one transaction; with `dry_run` all is done and taken back.
 
     `name` is what the file is called in reports and in the history (`-` for stdin). `progress` is told how far it has
-    come: a line read counts one, a record put in its place one more. Raises ImportRefusedError with every fault (then
+    come: a line read counts one, a record put in its place one more. `found` has what was wrong with the file before it
+    became exchange lines. Raises ImportRefusedError with every fault (then
     nothing is changed), NotFoundError where there is no such file, StoreError where the database cannot take it.
     """
-    findings = Findings(name)
+    findings = found or Findings(name)
     report = Report()
     with (
         _few_collections(),
@@ -73,6 +75,7 @@ def import_file(
                     raise _refused(findings)
                 history.close()
                 search.renew(driver)
+                finding.renew(driver)
                 if dry_run:
                     transaction.rollback()
         finally:

@@ -1,29 +1,27 @@
-"""The indicator catalogue: TOML files as in `data/indicators/`, read, checked and written."""
+"""The indicators that there are: the catalogue (TOML files as in `data/indicators/`) and the database; and as TOML."""
 
-import re
 import sqlite3
-import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.errors import NotFoundError, RefusedError
+from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import scales
 from jobsamtale_tui.store import reads
 
 Origin = Literal["database", "catalogue"]
 TABLE = "indicator"
-_HEADER = re.compile(r"""\s*\[\[\s*["']?indicator["']?\s*\]\]""")
-_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_SCALARS = ("key", "version", "area", "status", "from", "until")
+_SCALARS = ("key", "version", "area", "order", "status", "from", "until", "reason")
 
 
 def catalogue() -> list[records.Indicator]:
     """Every version of every indicator in the catalogue, by key and version.
 
-    The catalogue is data that `check_file` has passed: RefusedError names a file that is broken all the same.
+    The catalogue is data that `indicator_files.check` has passed; RefusedError names a file that is broken.
     """
     found = [indicator for path in sorted(resources.folder("indicators").glob("*.toml")) for indicator in _read(path)]
     return sorted(found, key=records.identity)
@@ -37,10 +35,68 @@ def everything(connection: sqlite3.Connection) -> list[tuple[records.Indicator, 
     return [(one, "database") for one in there] + [(one, "catalogue") for one in rest]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All versions of one indicator, the earliest first; those with a draft last."""
+
+    key: str
+    versions: tuple[records.Indicator, ...]
+    origin: Origin
+
+    @property
+    def published(self) -> records.Indicator | None:
+        """The newest version that is no draft."""
+        return next((one for one in reversed(self.versions) if one.status != "draft"), None)
+
+    @property
+    def draft(self) -> records.Indicator | None:
+        """The version that is being worked on and no session sees."""
+        return next((one for one in reversed(self.versions) if one.status == "draft"), None)
+
+    @property
+    def newest(self) -> records.Indicator:
+        """What stands for the indicator in a list: what is published, else the draft."""
+        return self.published or self.versions[-1]
+
+    @property
+    def active(self) -> bool:
+        """Whether it can be chosen and scored."""
+        return any(one.status == "active" for one in self.versions)
+
+
+def families(connection: sqlite3.Connection) -> list[Family]:
+    """The indicators that there are, in the order of the catalogue: by their place, those without one by key."""
+    found: dict[str, list[records.Indicator]] = {}
+    origins: dict[str, Origin] = {}
+    for one, origin in everything(connection):
+        found.setdefault(one.key, []).append(one)
+        origins.setdefault(one.key, origin)
+    made = [
+        Family(key, tuple(sorted(versions, key=lambda one: one.version)), origins[key])
+        for key, versions in found.items()
+    ]
+    return sorted(made, key=lambda family: (_place(family.newest), family.key))
+
+
+def _place(indicator: records.Indicator) -> tuple[bool, int]:
+    return indicator.order is None, indicator.order or 0
+
+
+def choosable(connection: sqlite3.Connection, day: date) -> list[records.Indicator]:
+    """The indicators that may be chosen and scored on `day`, each in the version in force, in the catalogue's order."""
+    found = [scales.in_force(family.versions, day) for family in families(connection)]
+    return [one for one in found if one is not None]
+
+
+def in_use(connection: sqlite3.Connection, key: str, version: int) -> bool:
+    """Whether a version has scores, or is one that an agreement has chosen: then its meaning can never be altered."""
+    return reads.indicator_in_use(connection, key, version)
+
+
 def _read(path: Path) -> list[records.Indicator]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))[TABLE]
-        return [records.from_document(records.Indicator, _document(table)) for table in tables]
+        tables = resources.toml(path.read_text(encoding="utf-8"))[TABLE]
+        return [records.from_document(records.Indicator, as_exchange(table)) for table in tables]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise RefusedError(
             _("The indicators in {path} cannot be read").format(path=path),
@@ -48,85 +104,13 @@ def _read(path: Path) -> list[records.Indicator]:
         ) from None
 
 
-def _document(value: Any) -> Any:
+def as_exchange(value: Any) -> Any:
     """A value of TOML as the exchange format has it: its days are texts there."""
     if isinstance(value, dict):
-        return {key: _document(item) for key, item in value.items()}
+        return {key: as_exchange(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_document(item) for item in value]
+        return [as_exchange(item) for item in value]
     return value.isoformat() if isinstance(value, (date, datetime)) else value
-
-
-def check_file(path: Path) -> list[str]:
-    """Every fault of an indicator file as `FILE:LINE: SENTENCE`; the line is that of the indicator's table.
-
-    Raises NotFoundError where there is no such file, RefusedError where it cannot be read.
-    """
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError(_("There is no file {path}").format(path=path), _("Check the path")) from None
-    except OSError as error:
-        raise RefusedError(_("{path} cannot be read: {why}").format(path=path, why=error.strerror or error)) from None
-    return [f"{path}:{line}: {sentence}" for line, sentence in _faults(raw)]
-
-
-def _faults(raw: bytes) -> list[tuple[int, str]]:
-    try:
-        text = raw.decode().replace("\r\n", "\n")
-        content = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return [(line, _("this is not UTF-8 (byte {place})").format(place=error.start + 1))]
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return [_syntax(str(error), text)]
-    from jobsamtale_tui.casework.faults import did_you_mean, quoted
-
-    found = [
-        (1, f"{_('the field {path} is not known').format(path=quoted(name))}; {did_you_mean(name, [TABLE])}")
-        for name in content
-        if name != TABLE
-    ]
-    tables = content.get(TABLE, [])
-    if not isinstance(tables, list):
-        return [*found, (1, _("each indicator is a table headed [[indicator]]"))]
-    if not tables and not found:
-        return [(1, _("there is no indicator in the file"))]
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
-    if len(lines) != len(tables):
-        lines = [1] * len(tables)
-    return sorted([*found, *_table_faults(tables, lines)], key=lambda fault: fault[0])
-
-
-def _syntax(error: str, text: str) -> tuple[int, str]:
-    place = _AT.search(error)
-    line = int(place[1]) if place and place[1] else text.count("\n") + 1
-    return line, _("this is not TOML: {why}").format(why=_AT.sub("", error))
-
-
-def _table_faults(tables: list[Any], lines: list[int]) -> list[tuple[int, str]]:
-    from jobsamtale_tui.casework import exchange
-    from jobsamtale_tui.casework.faults import quoted
-
-    found: list[tuple[int, str]] = []
-    first: dict[tuple[str, ...], int] = {}
-    for table, line in zip(tables, lines, strict=True):
-        if not isinstance(table, dict):
-            found.append((line, _("each indicator is a table headed [[indicator]]")))
-            continue
-        named = table.get("key")
-        about = _("indicator {key}").format(key=quoted(named)) if isinstance(named, str) else TABLE
-        try:
-            record = exchange.read_document({**table, "kind": TABLE})
-        except exchange.LineRefusedError as error:
-            found += [(line, f"{about}: {sentence}") for sentence in error.sentences]
-            continue
-        identity = records.identity(record)
-        if identity in first:
-            said = _("the version stands twice, on lines {first} and {second}")
-            found.append((line, f"{about}: {said.format(first=first[identity], second=line)}"))
-        first.setdefault(identity, line)
-    return found
 
 
 def to_toml(indicators: Iterable[records.Indicator]) -> str:
@@ -169,21 +153,24 @@ def _table(document: dict[str, Any], indicator: records.Indicator) -> Any:
             stages.append(stage)
         scale.add("stages", stages)
     table.add("scale", scale)
+    for name in ("reliable_change", "converts"):
+        if name in document:
+            table.add(name, _words(document[name]))
     return table
 
 
-def _words(words: dict[str, str]) -> Any:
+def _words(words: dict[str, Any]) -> Any:
     import tomlkit
 
     table = tomlkit.table()
     for language, text in words.items():
-        table.add(language, text)
+        table.add(language, _inline(text) if isinstance(text, dict) else text)
     return table
 
 
-def _inline(words: dict[str, str]) -> Any:
+def _inline(words: dict[str, Any]) -> Any:
     import tomlkit
 
     table = tomlkit.inline_table()
-    table.update(words)
+    table.update({name: _inline(value) if isinstance(value, dict) else value for name, value in words.items()})
     return table

@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 from jobsamtale_tui import dates, records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import N_, _
-from jobsamtale_tui.method import lint
+from jobsamtale_tui.method import goals, lint
 from jobsamtale_tui.store import reads
 
 TERMS = ("sensitive.toml", "officialese.toml")
-STEPS, NAMES = "vague.toml", "names.toml"
+STEPS, NAMES, GOALS = "vague.toml", "names.toml", "goals.toml"
+_LISTS = ("parts", "words", "fillers", "concrete")
 _FIELDS = {
     "theme": N_("theme"),
     "risk": N_("assessment"),
@@ -57,13 +57,28 @@ def _language(folder: Path, shipped: Path) -> lint.Language:
         terms=tuple(terms),
         empty_step=lint.glob(steps.get("steps", []), whole=True),
         empty_step_why=str(steps.get("why", "")),
-        empty_goal=lint.glob(steps.get("goals", []), whole=True),
+        goals=_goal_words(folder, shipped),
         time=lint.glob(steps.get("times", [])),
         names=frozenset(str(names.get("names", "")).split()),
         doubtful=frozenset(names.get("doubtful", [])),
         name_why=str(names.get("why", "")),
         name_instead=str(names.get("instead", "")),
     )
+
+
+def goal_words() -> goals.Words:
+    """The words that say nothing of a goal or of a purpose. Raises as `language`."""
+    return _goal_words(resources.folder("language"), resources.shipped() / "language")
+
+
+@cache
+def _goal_words(folder: Path, shipped: Path) -> goals.Words:
+    content = _read(folder, shipped, GOALS)
+    return goals.Words(goal=_empty(content["goal"]), purpose=_empty(content["purpose"]))
+
+
+def _empty(lists: dict[str, Any]) -> goals.Empty:
+    return goals.Empty(**{name: frozenset(map(str.casefold, lists.get(name, []))) for name in _LISTS})
 
 
 def _list(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,12 +94,14 @@ def _read(folder: Path, shipped: Path, name: str) -> dict[str, Any]:
     own = folder / name
     path = own if own.is_file() else shipped / name
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = resources.toml(path.read_text(encoding="utf-8"))
         if name in TERMS:
             if content["kind"] not in lint.ORDER:
                 raise ValueError(f"kind = {content['kind']!r}")
             for entry in _list(content):
                 _term(entry, content)
+        if name == GOALS:
+            _empty(content["goal"]), _empty(content["purpose"])
         return content
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         raise RefusedError(
@@ -97,10 +114,10 @@ def findings(connection: sqlite3.Connection, session: records.Session) -> list[l
     """What there is to point out in a session's note."""
     citizen = reads.citizen(connection, session.citizen)
     caseworker = reads.caseworker(connection, session.caseworker) if session.caseworker else None
-    goals = reads.job_goals(connection, session.citizen, dates.local(session.held_at).date())
+    in_force = reads.job_goals(connection, session.citizen, dates.local(session.held_at).date())
     known = [one.name for one in (citizen, caseworker) if one]
     first = reads.last_completed(connection, session.citizen, session.held_at) is None
-    return lint.lint(session, language(), goals=goals, known=known, first=first)
+    return lint.lint(session, language(), goals=in_force, known=known, first=first)
 
 
 def told(found: list[lint.Finding], most: int) -> list[str]:

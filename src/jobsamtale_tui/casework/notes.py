@@ -1,7 +1,7 @@
 """What a journal note and a progress graph say, gathered from the store."""
 
 import sqlite3
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +9,9 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework import indicators, target_groups
 from jobsamtale_tui.documents import graph, note
 from jobsamtale_tui.method import progress, scales
-from jobsamtale_tui.method.agreements import chosen_on
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.method.agreements import chosen_on, run_out
+from jobsamtale_tui.store import agreements, reads, steps
+from jobsamtale_tui.store import scores as stored_scores
 
 THEME_LENGTH = 60
 Versions = MutableMapping[str, list[records.Indicator]]
@@ -34,6 +35,7 @@ def note_facts(
     day = dates.local(session.held_at).date()
     citizen = reads.citizen(connection, session.citizen)
     caseworker = reads.caseworker(connection, session.caseworker) if session.caseworker else None
+    found = _indicators(connection, session, day, known)
     return note.NoteFacts(
         session=session if session.theme else replace(session, theme=_theme(session)),
         citizen_key=session.citizen,
@@ -41,15 +43,67 @@ def note_facts(
         case_key=citizen.case_key if citizen else None,
         caseworker_name=caseworker.name if caseworker else None,
         target_group=_group(citizen),
-        indicators=_indicators(connection, session, day, known),
+        indicators=found,
         job_goals=tuple(reads.job_goals(connection, session.citizen, day)),
+        since=tuple(one.step for one in steps.told(connection, session)),
+        activities=_activities(connection, session, day),
+        agreement_changes=_changes(connection, session, {one.reason for one in found if one.reason}),
+    )
+
+
+def _activities(connection: sqlite3.Connection, session: records.Session, day: date) -> tuple[note.NoteActivity, ...]:
+    """The activities that run on the day or are to come, and those that ended or were followed up since last time."""
+    found = reads.activities(connection, session.citizen)
+    if not found:
+        return ()
+    last = reads.last_completed(connection, session.citizen, session.held_at)
+    since = dates.local(last.held_at).date() if last else date.min
+    goals = {goal.key: goal for goal in reads.job_goals(connection, session.citizen)}
+    told = []
+    for one in found:
+        follow_ups = tuple(follow for follow in one.follow_ups if since < follow.on <= day)
+        if follow_ups or one.until is None or one.until > since:
+            told.append(
+                note.NoteActivity(
+                    name=one.name,
+                    field=one.field,
+                    outcome=one.outcome,
+                    toward_job=one.toward_job,
+                    goal=goals.get(one.goal or ""),
+                    responsible=one.responsible,
+                    from_=one.from_,
+                    until=one.until,
+                    follow_ups=follow_ups,
+                )
+            )
+    return tuple(told)
+
+
+def _changes(
+    connection: sqlite3.Connection, session: records.Session, said: Collection[str]
+) -> tuple[note.NoteChange, ...]:
+    """What was changed in the agreement since the last note; a reason that is `said` already is left out."""
+    found = agreements.changes_for(connection, session.citizen, session.held_at)
+    others = {one.by for one in found if one.by and one.by != session.caseworker}
+    workers = {key: reads.caseworker(connection, key) for key in others}
+    names = {key: worker.name if worker else key for key, worker in workers.items()}
+    return tuple(
+        note.NoteChange(
+            at=one.at,
+            by=names.get(one.by or ""),
+            what=one.what,
+            reason="" if one.reason in said else one.reason,
+        )
+        for one in found
     )
 
 
 def _indicators(
     connection: sqlite3.Connection, session: records.Session, day: date, known: Versions | None
 ) -> tuple[note.NoteIndicator, ...]:
-    chosen = {one.indicator: one.reason for one in chosen_on(reads.agreement_on(connection, session.citizen, day), day)}
+    agreement = reads.latest_agreement(connection, session.citizen, day)
+    reasons = {one.indicator: one.reason for one in chosen_on(agreement, day)}
+    chosen = {} if run_out(agreement, day) else reasons
     readings = _with_this(
         [one for one in reads.readings(connection, session.citizen, until=day) if one.at <= session.held_at],
         session,
@@ -64,7 +118,8 @@ def _indicators(
             version = next((one for one in versions if one.version == score.version), None)
             if version is None:
                 continue
-            before = progress.previous(readings, session.key, key, score.by)
+            gone = _gone(readings, versions, session.key, key, score.by)
+            before = progress.previous(gone.points, session.key, key, score.by)
             now = next(one for one in readings if (one.session, one.indicator, one.by) == (session.key, key, score.by))
             found.append(
                 note.NoteIndicator(
@@ -77,15 +132,31 @@ def _indicators(
                     by=score.by,
                     previous=before,
                     change=progress.change(now, before) if before else None,
-                    reason=chosen.get(key),
+                    reason=reasons.get(key),
                     remark=score.remark,
                     stage=_stage(version, score.value),
+                    first=gone.points[0],
+                    judgement=gone.judgement,
                 )
             )
         in_force = scales.in_force(versions, day)
         if not scored and in_force:
             found.append(_unscored(in_force, chosen[key]))
     return tuple(found)
+
+
+def _gone(
+    readings: list[progress.Reading],
+    versions: Sequence[records.Indicator],
+    session: str,
+    key: str,
+    by: records.Rater,
+) -> progress.Series:
+    """One rater's scores on one indicator up to this session, on the newest scale that she has used by then."""
+    own = [one for one in readings if (one.indicator, one.by) == (key, by)]
+    now = next(one for one in own if one.session == session)
+    until = [one for one in own if (one.at, one.session) <= (now.at, now.session)]
+    return progress.series(until, {}, {key: {one.version: one for one in versions}})[0]
 
 
 def _theme(session: records.Session) -> str | None:
@@ -150,6 +221,13 @@ def note_of(connection: sqlite3.Connection, session: records.Session) -> records
     return session.note or note.render(note_facts(connection, session), dates.now())
 
 
+def _goals(connection: sqlite3.Connection, citizen: str) -> dict[str, str]:
+    """A citizen's job goals in a few words, by key."""
+    found = reads.job_goals(connection, citizen)
+    named = {one.key: one.position or one.function or one.industry or one.education or "" for one in found}
+    return {one.key: f"{one.grade} {texts.one_line(named[one.key])}" for one in found}
+
+
 def graph_facts(
     connection: sqlite3.Connection,
     citizen: records.Citizen,
@@ -161,13 +239,27 @@ def graph_facts(
     """The citizen's readings in completed sessions as series, all or those of the `wanted` indicators."""
     readings = [one for one in reads.readings(connection, citizen.key) if not wanted or one.indicator in wanted]
     names = dict(known or {})
+    versions: dict[str, dict[int, records.Indicator]] = {}
     for key in wanted or dict.fromkeys(one.indicator for one in readings):
+        found = [one for one in versions_of(connection, key) if one.status != "draft"]
+        versions[key] = {one.version: one for one in found}
         if key not in names:
-            versions = versions_of(connection, key)
-            names[key] = versions[-1].name.say(language) if versions else key
+            names[key] = found[-1].name.say(language) if found else key
+    series = progress.series(readings, names, versions)
+    found_activities = tuple(reads.activities(connection, citizen.key))
     return graph.GraphFacts(
         citizen=citizen.key,
         citizen_name=citizen.name,
-        series=progress.series(readings, names),
-        activities=tuple(reads.activities(connection, citizen.key)),
+        series=series,
+        activities=found_activities,
+        scales={
+            one.indicator: versions[one.indicator][one.version].scale
+            for one in series
+            if one.version in versions.get(one.indicator, {})
+        },
+        remarks={
+            session: graph.Remarks(session=about, scores=scores)
+            for session, (about, scores) in stored_scores.remarks(connection, citizen.key).items()
+        },
+        goals=_goals(connection, citizen.key) if any(one.goal for one in found_activities) else {},
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework import changes
+from jobsamtale_tui.casework import changes, content
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.errors import NotFoundError, RefusedError
@@ -23,8 +23,9 @@ def plan(
     form: records.Form | None = None,
     theme: str | None = None,
     booked_by: records.BookedBy | None = None,
+    kind: str | None = None,
 ) -> str:
-    """Plans a session with a citizen and returns its key; who plans it holds it.
+    """Plans a session with a citizen and returns its key; who plans it holds it. `kind` is as in `content.choose`.
 
     Raises NotFoundError where there is no such citizen, RefusedError where she has one planned at that very time.
     """
@@ -40,16 +41,18 @@ def plan(
                 _("A session is planned at that time already: {time}").format(time=dates.short_time(at)),
                 _("Choose another time"),
             )
-        work.add(
-            SessionRow(
-                key=key,
-                citizen=citizen,
-                caseworker=actor.user,
-                held_at=dates.utc(at),
-                form=form,
-                status="planned",
-                theme=texts.typed(theme or "").strip() or None,
-                booked_by=booked_by,
-            )
+        row = SessionRow(
+            key=key,
+            citizen=citizen,
+            caseworker=actor.user,
+            held_at=dates.utc(at),
+            form=form,
+            status="planned",
+            theme=texts.typed(theme or "").strip() or None,
+            booked_by=booked_by,
         )
+        work.add(row)
+        if kind:
+            work.flush()  # an agenda points at its session
+            content.choose(work, row, kind)
     return key

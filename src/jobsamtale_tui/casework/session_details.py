@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework import content
 from jobsamtale_tui.casework.sessions import Place, changed
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
@@ -19,7 +20,7 @@ ROLES: tuple[records.ParticipantRole, ...] = get_args(records.ParticipantRole)
 INTERVIEW_TYPES = (7, 8, 9, 10, 11, 12, 13, 15, 17, 19)
 """The national interview types in use (`records.InterviewType` has their names)."""
 NOT_HELD = ("cancelled", "no_show")
-DETAILS = ("form", "minutes", "booked_by", "interview_type", "session_kind", "theme")
+DETAILS = ("form", "minutes", "booked_by", "interview_type", "theme")
 _ACTIONS = {
     "planned": "session.plan_again",
     "draft": "session.start",
@@ -29,13 +30,14 @@ _ACTIONS = {
 
 
 def set_details(place: Place, values: Mapping[str, Any]) -> int:
-    """Sets what `values` names (`DETAILS`, `held_at`, `status`) in one change; None clears a detail.
+    """Sets what `values` names (`DETAILS`, `held_at`, `status`, `session_kind`) in one change; None clears a detail.
 
-    `held_at` is as in `move`, `status` as in `set_status`, after it. Raises RefusedError for minutes outside a day.
+    `held_at` is as in `move`, `status` as in `set_status`, after it, `session_kind` as in `content.choose`. Raises
+    RefusedError for minutes outside a day.
     """
     status = values.get("status")
     action = _ACTIONS[status] if status else "session.move" if "held_at" in values else "details"
-    with changed(place, action) as (_work, row):
+    with changed(place, action) as (work, row):
         if values.get("held_at"):
             _move(row, values["held_at"])
         if status:
@@ -46,6 +48,8 @@ def set_details(place: Place, values: Mapping[str, Any]) -> int:
                 if name == "minutes" and value is not None and not 0 <= value <= LONGEST:
                     raise RefusedError(_("A session takes 0 to {most} minutes").format(most=LONGEST))
                 setattr(row, name, (texts.typed(value).strip() or None) if isinstance(value, str) else value)
+        if "session_kind" in values:
+            content.choose(work, row, values["session_kind"])
         return row.row_version
 
 

@@ -1,17 +1,19 @@
 """What stands in a session: agenda items, scores and steps, each added, changed and removed one at a time."""
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session as Work
-from sqlmodel import col, select
+from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework import indicators
+from jobsamtale_tui.casework import clashes, indicators
 from jobsamtale_tui.casework.sessions import Place, changed
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.records import from_document
+from jobsamtale_tui.store.layout import layout
 from jobsamtale_tui.store.tables import AgendaItemRow, IndicatorRow, ScoreRow, SessionRow, StepRow
 
 _NEXT_STATE = {"possible": "agreed", "agreed": "dropped", "dropped": "possible", "done": "agreed"}
@@ -32,28 +34,35 @@ def _gone() -> RefusedError:
     return RefusedError(_("That line is no longer there"))
 
 
-def _free_position(work: Work, row: type[AgendaItemRow | StepRow | ScoreRow], session: str) -> int:
-    last = work.exec(
-        select(row.position).where(row.session == session).order_by(col(row.position).desc()).limit(1)
-    ).first()
-    return 0 if last is None else last + 1
+def free_position(work: Work, row: type[AgendaItemRow | StepRow | ScoreRow], session: str) -> int:
+    """Where a new line of the session stands: behind all that are there or were when it was seen."""
+    there = work.exec(select(row.position).where(row.session == session)).all()
+    seen = clashes.positions(work, str(row.__tablename__), there) if row is not ScoreRow else []
+    return max((*there, *seen), default=-1) + 1
 
 
 def add_item(place: Place, topic: str, by: records.Rater, state: records.AgendaState) -> int:
     """Adds an agenda item at the end."""
     with changed(place, "agenda.add") as (work, row):
-        position = _free_position(work, AgendaItemRow, place.key)
+        position = free_position(work, AgendaItemRow, place.key)
         work.add(AgendaItemRow(session=place.key, position=position, topic=_filled(topic), by=by, state=state))
         return row.row_version
 
 
 def _item(work: Work, place: Place, index: int) -> AgendaItemRow:
-    rows = work.exec(
-        select(AgendaItemRow).where(AgendaItemRow.session == place.key).order_by(col(AgendaItemRow.position))
-    ).all()
-    if not 0 <= index < len(rows):
+    found: AgendaItemRow = _line(work, AgendaItemRow, place, index)
+    return found
+
+
+def _line(work: Work, row: type[AgendaItemRow | StepRow], place: Place, index: int) -> Any:
+    """The line that stood at `index` when the session was seen, whatever others have added and taken out since."""
+    there = work.exec(select(row.position).where(row.session == place.key)).all()
+    table = str(row.__tablename__)
+    seen = clashes.positions(work, table, there)
+    found = clashes.there(work, table, [place.key, seen[index]]) if 0 <= index < len(seen) else None
+    if found is None:
         raise _gone()
-    return rows[index]
+    return found
 
 
 def toggle_item(place: Place, index: int) -> int:
@@ -81,6 +90,20 @@ def pass_item(place: Place, index: int) -> int:
         return row.row_version
 
 
+def require_item(place: Place, index: int) -> int:
+    """The item is required by law (availability, duties), and is not any more. A dropped one is possible again."""
+    with changed(place, "agenda.required") as (work, row):
+        item = _item(work, place, index)
+        item.required = None if item.required else True
+        item.state = required_state(item.state, item.required)
+        return row.row_version
+
+
+def required_state(state: str, required: bool | int | None) -> Any:
+    """An item's state once it is required, or not: a dropped one is possible again."""
+    return "possible" if required and state == "dropped" else state
+
+
 def conclude_item(place: Place, index: int, conclusion: str) -> int:
     """Writes an item's conclusion; blank clears it."""
     with changed(place, "agenda.conclude") as (work, row):
@@ -100,7 +123,7 @@ def remove_item(place: Place, index: int) -> int:
     with changed(place, "agenda.remove") as (work, row):
         item = _item(work, place, index)
         if item.required:
-            raise RefusedError(_("What the law requires stays on the agenda"))
+            raise RefusedError(_("What the law requires stays on the agenda"), _("Take the mark off first"))
         work.delete(item)
         return row.row_version
 
@@ -124,7 +147,7 @@ def set_score(place: Place, indicator: str, by: records.Rater, value: int | None
                 )
             )
         if score is None:
-            position = _free_position(work, ScoreRow, place.key)
+            position = free_position(work, ScoreRow, place.key)
             score = ScoreRow(
                 session=place.key,
                 indicator=indicator,
@@ -141,7 +164,7 @@ def set_score(place: Place, indicator: str, by: records.Rater, value: int | None
 def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -> int:
     """Writes the remark on a score; blank clears it. Raises RefusedError where there is no score yet."""
     with changed(place, "score.remark") as (work, row):
-        score = work.get(ScoreRow, (place.key, indicator, by))
+        score = clashes.there(work, "score", [place.key, indicator, by])
         if score is None:
             raise RefusedError(_("There is no score to write a remark on"), _("Press a digit first"))
         score.remark = _or_none(remark)
@@ -151,11 +174,11 @@ def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -
 def known_versions(work: Work, key: str) -> list[records.Indicator]:
     """The versions of an indicator; those of the catalogue enter the database. Empty where there is no such one."""
     rows = work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all()
-    known = [_indicator(one) for one in rows]
+    known = [as_indicator(one) for one in rows]
     if not known:
         known = [one for one in indicators.catalogue() if one.key == key]
         for one in known:
-            work.add(_entering(one))
+            work.add(indicator_row(one))
         work.flush()
     return known
 
@@ -172,34 +195,25 @@ def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> recor
     return found
 
 
-def _indicator(row: IndicatorRow) -> records.Indicator:
-    from jobsamtale_tui.store.layout import layout
-
+def as_indicator(row: IndicatorRow) -> records.Indicator:
+    """The version of an indicator that a row holds."""
     values = {column.field: getattr(row, column.name) for column in layout("indicator").columns}
     for name in ("from", "until"):
         values[name] = values[name].isoformat() if values[name] else None
     return from_document(records.Indicator, values)
 
 
-def _entering(indicator: records.Indicator) -> IndicatorRow:
-    document = records.as_document(indicator)
-    return IndicatorRow(
-        key=indicator.key,
-        version=indicator.version,
-        name=document["name"],
-        question=document["question"],
-        area=indicator.area,
-        scale=document["scale"],
-        from_=indicator.from_,
-        until=indicator.until,
-        status=indicator.status,
-    )
+def indicator_row(indicator: records.Indicator) -> IndicatorRow:
+    """An indicator's version as the row that it is kept in."""
+    document = {**records.as_document(indicator), "from": indicator.from_, "until": indicator.until}
+    values: dict[str, Any] = {column.name: document.get(column.field) for column in layout("indicator").columns}
+    return IndicatorRow(**values)
 
 
 def add_step(place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen") -> int:
     """Adds a next step at the end."""
     with changed(place, "step.add") as (work, row):
-        position = _free_position(work, StepRow, place.key)
+        position = free_position(work, StepRow, place.key)
         work.add(
             StepRow(
                 session=place.key,
@@ -215,10 +229,8 @@ def add_step(place: Place, what: str, how: str | None, when: date | None, who: r
 
 
 def _step(work: Work, place: Place, index: int) -> StepRow:
-    rows = work.exec(select(StepRow).where(StepRow.session == place.key).order_by(col(StepRow.position))).all()
-    if not 0 <= index < len(rows):
-        raise _gone()
-    return rows[index]
+    found: StepRow = _line(work, StepRow, place, index)
+    return found
 
 
 def change_step(place: Place, index: int, what: str, how: str | None, when: date | None) -> int:

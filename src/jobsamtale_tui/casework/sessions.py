@@ -6,14 +6,14 @@ changed the session since, ChangedByOtherError says who and when, and nothing is
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework import changes, notes
+from jobsamtale_tui.casework import changes, clashes, notes
 from jobsamtale_tui.casework.changes import Actor, Taken
 from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.documents import note as notes_document
@@ -29,12 +29,19 @@ EVALUATION = ("helped", "missing", "different")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A session to change: where it is kept, who changes it, its key and the version that was seen."""
+    """A record to change: where it is kept, who changes it, its key and the version that was seen.
+
+    With `since`, the newest entry of the history when it was seen, changes of others to something else do not matter;
+    `own` are the entries since then that are one's own, `answer` what was chosen where both changed the same.
+    """
 
     database: Database
     actor: Actor
     key: str
     seen: int
+    since: int | None = None
+    own: set[int | None] = field(default_factory=set)
+    answer: clashes.Answer | None = None
 
 
 def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
@@ -76,13 +83,20 @@ def resume(database: Database, actor: Actor, key: str) -> str:
 
 
 @contextmanager
-def changed(place: Place, action: str) -> Iterator[tuple[Work, SessionRow]]:
-    """A change of an open session: the transaction and the session's row, one version on."""
+def changed(place: Place, action: str, *, whole: bool = False) -> Iterator[tuple[Work, SessionRow]]:
+    """A change of an open session: the transaction and the session's row, one version on.
+
+    `whole`: it is about all that stands in the session, so no change of others goes with it.
+    """
     with changes.change(place.database, place.actor, action, "session", place.key) as work:
         row = work.get(SessionRow, place.key)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=place.key))
-        if row.row_version != place.seen:
+        if place.since is not None:
+            others = clashes.look(work, place, "session")
+            if others.open() and (whole or row.status == "completed"):
+                clashes.refuse(work, others, closed=row.status == "completed")
+        elif row.row_version != place.seen:
             raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
         if row.status == "completed":
             raise RefusedError(_("The session is completed and locked"), _("Add a correction instead of changing it"))
@@ -151,7 +165,7 @@ def complete(place: Place) -> int:
 
         completed = replace(session, status="completed", minutes=minutes)
         written = notes_document.render(notes.note_facts(connection, completed), now)
-    with changed(place, "session.complete") as (work, row):
+    with changed(place, "session.complete", whole=True) as (work, row):
         row.status, row.minutes = "completed", minutes
         work.add(
             NoteRow(
@@ -222,6 +236,7 @@ def redo(place: Place) -> Taken:
 
 
 def _touch(work: Work, place: Place) -> int:
+    work.info["own"] = place.own
     row = work.get(SessionRow, place.key)
     if row is None:
         raise NotFoundError(_("There is no session {key}").format(key=place.key))

@@ -1,6 +1,5 @@
 """The target groups (målgrupper): dated data, so that a reform's groups come without a change of code."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -57,7 +56,7 @@ def names(language: str = "da") -> dict[str, str]:
 @cache
 def _read(path: Path) -> tuple[TargetGroup, ...]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = resources.toml(path.read_text(encoding="utf-8"))
         return tuple(_group(table) for table in content["target_group"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RefusedError(

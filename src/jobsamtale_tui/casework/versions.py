@@ -6,7 +6,7 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework import exchange
+from jobsamtale_tui.casework import clashes, exchange
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
@@ -24,13 +24,16 @@ def seen(work: Work, place: Place, row: type[R], kind: str) -> R:
     found: Any = work.get(row, place.key)
     if found is None:
         raise NotFoundError(_("It is no longer there"))
-    if found.row_version != place.seen:
-        _refuse(work, kind, place.key)
+    if place.since is not None:
+        clashes.look(work, place, kind)
+    elif found.row_version != place.seen:
+        refuse(work, kind, place.key)
     found.row_version += 1
     return found  # type: ignore[no-any-return]
 
 
-def _refuse(work: Work, kind: str, key: str) -> NoReturn:
+def refuse(work: Work, kind: str, key: str) -> NoReturn:
+    """Raises ChangedByOtherError with who changed the record last, and when."""
     latest = select(HistoryRow).where(HistoryRow.subject_kind == kind, HistoryRow.subject == key)
     entry = work.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
     hint = _("What you typed is kept; look, then save again")

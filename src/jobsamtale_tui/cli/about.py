@@ -23,6 +23,7 @@ KINDS = (
     "job_goal",
     "application",
     "activity",
+    "opening",
     "session",
     "reflection",
 )

@@ -70,7 +70,7 @@ def list_citizens(
 )
 def show_citizen(
     context: typer.Context,
-    key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number"))],
+    key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number; - to be asked for it"))],
     form: Listed = "table",
 ) -> None:
     """Prints one."""
@@ -93,7 +93,7 @@ def show_citizen(
 )
 def steps(
     context: typer.Context,
-    key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number"))],
+    key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number; - to be asked for it"))],
 ) -> None:
     """Prints the steps."""
     from jobsamtale_tui.casework import plans

@@ -48,7 +48,11 @@ class Here:
         With `new`, one without any caseworker takes whoever acts: she comes with what is imported.
         """
         database = self.place()
+        folder = database.path.absolute().parent
+        missing = not folder.exists() and not database.read_only and self.settings.origin.get("db") != "default"
         database.prepare()
+        if missing:  # a slip in the path would else look like an empty caseload
+            say(_("There was no folder {path}: it has been made, and an empty database in it").format(path=folder))
         self.check_user(database, new=new)
         return database
 
@@ -102,4 +106,4 @@ def warn(message: str) -> None:
     """A message that has to be seen: on stderr, also where that is a file."""
     from jobsamtale_tui import texts
 
-    sys.stderr.write(f"{texts.shown(message)}\n")
+    sys.stderr.write(f"{texts.without_cpr(texts.shown(message))}\n")

@@ -143,7 +143,8 @@ def backup(
 ) -> None:
     """Makes a copy."""
     database = here(context).database()
-    if file.exists() and (not force or not file.is_file() or file.samefile(database.path)):
+    beside = {database.path.resolve().with_name(f"{database.path.name}{ending}") for ending in ("", "-wal", "-shm")}
+    if file.resolve() in beside or (file.exists() and (not force or not file.is_file())):
         raise RefusedError(
             _("{path} is there already").format(path=file),
             _("Give the copy another name, or --force to replace an older copy"),

@@ -39,7 +39,7 @@ class Finding:
 
 def examine(here: "Here") -> list[Finding]:
     """Everything that could bite; never raises for what it finds."""
-    return [*_terminal(), *_keys(here), *_database(here), *_machine()]
+    return [*_terminal(), *_keys(here), *_guide(), *_database(here), *_machine()]
 
 
 def _terminal() -> Iterator[Finding]:
@@ -88,6 +88,20 @@ def _keys(here: "Here") -> Iterator[Finding]:
         )
     if here.settings.keys and not found:
         yield Finding("[keys]", True, _("your own keys are without conflict"))
+
+
+def _guide() -> Iterator[Finding]:
+    """The municipality's own guide, where it has one."""
+    from jobsamtale_tui import resources
+    from jobsamtale_tui.casework import guide, guide_checks
+
+    folder = resources.folder(guide.FOLDER)
+    if folder == resources.shipped() / guide.FOLDER:
+        return
+    wrong = guide_checks.faults()
+    found = wrong[0] if wrong else _("{folder} can be used as it is").format(folder=folder)
+    do = _("jobsamtale guide check says all that is wrong with it") if wrong else ""
+    yield Finding(_("guide"), not wrong, found, do)
 
 
 def _size() -> Finding:

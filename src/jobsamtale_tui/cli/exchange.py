@@ -17,6 +17,7 @@ from jobsamtale_tui.cli.options import (
     Since,
     Until,
     choice,
+    key_option,
     keys_of,
     named,
     read_key,
@@ -27,9 +28,10 @@ from jobsamtale_tui.errors import JobsamtaleError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.csv_mapping import Plan
     from jobsamtale_tui.casework.importing import Report
     from jobsamtale_tui.cli.context import Here
     from jobsamtale_tui.store.engine import Database
@@ -41,33 +43,52 @@ EXPORTS = ("citizens", "agreements", "sessions", "scores", "steps", "notes", "in
 FORMATS = ("jsonl", "csv", "text", "md")
 FOR_PEOPLE = ("text", "md")
 EVERY = 500
+CSV_KINDS = ("applications", "profiles", "openings")
+_HELD = ", ".join(CSV_KINDS)
 
 
 @app.command(
     "import",
     cls=Command,
     help=_(
-        "Reads exchange files (JSON Lines). A file is taken whole or not at all; importing it again changes nothing."
+        "Reads exchange files (JSON Lines), with --as also CSV: the Joblog, CVs, openings. A file is taken whole or not"
+        " at all; importing it again changes nothing."
     ),
     epilog=(
         "jobsamtale import --dry-run caseload.jsonl\n"
         "jobsamtale import caseload.jsonl sessions.jsonl\n"
-        "zcat all.jsonl.gz | jobsamtale import -"
+        "zcat all.jsonl.gz | jobsamtale import -\n"
+        "jobsamtale import joblog.csv --as applications --map position=Stilling --dry-run"
     ),
 )
 def import_(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("Exchange files; - is stdin"))],
+    *,
+    what: Annotated[str | None, choice("--as", CSV_KINDS, _("The files are CSV and hold this"))] = None,
+    told: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar=_("FIELD=HEADING"), help=_("With --as: which column is a field; repeatable")),
+    ] = None,
+    citizen: Annotated[
+        str | None, key_option("--citizen", "citizen", _("With --as: all rows are this citizen's"))
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Report what would happen, and change nothing"))] = False,
 ) -> None:
     """Imports each file, also after one was refused."""
+    _check_csv(files, what, told, citizen)
+    if [str(file) for file in files].count("-") > 1:
+        raise UsageError(_("stdin can be read once: - stands twice"), _("Name it once"))
     where = here(context)
     database = where.database(new=True)
     actor = where.actor()
     codes = set()
     for file in files:
         try:
-            _import(database, file, actor, dry_run=dry_run)
+            if what:
+                _import_csv(database, file, actor, what, told or (), citizen, dry_run=dry_run)
+            else:
+                _import(database, file, actor, dry_run=dry_run)
         except JobsamtaleError as error:
             if len(files) == 1:
                 raise
@@ -85,6 +106,47 @@ def _import(database: "Database", file: Path, actor: "Actor", *, dry_run: bool) 
         done = import_file(database, source, name, actor, dry_run=dry_run, progress=_progress())
     finally:
         _clear_progress()
+    for line in done.warnings:
+        warn(line)
+    (warn if dry_run else say)(_summary(name, done, dry_run=dry_run))
+
+
+def _check_csv(files: list[Path], what: str | None, told: list[str] | None, citizen: str | None) -> None:
+    if what is None and (told or citizen):
+        raise UsageError(
+            _("--map and --citizen are for CSV files"), _("Say with --as what they hold: {names}").format(names=_HELD)
+        )
+    wrong = next((file for file in files if what is None and file.suffix.lower() in (".csv", ".tsv")), None)
+    if wrong is not None:
+        raise UsageError(
+            _("{file} is a CSV file").format(file=wrong), _("Say with --as what it holds: {names}").format(names=_HELD)
+        )
+
+
+def _import_csv(
+    database: "Database",
+    file: Path,
+    actor: "Actor",
+    what: str,
+    told: "Sequence[str]",
+    citizen: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """The mapping is said before anything else; one that was remembered only where somebody sits there."""
+    from jobsamtale_tui.casework.csv_import import import_csv
+    from jobsamtale_tui.cli.known import citizen_named
+
+    name = str(file)
+    if citizen is not None:
+        with database.connected() as connection:
+            citizen = citizen_named(connection, citizen).key
+
+    def tell(plan: "Plan") -> None:
+        (say if plan.origin == "remembered" and not dry_run else warn)(plan.sentence(name))
+
+    source: Any = sys.stdin.buffer if name == "-" else file
+    done = import_csv(database, source, name, actor, what, told=told, citizen=citizen, dry_run=dry_run, tell=tell)
     for line in done.warnings:
         warn(line)
     (warn if dry_run else say)(_summary(name, done, dry_run=dry_run))
@@ -201,7 +263,7 @@ def _write(
     if directory is not None:
         exporting.write_note_files(documents, directory, form, durable=durable)
         return
-    with destination(output, durable=durable) as stream:
+    with destination(output) as stream:
         if form == "csv":
             exporting.write_csv(documents, kind, stream)
         elif form == "jsonl":

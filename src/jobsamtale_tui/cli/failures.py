@@ -14,6 +14,8 @@ from jobsamtale_tui.errors import ImportRefusedError, JobsamtaleError, NotFoundE
 from jobsamtale_tui.i18n import _
 
 PROGRAM = "jobsamtale"
+_LONGEST = 2000
+"""Characters of a line: nobody reads more, and what to do next stands at its end."""
 
 
 def report(error: BaseException) -> int:
@@ -28,9 +30,11 @@ def report(error: BaseException) -> int:
 
 
 def _on_one_line(text: str) -> str:
+    """As a terminal may be shown it and a log may keep it: whatever is named in it, no CPR number is."""
     from jobsamtale_tui import texts
 
-    return texts.shown(" ".join(text.splitlines()))
+    line = texts.without_cpr(texts.shown(" ".join(text.splitlines())))
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 
 def as_ours(error: BaseException) -> JobsamtaleError:

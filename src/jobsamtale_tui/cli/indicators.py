@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say
+from jobsamtale_tui.cli.context import here, say, warn
 from jobsamtale_tui.cli.failures import not_found
-from jobsamtale_tui.cli.options import Listed, Output, keys_of, read_key
+from jobsamtale_tui.cli.options import Listed, Output, choice, keys_of, read_key
 from jobsamtale_tui.cli.shape import Command, noun
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.i18n import _
@@ -15,7 +15,7 @@ from jobsamtale_tui.i18n import _
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Indicator
 
-app = noun(_("Indicators: list, show, export, check."), "jobsamtale indicator list")
+app = noun(_("Indicators: list, show, export, import, check."), "jobsamtale indicator list")
 NOUNS = {"indicator": app}
 _KEY = {
     "metavar": _("KEY"),
@@ -123,45 +123,119 @@ def _facts(one: "Indicator", versions: list[int], language: str) -> list[tuple[s
         (_("Stages"), "\n".join(stages)),
         (_("From"), dates.short_day(one.from_) if one.from_ else None),
         (_("Until"), dates.short_day(one.until) if one.until else None),
+        (_("Why"), one.reason),
+        (_("Real from"), _threshold(one)),
+        (_("Old scores"), _conversion(one)),
     ]
+
+
+def _threshold(one: "Indicator") -> str | None:
+    change = one.reliable_change
+    if change is None:
+        return None
+    given = {"": change.threshold, "SD ": change.sd, "r ": change.reliability}
+    said = ", ".join(f"{name}{value:g}" for name, value in given.items() if value is not None)
+    return f"{said} ({change.source})" if change.source else said
+
+
+def _conversion(one: "Indicator") -> str | None:
+    if one.converts is None:
+        return None
+    of = _("version {version}").format(version=one.converts.from_)
+    levels = " ".join(f"{old}={new}" for old, new in (one.converts.levels or {}).items())
+    return f"{of}: {levels or _('by share of the range')}"
 
 
 @app.command(
     "export",
     cls=Command,
-    help=_("Indicators as TOML, written as the files of the catalogue are; all of them, or those named."),
-    epilog="jobsamtale indicator export jobtro -o jobtro.toml",
+    help=_("Indicators in TOML, as the catalogue's files are, or in the exchange format; all of them, or those named."),
+    epilog=(
+        "jobsamtale indicator export jobtro -o jobtro.toml\n"
+        "jobsamtale indicator export --format jsonl -o catalogue.jsonl"
+    ),
 )
 def export_indicators(
     context: typer.Context,
     keys: Annotated[list[str] | None, typer.Argument(**{**_KEY, "metavar": _("[KEY]…")})] = None,
+    form: Annotated[str, choice("--format", ("toml", "jsonl"), _("How to write it"))] = "toml",
     output: Output = None,
 ) -> None:
-    """Writes TOML."""
+    """Writes indicators."""
+    import json
+
     from jobsamtale_tui.casework import indicators
     from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.records import as_document
 
     if keys:
         found = [one for key in dict.fromkeys(keys) for one, _origin in _of_key(context, key)]
     else:
         found = [one for one, _origin in _everything(context)]
     with destination(output) as stream:
-        stream.write(indicators.to_toml(found))
+        if form == "toml":
+            stream.write(indicators.to_toml(found))
+        for one in found if form == "jsonl" else ():
+            stream.write(json.dumps(as_document(one), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+@app.command(
+    "import",
+    cls=Command,
+    help=_(
+        "Takes in files with indicators, TOML or .jsonl, all of them or nothing. What changes is shown first. "
+        "A changed meaning needs a version number of its own, a changed wording a reason."
+    ),
+    epilog=(
+        "jobsamtale indicator import --dry-run jobtro.toml\n"
+        'jobsamtale indicator import jobtro.toml --reason "Stavefejl i trin 3"'
+    ),
+)
+def import_indicators(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar=_("FILE…"), help=_("Files with indicators"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and change nothing"))] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar=_("TEXT"), help=_("Why wordings are changed: kept with the versions")),
+    ] = None,
+) -> None:
+    """Shows what changes, and changes it."""
+    from jobsamtale_tui import texts
+    from jobsamtale_tui.casework import indicator_files
+    from jobsamtale_tui.cli.output import destination
+
+    where = here(context)
+    database = where.database()
+    with database.connected() as connection:
+        planned, faults = indicator_files.plan_all(connection, files, reason)
+    if faults:
+        raise ImportRefusedError(_("Nothing was taken in"), faults, _("Mend what the lines above say"))
+    with destination(None) as stream:
+        for one in planned:
+            stream.writelines(f"{texts.shown(line)}\n" for line in indicator_files.told(one))
+    if dry_run:
+        warn(_("Nothing was changed: this was a dry run") + ".")
+        return
+    count = indicator_files.apply(database, where.actor(), planned)
+    say(_("Versions taken in: {count}").format(count=count))
 
 
 @app.command(
     "check",
     cls=Command,
-    help=_("Checks a file with indicators, and changes nothing."),
+    help=_("Checks a file with indicators, and changes nothing. What could be plainer is said and is no fault."),
     epilog="jobsamtale indicator check data/indicators/jobtro.toml",
 )
 def check_indicators(
-    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("A TOML file with indicators"))],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("A file with indicators, TOML or .jsonl"))],
 ) -> None:
     """Says what is wrong."""
-    from jobsamtale_tui.casework import indicators
+    from jobsamtale_tui.casework import indicator_files
 
-    faults = indicators.check_file(file)
+    faults = indicator_files.check(file)
+    for line in indicator_files.advice(file):
+        warn(_("{line} (advice)").format(line=line))
     if faults:
         raise ImportRefusedError(
             _("{path} cannot be used as it is").format(path=file), faults, _("Mend what the lines above say")

@@ -1,5 +1,6 @@
 """What a command line names, looked up: found, or refused with the command that lists what there is."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui.cli.failures import not_found
@@ -22,20 +23,33 @@ def session_named(connection: "Connection", key: str) -> "Session":
 
 
 def citizen_named(connection: "Connection", named: str) -> "Citizen":
-    """The citizen of this key, case key or CPR number. Raises NotFoundError."""
+    """The citizen of this key, case key or CPR number; `-` asks which, so that it stands nowhere. Raises NotFoundError.
+
+    A CPR number that stands on the command line is used, and said to be in the shell's history.
+    """
+    from jobsamtale_tui import texts
+    from jobsamtale_tui.cli.context import say
     from jobsamtale_tui.store import reads
 
+    if named == "-":
+        named = _asked()
+    elif texts.without_cpr(named) != named:
+        say(_("A CPR number stays in the shell's history. Write - in its place to be asked for it."))
     found = reads.citizen_named(connection, named)
     if found is None:
-        raise not_found(_("There is no citizen {key}").format(key=_without_cpr(named)), "jobsamtale citizen list")
+        raise not_found(_("There is no citizen {key}").format(key=named), "jobsamtale citizen list")
     return found
 
 
-def _without_cpr(named: str) -> str:
-    from jobsamtale_tui import texts
+def _asked() -> str:
+    """What names the citizen, from the first line of stdin; typed in a terminal it does not show."""
+    from jobsamtale_tui.cli.options import read_key
 
-    digits = named.replace("-", "")
-    return texts.masked_cpr(digits) if len(digits) == 10 and digits.isdigit() else named
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        return read_key(getpass(_("Key, case key or CPR number: "), sys.stderr).strip())
+    return read_key(sys.stdin.readline().strip())
 
 
 def check_filter(connection: "Connection", wanted: "SessionFilter") -> None:
@@ -50,4 +64,4 @@ def check_filter(connection: "Connection", wanted: "SessionFilter") -> None:
     for kind, sentence in sentences.items():
         key = getattr(wanted, kind)
         if key is not None and not glance.exists(connection, kind, key):
-            raise not_found(sentence.format(key=_without_cpr(key)), "jobsamtale citizen list")
+            raise not_found(sentence.format(key=key), "jobsamtale citizen list")

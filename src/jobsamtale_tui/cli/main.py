@@ -16,11 +16,16 @@ from jobsamtale_tui.cli.shape import Root
 from jobsamtale_tui.i18n import _
 
 INTERRUPTED = 130
+_CPR_DIGITS = 10
 
 
 def run(arguments: list[str]) -> int:
     """Runs a command and returns its exit code; whatever goes wrong is one line on stderr."""
     _speak_utf8()
+    if any(sum(map(str.isdigit, argument)) >= _CPR_DIGITS for argument in arguments):
+        from jobsamtale_tui.cli.title import hide_cpr
+
+        hide_cpr()
     try:
         code = _invoke(arguments)
         sys.stdout.flush()
@@ -33,7 +38,9 @@ def run(arguments: list[str]) -> int:
         if "--debug" in arguments:
             import traceback
 
-            traceback.print_exc()
+            from jobsamtale_tui import texts
+
+            sys.stderr.write(texts.without_cpr(traceback.format_exc()))
         return report(error)
     return code
 
@@ -54,16 +61,16 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _speak_utf8() -> None:
-    """The same bytes whatever the locale; stderr shows what cannot be written rather than failing over it.
+    """The same bytes whatever the locale; what cannot be written, as a file's name that is not UTF-8, is shown.
 
     A stream that was closed before the program began is one that nobody reads and nothing comes from.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - kept to the end
-    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _let_go_of_stdout() -> None:
@@ -78,13 +85,19 @@ def _places() -> dict[str, tuple[str, str]]:
         "demo": ("run", _("Open the app on a demo caseload; nothing is kept")),
         "note": ("notes", _("The journal note of a session")),
         "graph": ("notes", _("A citizen's progress as a graph")),
+        "print": ("printing", _("Pages for many citizens, to print")),
         "search": ("search", _("Find words in all notes")),
         "lint": ("lint", _("What could be plainer in a note before others read it")),
-        "prepare": ("later", _("What to know before a session (in a later version)")),
-        "contact": ("later", _("Who is due for contact when (in a later version)")),
+        "prepare": ("prepare", _("What to know before a session, and what could be talked about")),
+        "contact": ("contacts", _("Who is due for contact when, and the rule behind a date")),
         "citizen": ("citizens", _("List citizens, show one")),
         "session": ("sessions", _("List sessions, show one")),
-        "indicator": ("indicators", _("The indicators: list, show, export, check")),
+        "agreement": ("agreements", _("Agreements on indicators: list, show, export")),
+        "indicator": ("indicators", _("The indicators: list, show, export, import, check")),
+        "reflection": ("reflections", _("Your own looks back on sessions")),
+        "guide": ("guide", _("The kinds of session; a check of your own guide")),
+        "report": ("reports", _("Counts over many citizens: who rose, fell or stayed")),
+        "labour": ("labour", _("What is known of the labour market: list, import")),
         "import": ("exchange", _("Read exchange files into the database")),
         "export": ("exchange", _("Write records for other programs")),
         "consumer": ("consumers", _("Who fetches what is new, and what they have had: list, forget")),

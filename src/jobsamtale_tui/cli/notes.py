@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
+from jobsamtale_tui.cli.context import here, warn
 from jobsamtale_tui.cli.failures import not_found
 from jobsamtale_tui.cli.known import citizen_named, session_named
 from jobsamtale_tui.cli.options import Output, choice, key_argument, keys_of, number, read_key
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from jobsamtale_tui.store.glance import Connection
 
 app = verbs()
-GRAPH_LATER = ("svg", "pdf")
-GRAPH_FORMATS = ("term", "text", "json", "csv", *GRAPH_LATER)
+FOR_HER = ("svg", "pdf")
+GRAPH_FORMATS = ("term", "text", "json", "csv", *FOR_HER)
 WIDTH, HEIGHT = 80, 24
 
 
@@ -83,14 +83,23 @@ def _writers(session: "Session") -> set[str]:
 @app.command(
     "graph",
     cls=Command,
-    help=_("A citizen's scores over time, as a graph in the terminal or as data."),
-    epilog=("jobsamtale graph mette-holm\njobsamtale graph mette-holm --indicator jobtro --format csv -o jobtro.csv"),
+    help=_(
+        "A citizen's scores over time: as a graph in the terminal, as data, or for the citizen in her own language: the"
+        " drawing (svg), or a page to print with scores, steps and the next session (pdf)."
+    ),
+    epilog=(
+        "jobsamtale graph mette-holm\n"
+        "jobsamtale graph mette-holm --indicator jobtro --format csv -o jobtro.csv\n"
+        "jobsamtale graph mette-holm --format pdf -o mette-holm.pdf"
+    ),
 )
 def graph(
     context: typer.Context,
-    citizen: Annotated[str, key_argument(_("CITIZEN"), "citizen", _("Key, case key or CPR number"))],
+    citizen: Annotated[
+        str, key_argument(_("CITIZEN"), "citizen", _("Key, case key or CPR number; - to be asked for it"))
+    ],
     *,
-    form: Annotated[str, choice("--format", GRAPH_FORMATS, _("How to write it; svg and pdf come later"))] = "term",
+    form: Annotated[str, choice("--format", GRAPH_FORMATS, _("How to write it; svg and pdf for the citizen"))] = "term",
     indicators: Annotated[
         list[str] | None,
         typer.Option(
@@ -103,20 +112,25 @@ def graph(
     ] = None,
     width: Annotated[int | None, number("--width", 20, 1000, _("Columns of the drawing"))] = None,
     height: Annotated[int | None, number("--height", 8, 1000, _("Lines of the drawing"))] = None,
+    with_caseworker: Annotated[
+        bool, typer.Option("--with-caseworker", help=_("svg and pdf: the caseworker's scores too"))
+    ] = False,
     output: Output = None,
 ) -> None:
     """Prints a graph."""
-    if form in GRAPH_LATER:
-        raise UsageError(
-            _("The graph as {form} comes in a later version").format(form=form),
-            _("Choose one of: {names}").format(names="term, text, json, csv"),
-        )
+    if with_caseworker and form not in FOR_HER:
+        raise UsageError(_("--with-caseworker is for svg and pdf"), _("Leave it out: the others show both raters"))
     from jobsamtale_tui.casework.notes import graph_facts
 
     where = here(context)
     with where.reading() as connection:
         found = citizen_named(connection, citizen)
         _check_indicators(connection, indicators or [])
+        if form in FOR_HER:
+            from jobsamtale_tui.cli import printing
+
+            printing.write_for_her(connection, found, form, indicators or [], output, with_caseworker=with_caseworker)
+            return
         facts = graph_facts(connection, found, indicators or [])
     _write_graph(facts, form, width, height, output)
 
@@ -140,6 +154,9 @@ def _write_graph(facts: "GraphFacts", form: str, width: int | None, height: int 
         out.write_json(drawing.document(facts))
         return
     if form in ("term", "text"):
+        if not facts.series:
+            warn(_("{name} has no scores yet, so there is no graph").format(name=facts.citizen_name))
+            return
         in_terminal = form == "term" and output is None and sys.stdout.isatty()
         columns, lines = _window() if in_terminal else (WIDTH, HEIGHT)
         colour = in_terminal and out.colour_wanted()
@@ -161,14 +178,13 @@ def _write_graph(facts: "GraphFacts", form: str, width: int | None, height: int 
 def _write_csv(facts: "GraphFacts", stream: Any) -> None:
     import csv
 
+    from jobsamtale_tui.casework.export_files import cell
     from jobsamtale_tui.documents import graph as drawing
 
     writer = csv.DictWriter(stream, drawing.COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in drawing.rows(facts):
-        name = str(row["name"])
-        # A spreadsheet would run such a name as a formula.
-        writer.writerow({**row, "name": f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name})
+        writer.writerow({name: cell(value) for name, value in row.items()})
 
 
 def _window() -> tuple[int, int]:

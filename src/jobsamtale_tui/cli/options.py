@@ -98,7 +98,7 @@ def keys_of(kind: str) -> Completion:
 
 
 def _keys(context: typer.Context, kind: str, incomplete: str) -> list[str]:
-    from jobsamtale_tui import settings
+    from jobsamtale_tui import settings, texts
     from jobsamtale_tui.store import engine, glance
 
     given = context.find_root().params
@@ -106,7 +106,8 @@ def _keys(context: typer.Context, kind: str, incomplete: str) -> list[str]:
     database = engine.Database.at(found.db, read_only=True)
     engine.check_rights(database.path)
     with database.connected() as connection:
-        return glance.keys_beginning(connection, kind, read_key(incomplete))
+        keys = glance.keys_beginning(connection, kind, read_key(incomplete))
+    return [key for key in keys if texts.without_cpr(key) == key]
 
 
 def key_argument(name: str, kind: str, help_text: str) -> Any:

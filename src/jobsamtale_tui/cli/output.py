@@ -3,22 +3,30 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 
 @contextmanager
-def destination(path: Path | None, *, durable: bool = False) -> Iterator[TextIO]:
+def destination(path: Path | None) -> Iterator[TextIO]:
     """Where data go: stdout, or a file that is there whole or not at all, for this user alone."""
     if path is None:
-        yield sys.stdout
+        yield _Visible() if sys.stdout.isatty() else sys.stdout  # type: ignore[misc]
         return
     from jobsamtale_tui.casework.exporting import open_output
 
-    with open_output(path, durable=durable) as stream:
+    with open_output(path) as stream:
         yield stream
+
+
+class _Visible:
+    """stdout where it is a terminal: what would steer it shows instead."""
+
+    def write(self, text: str) -> int:
+        """Writes text as it may be shown."""
+        return sys.stdout.write(_safe(text))
 
 
 def write(text: str) -> None:
@@ -34,6 +42,16 @@ def write_coloured(text: str) -> None:
 def write_json(value: Any) -> None:
     """A JSON value; in a terminal all characters beyond ASCII are escaped, because some of them steer it."""
     sys.stdout.write(json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=2) + "\n")
+
+
+def write_json_list(values: Iterable[Any]) -> None:
+    """An array, as `write_json` writes it, an element at a time: memory does not grow with it."""
+    before = "["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=sys.stdout.isatty(), indent=2).replace("\n", "\n  ")
+        sys.stdout.write(f"{before}\n  {text}")
+        before = ","
+    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
 
 
 def _safe(text: str) -> str:

@@ -70,7 +70,9 @@ def _run(settings: "Settings", database: "Database", citizen: str | None = None,
 )
 def open_citizen(
     context: typer.Context,
-    citizen: Annotated[str, key_argument(_("CITIZEN"), "citizen", _("Key, case key or CPR number"))],
+    citizen: Annotated[
+        str, key_argument(_("CITIZEN"), "citizen", _("Key, case key or CPR number; - to be asked for it"))
+    ],
 ) -> None:
     """Opens the app."""
     raise typer.Exit(open_app(here(context), citizen))

@@ -10,6 +10,7 @@ from jobsamtale_tui.cli.options import (
     OfCaseworker,
     OfCitizen,
     OfUnit,
+    Output,
     Since,
     Until,
     choice,
@@ -63,7 +64,7 @@ def list_sessions(
             return
         lines = reads.session_lines(connection, *reads.session_filter(wanted, "s"))
     output.table(
-        [_("Held"), _("Status"), _("Citizen"), _("Key"), _("Caseworker"), _("Theme")],
+        [_("Held"), _("Status"), _("Citizen"), _("Key"), _("Caseworker"), _("Type"), _("Kind"), _("Theme")],
         [
             [
                 dates.short_time(line.held_at),
@@ -71,6 +72,8 @@ def list_sessions(
                 line.citizen_name,
                 line.key,
                 line.caseworker or "",
+                str(line.interview_type or ""),
+                line.session_kind or "",
                 line.theme or "",
             ]
             for line in lines
@@ -102,9 +105,54 @@ def show_session(
         output.facts(_facts(found))
 
 
+@app.command(
+    "ics",
+    cls=Command,
+    help=_(
+        "The next session that was agreed in this one, or a planned session itself, as a file for the citizen's"
+        " calendar: private, without names, case keys or CPR numbers."
+    ),
+    epilog="jobsamtale session ics 20260601-0800-4k7m2q9x -o samtale.ics",
+)
+def ics(
+    context: typer.Context,
+    key: Annotated[str, key_argument(_("KEY"), "session", _("The session's key"))],
+    output: Output = None,
+) -> None:
+    """Writes the calendar file."""
+    from jobsamtale_tui.casework import invitations
+    from jobsamtale_tui.cli.known import session_named
+    from jobsamtale_tui.cli.output import destination
+
+    with here(context).reading() as connection:
+        content = invitations.calendar(session_named(connection, key))
+    with destination(output) as stream:
+        stream.write(content)
+
+
+@app.command(
+    "message",
+    cls=Command,
+    help=_("The next session as a line in Danish to send by text message; nobody is named in it."),
+    epilog="jobsamtale session message 20260601-0800-4k7m2q9x",
+)
+def message(
+    context: typer.Context,
+    key: Annotated[str, key_argument(_("KEY"), "session", _("The session's key"))],
+) -> None:
+    """Prints the line."""
+    from jobsamtale_tui.casework import invitations
+    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.known import session_named
+
+    with here(context).reading() as connection:
+        output.write(invitations.line(session_named(connection, key)))
+
+
 def _facts(session: "Session") -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
     from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.method.kinds import interview_type
 
     after = session.next
     return [
@@ -114,8 +162,16 @@ def _facts(session: "Session") -> list[tuple[str, str | None]]:
         (_("Held"), dates.short_time(session.held_at)),
         (_("Minutes"), str(session.minutes) if session.minutes else None),
         (_("Form"), word(session.form)),
+        (_("Interview type"), interview_type(session.interview_type) if session.interview_type else None),
+        (_("Kind of session"), session.session_kind),
+        (_("Booked by"), word(session.booked_by)),
+        (
+            _("Others who take part"),
+            "\n".join(_line(word(person.role), person.name) for person in session.participants),
+        ),
         (_("Status"), word(session.status)),
         (_("Theme"), session.theme),
+        (_("Why this content"), session.risk),
         (_("Frame"), session.frame),
         (_("Need"), session.need),
         (

@@ -26,8 +26,20 @@ _WORDS = {
     "retired": N_("retired"),
     "job": N_("a job"),
     "education": N_("an education"),
+    "fund": N_("the insurance fund"),
+    "mentor": N_("mentor"),
+    "company_consultant": N_("company consultant"),
+    "companion": N_("companion"),
+    "interpreter": N_("interpreter"),
+    "self": N_("yourself"),
+    "peer": N_("colleague"),
+    "leader": N_("leader"),
     "yes": N_("yes"),
     "no": N_("no"),
+    "employment": N_("employment activity"),
+    "health": N_("health activity"),
+    "social": N_("social activity"),
+    "voluntary": N_("voluntary activity"),
 }
 
 

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.documents.note_layout import to_html, to_markdown, with_amendments
-from jobsamtale_tui.method.progress import Reading
-from jobsamtale_tui.records import JobGoal, Note, Rater, Session, as_document
+from jobsamtale_tui.method.progress import Judgement, Reading
+from jobsamtale_tui.records import Field, FollowUp, JobGoal, Note, Rater, Session, Step, as_document
 
 __all__ = ["NoteFacts", "NoteIndicator", "document", "render", "to_html", "to_markdown", "with_amendments"]
 
@@ -19,8 +19,8 @@ class NoteIndicator:
     """An indicator of the agreement in force that day, or one that was scored: one for each rater.
 
     `value` is None where it was not scored; `change` is in levels, None without an earlier score or where the
-    ranges differ; `reason` is why the agreement has it; `stage` the Danish name of the score's stage, for the
-    text alone.
+    ranges differ; `reason` is why the agreement has it. For the text alone: `stage`, the Danish name of the score's
+    stage; `first`, the same rater's first score, and `judgement`, whether the change from it is more than chance.
     """
 
     key: str
@@ -35,11 +35,41 @@ class NoteIndicator:
     reason: str | None
     remark: str | None
     stage: str | None = None
+    first: Reading | None = None
+    judgement: Judgement = "too_few"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteChange:
+    """A change of the agreement: `by` is a name, and given where somebody else than the session's caseworker made it;
+    `reason` is blank where the same reason stands under its indicator."""
+
+    at: datetime
+    by: str | None
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteActivity:
+    """An activity that runs or is to come, or ended since the last session; `goal` is the one it points at,
+    `follow_ups` are those since then."""
+
+    name: str
+    field: Field
+    outcome: str | None
+    toward_job: str | None
+    goal: JobGoal | None
+    responsible: str | None
+    from_: date
+    until: date | None
+    follow_ups: tuple[FollowUp, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFacts:
-    """What a journal note is made of; `job_goals` are those in force on the day of the session."""
+    """What a journal note is made of; `job_goals` are those in force on the day of the session, `agreement_changes`
+    those that no earlier note has, `since` the steps of last time and what became of them."""
 
     session: Session
     citizen_key: str
@@ -49,6 +79,9 @@ class NoteFacts:
     target_group: str | None
     indicators: tuple[NoteIndicator, ...]
     job_goals: tuple[JobGoal, ...]
+    agreement_changes: tuple[NoteChange, ...] = ()
+    since: tuple[Step, ...] = ()
+    activities: tuple[NoteActivity, ...] = ()
 
 
 def render(facts: NoteFacts, at: datetime) -> Note:
@@ -77,6 +110,9 @@ def render(facts: NoteFacts, at: datetime) -> Note:
             "target_group": facts.target_group,
             "indicators": facts.indicators,
             "job_goals": facts.job_goals,
+            "since": facts.since,
+            "activities": facts.activities,
+            "agreement_changes": facts.agreement_changes,
         }
     )
     return Note(text=text, template=name, version=version, at=dates.utc(at))

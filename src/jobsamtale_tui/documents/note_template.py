@@ -4,13 +4,12 @@ A municipality may bring a template of its own. Whatever is wrong with it is sai
 reaches nothing but the facts that it is given, and is stopped when it runs wild.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel.dates import format_date, format_datetime
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -19,10 +18,14 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from jobsamtale_tui import dates, resources, texts
+from jobsamtale_tui.documents import note_limits
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 
 NAME = "journalnotat"
+_HIGHEST = 10**9
+"""Of numbers that are multiplied or divided."""
+_IDENTITY = ("name", "version")
 _LOCALE = "da_DK"
 _FILTERS = frozenset(
     {
@@ -31,27 +34,31 @@ _FILTERS = frozenset(
         *("select", "selectattr", "sort", "sum", "trim", "unique", "upper"),
     }
 )
-_LONGEST = 1_000_000
-"""Characters in a note, far above what a session holds: a template that writes more is running wild."""
 _KEPT_BLANK = "\x00"
 """Stands for an empty line that somebody typed until the template's own runs of empty lines are folded."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, without what can make a long text out of a short one."""
+    """Jinja's sandbox, without what can make a long text out of a short one, and with an end to all that goes on."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    code_generator_class = note_limits.Joining
+    joined = staticmethod(note_limits.joined)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        kind: Any = type(obj)
+        if _fields(kind):
+            return not attr.startswith("_")
         return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
         """Leaves `str.format` to `is_safe_attribute`, which refuses it like every method of a text."""
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
+        numbers = all(isinstance(side, (int, float)) and abs(side) < _HIGHEST for side in (left, right))
+        if operator == "**" or not (numbers or operator == "+"):
             raise SecurityError(f"{operator} is not allowed here")
-        return super().call_binop(context, operator, left, right)
+        return note_limits.capped(super().call_binop(context, operator, left, right))
 
 
 def run(view: Mapping[str, Any]) -> tuple[str, str, int | str]:
@@ -64,7 +71,8 @@ def run(view: Mapping[str, Any]) -> tuple[str, str, int | str]:
     name, version = _identity(path.with_name(f"{NAME}.toml"))
     try:
         template = _environment(path.parent).get_template(path.name)
-        written = _capped(template.generate({key: laid_out(value) for key, value in view.items()}))
+        with note_limits.counted():
+            written = _capped(template.generate({key: laid_out(value) for key, value in view.items()}))
     except Exception as error:
         raise _refused(*_place(error, path), _reason(error)) from None  # a template can fail in any way
     return folded(written), name, version
@@ -78,10 +86,20 @@ def laid_out(value: Any) -> Any:
     if isinstance(value, str):
         return _hung(value)
     if isinstance(value, tuple):
-        return tuple(laid_out(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: laid_out(getattr(value, field.name)) for field in fields(value)})
-    return value
+        items = tuple(laid_out(item) for item in value)
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    found, kind = {}, cast("Any", type(value))
+    for name in _fields(kind):
+        old = getattr(value, name)
+        new = laid_out(old)
+        if new is not old:
+            found[name] = new
+    return replace(value, **found) if found else value
+
+
+@cache
+def _fields(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls)) if is_dataclass(cls) else ()
 
 
 def folded(text: str) -> str:
@@ -97,7 +115,10 @@ def folded(text: str) -> str:
 
 
 def _hung(text: str) -> str:
-    lines = [line if line.strip() else "" for line in texts.typed(text).split("\n")]
+    clean = texts.typed(text)
+    if "\n" not in clean:
+        return clean if clean.strip() else ""
+    lines = [line if line.strip() else "" for line in clean.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
     while lines and not lines[0]:
@@ -113,10 +134,11 @@ def _environment(folder: Path) -> _Sandbox:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[note_limits.Steps],
     )
-    sandbox.globals = {"heading": _heading}
-    sandbox.filters = {name: call for name, call in sandbox.filters.items() if name in _FILTERS}
-    sandbox.filters |= {"moment": _moment, "day": _day, "one_line": _one_line}
+    sandbox.globals = {"heading": _heading, **note_limits.GLOBALS}
+    sandbox.filters = {name: note_limits.capping(call) for name, call in sandbox.filters.items() if name in _FILTERS}
+    sandbox.filters |= {"moment": _moment, "day": _day, "decimal": _decimal, "one_line": _one_line}
     return sandbox
 
 
@@ -138,12 +160,16 @@ def _day(value: date) -> str:
     return str(format_date(day, "d. MMMM y", locale=_LOCALE))
 
 
+def _decimal(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
 def _capped(parts: Iterator[str]) -> str:
     found: list[str] = []
     length = 0
     for part in parts:
         length += len(part)
-        if length > _LONGEST:
+        if length > note_limits.LONGEST:
             raise OverflowError("the note grows without end")
         found.append(part)
     return "".join(found)
@@ -156,12 +182,10 @@ def _path() -> Path:
 
 def _identity(path: Path) -> tuple[str, int | str]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise _refused(path, None, str(error)) from None
+        found = resources.toml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _refused(path, None, _reason(error)) from None
-    name, version = found.get("name"), found.get("version")
+    name, version = (texts.typed(part) if isinstance(part, str) else part for part in map(found.get, _IDENTITY))
     if not isinstance(name, str) or not name.strip():
         raise _refused(path, None, _("name is missing"))
     if isinstance(version, bool) or not isinstance(version, (int, str)):

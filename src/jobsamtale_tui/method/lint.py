@@ -6,11 +6,13 @@ A word is looked for as a whole word; findings of the same term in a session are
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import readability
+from jobsamtale_tui.method.goals import Words as GoalWords
+from jobsamtale_tui.method.goals import less_vague, vague_goal, why_vague
 from jobsamtale_tui.records import JobGoal, Session
 
 Kind = Literal[
@@ -54,7 +56,7 @@ class Language:
     terms: tuple[Term, ...] = ()
     empty_step: re.Pattern[str] | None = None
     empty_step_why: str = ""
-    empty_goal: re.Pattern[str] | None = None
+    goals: GoalWords = field(default_factory=GoalWords)
     time: re.Pattern[str] | None = None
     names: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
@@ -136,7 +138,7 @@ def _terms(written: Sequence[tuple[str, str]], language: Language) -> Iterator[F
             # What the citizen says herself is hers to word; what is sensitive is pointed out there too.
             if term.kind == "officialese" and where in ("need", "summary"):
                 continue
-            hit = term.pattern.search(_folded(text))
+            hit = term.pattern.search(folded(text))
             if hit:
                 yield Finding(term.kind, where, text[hit.start() : hit.end()], term.why, term.instead)
                 break
@@ -172,32 +174,18 @@ def _goals(goals: Sequence[JobGoal], language: Language, first: bool) -> Iterato
             _("There is no job goal, so it cannot be seen what the steps lead to."),
             _("write what she wants to work as, or the education she wants; it may change later"),
         )
-    elif goals and language.empty_goal and all(_says_nothing(goal, language.empty_goal) for goal in goals):
+    elif goals and all(vague_goal(goal, language.goals) for goal in goals):
         said = next((goal.position for goal in goals if goal.position), "")
-        yield Finding(
-            "vague_goal",
-            "job_goals",
-            said,
-            _("The job goal fits any job, so it cannot be seen what the steps lead to."),
-            _("name a position, what she would do there, or an industry; an education is a goal too"),
-        )
-
-
-def _says_nothing(goal: JobGoal, empty: re.Pattern[str]) -> bool:
-    if goal.education and goal.education.strip():
-        return False
-    return all(
-        not part or not part.strip() or empty.match(_folded(part)) for part in (goal.position, goal.function)
-    ) and (not goal.industry or not goal.industry.strip() or bool(empty.match(_folded(goal.industry))))
+        yield Finding("vague_goal", "job_goals", said, why_vague(), less_vague())
 
 
 def _steps(session: Session, language: Language) -> Iterator[Finding]:
     for place, step in enumerate(session.steps):
         how = (step.how or "").strip()
-        if language.empty_step and not how and language.empty_step.match(_folded(step.what)):
+        if language.empty_step and not how and language.empty_step.match(folded(step.what)):
             instead = _("write what is done, where or with whom, and how much: so that it can be ticked off")
             yield Finding("vague_step", f"steps.{place}.what", step.what, language.empty_step_why, instead)
-        elif not step.when and not (language.time and language.time.search(_folded(f"{step.what} {how}"))):
+        elif not step.when and not (language.time and language.time.search(folded(f"{step.what} {how}"))):
             if how:
                 why, instead = _("The step does not say when."), _("add a day")
             else:
@@ -241,7 +229,7 @@ def _quoted(text: str) -> str:
     return line if len(line) <= QUOTED else line[: QUOTED - 1].rstrip() + "…"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Small letters, letter for letter, so that places stay."""
     low = text.casefold()
     return low if len(low) == len(text) else "".join(one if len(one.casefold()) > 1 else one.casefold() for one in text)

@@ -107,12 +107,16 @@ def put(
     """
     documents = [*new, *changed]
     lay = layout(kind)
-    given = {one.name: one for one in lay.columns}
     columns = [one.name for one in bare(kind).c]
+    taken = _Taken(columns, lay.columns)
     rows = []
     for place, document in enumerate(documents):
-        more = derived[place] if derived else {}
-        rows.append(tuple(_value(name, given.get(name), document, more) for name in columns))
+        row = taken.row(document)
+        if taken.version is not None:
+            row[taken.version] = 1  # of a record that is new
+        for name, value in (derived[place] if derived else {}).items():
+            row[taken.at[name]] = value
+        rows.append(tuple(row))
     _many(connection, _insert(kind), rows[: len(new)])
     if changed:
         _replace(connection, kind, columns, rows[len(new) :])
@@ -122,13 +126,24 @@ def put(
     _put_children(connection, kind, documents)
 
 
-def _value(name: str, one: Column | None, document: Document, derived: Document) -> Any:
-    if name in derived:
-        return derived[name]
-    if one is None:
-        return 1  # row_version, of a record that is new
-    value = document.get(one.field)
-    return value if value is None or one.write is None else one.write(value)
+class _Taken:
+    """How a table's row is taken off a document; made once for many, since there are millions of rows."""
+
+    def __init__(self, columns: Sequence[str], given: Sequence[Column]) -> None:
+        fields = {one.name: one for one in given}
+        self.at = {name: place for place, name in enumerate(columns)}
+        self.version = self.at.get("row_version")
+        # No field of a document is called "", so columns that are no fields stay empty.
+        self._fields = [fields[name].field if name in fields else "" for name in columns]
+        self._writes = [(self.at[one.name], one.write) for one in given if one.write is not None]
+
+    def row(self, document: Document) -> list[Any]:
+        """The values in the order of the columns."""
+        row = list(map(document.get, self._fields))
+        for place, write in self._writes:
+            if row[place] is not None:
+                row[place] = write(row[place])
+        return row
 
 
 def _replace(connection: Connection, kind: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -151,23 +166,19 @@ def _replace(connection: Connection, kind: str, columns: list[str], rows: list[t
 def _put_children(connection: Connection, kind: str, documents: Sequence[Document]) -> None:
     for child in layout(kind).children:
         many = child.table in MANY
-        fields = {one.name: one for one in child.columns}
-        # A column that is no field of the part is the parent's key or the place in its list.
-        order = [fields.get(one.name, one.name) for one in bare(child.table).c]
-        rows = [
-            tuple(_part_value(one, kind, document, place, part) for one in order)
-            for document in documents
-            if child.field in document
-            for place, part in enumerate(document[child.field] if many else [document[child.field]])
-        ]
+        taken = _Taken([one.name for one in bare(child.table).c], child.columns)
+        parent, position = taken.at[kind], taken.at.get("position")
+        rows = []
+        for document in documents:
+            if child.field not in document:
+                continue
+            for place, part in enumerate(document[child.field] if many else [document[child.field]]):
+                row = taken.row(part)
+                row[parent] = document["key"]
+                if position is not None:
+                    row[position] = place
+                rows.append(tuple(row))
         _many(connection, _insert(child.table), rows)
-
-
-def _part_value(one: Column | str, kind: str, document: Document, place: int, part: Document) -> Any:
-    if isinstance(one, str):
-        return document["key"] if one == kind else place
-    value = part.get(one.field)
-    return value if value is None or one.write is None else one.write(value)
 
 
 def put_notes(connection: Connection, notes: Sequence[tuple[str, Document]]) -> None:

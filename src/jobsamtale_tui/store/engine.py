@@ -8,23 +8,29 @@ import shlex
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jobsamtale_tui import dates
+from jobsamtale_tui import dates, files
 from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
+    *("0011", "0012", "0013"),
+)
 """The schema's revisions, oldest first; a test holds them to the migrations."""
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "lustre"}
 )
 BUSY_SECONDS = 5.0
+ALONE_SECONDS = 0.5
+"""How long putting a copy back waits for others to let go of the database."""
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -35,6 +41,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self._engine: Engine | None = None
+        self._file: tuple[int, int] | None = None
 
     @classmethod
     def at(cls, place: str, *, read_only: bool = False) -> "Database":
@@ -121,13 +128,14 @@ class Database:
 
         run(self)
 
-    def connect(self) -> sqlite3.Connection:
-        """A plain connection in autocommit mode, with the pragmas that every connection has."""
+    def connect(self, patience: float | None = None) -> sqlite3.Connection:
+        """A plain connection in autocommit mode, with the pragmas that every connection has. It waits `patience`
+        seconds for a lock (None: BUSY_SECONDS)."""
         mode = "ro" if self.read_only else "rw"
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={mode}",
             uri=True,
-            timeout=BUSY_SECONDS,
+            timeout=BUSY_SECONDS if patience is None else patience,
             isolation_level=None,
             check_same_thread=False,
         )
@@ -136,7 +144,22 @@ class Database:
         if not self.read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+        if self._file is None:
+            found = self.path.stat()
+            self._file = (found.st_dev, found.st_ino)
         return connection
+
+    def check_there(self) -> None:
+        """Raises StoreError where the file that connections were opened on has been removed or replaced since: what
+        is written through them would go nowhere."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            said = _("The database {path} is gone: it has been removed or moved").format(path=self.path)
+            raise StoreError(said, _("Put it back where it was"), "gone") from None
+        if self._file is not None and (found.st_dev, found.st_ino) != self._file:
+            said = _("Another file lies where the database {path} was").format(path=self.path)
+            raise StoreError(said, _("Put the first one back, or leave and start again"), "replaced")
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -170,19 +193,13 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """An online copy into `target` (mode 0600, whole or not at all), also while somebody writes."""
-        with reported(target):
-            made = target.with_name(f".{target.name}.{os.getpid()}.part")
-            os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            try:
-                with self.connected() as source:
-                    copy = sqlite3.connect(made)
-                    source.backup(copy, pages=2000)
-                    copy.close()
-                with made.open("rb") as file:
-                    os.fsync(file.fileno())
-                made.replace(target)
-            finally:
-                made.unlink(missing_ok=True)
+        with (
+            reported(target),
+            files.whole(target) as made,
+            self.connected() as source,
+            closing(sqlite3.connect(made)) as copy,
+        ):
+            source.backup(copy, pages=2000)
 
     def restore_from(self, source: Path) -> Path | None:
         """Puts the copy `source` in this database's place; the replaced one is kept and its path returned."""
@@ -199,17 +216,55 @@ class Database:
             faults = connection.execute("PRAGMA integrity_check(1)").fetchall()
         if faults != [("ok",)]:
             raise RefusedError(_("The copy {path} is damaged").format(path=source), _("Choose another copy"))
-        kept = None
-        if self.path.exists():
+        self.close()
+        with copy.connected() as connection:
+            if not self.path.exists():
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._fill(connection)
+                return None
             stamp = dates.iso(dates.now()).replace(":", "")
             kept = self.path.with_name(f"{self.path.name}.{stamp}.replaced")
-            self.copy_to(kept)
-        else:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with copy.connected() as connection, self.connected() as target:
-            connection.backup(target)
+            try:
+                self._replace(connection, kept)
+            except sqlite3.DatabaseError as error:
+                if not (getattr(error, "sqlite_errorname", "") or "").startswith(_DAMAGED):
+                    raise
+                self._set_aside(kept)
+                self._fill(connection)
         return kept
+
+    def _fill(self, source: sqlite3.Connection) -> None:
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(self.connect()) as target:
+            source.backup(target)
+
+    def _replace(self, source: sqlite3.Connection, kept: Path) -> None:
+        """Nobody else has the database open from before it is copied until the other content stands in it, so that
+        no change falls between the two. Raises StoreError where somebody has."""
+        with closing(self.connect(ALONE_SECONDS)) as target:
+            try:
+                target.execute("PRAGMA locking_mode = EXCLUSIVE")
+                target.execute("PRAGMA journal_mode = DELETE")
+                target.execute("BEGIN EXCLUSIVE")
+                target.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                    raise StoreError(
+                        _("The database {path} is open in the app or in another program").format(path=self.path),
+                        _("Close it there, then put the copy back; nothing has been changed"),
+                        "locked",
+                    ) from None
+                raise
+            with files.whole(kept) as made, closing(sqlite3.connect(made)) as to:
+                target.backup(to)
+            source.backup(target)
+
+    def _set_aside(self, kept: Path) -> None:
+        """A file that cannot be read as a database any more is kept as it is, with what lies beside it."""
+        for ending in ("-wal", "-shm", ""):
+            beside = self.path.with_name(f"{self.path.name}{ending}")
+            if beside.exists():
+                beside.rename(kept.with_name(f"{kept.name}{ending}"))
 
 
 def check_rights(path: Path) -> None:
@@ -284,20 +339,28 @@ def _store_error(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(
             _("The database {path} is locked by another program").format(path=path),
             _("Try again in a moment"),
+            "locked",
         )
     if name.startswith("SQLITE_READONLY"):
         return StoreError(
             _("The database {path} may only be read").format(path=path),
             _("Leave out --read-only, or ask for the right to write to it"),
+            "read-only",
         )
     if name.startswith("SQLITE_FULL"):
         return StoreError(
-            _("The disk with {path} is full").format(path=path), _("Make room; nothing half-written is kept")
+            _("The disk with {path} is full").format(path=path), _("Make room; nothing half-written is kept"), "full"
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return StoreError(
             _("The database {path} is damaged").format(path=path),
             _("Put back a copy with jobsamtale db restore"),
+        )
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(
+            _("The disk with {path} does not take what is written ({why})").format(path=path, why=name),
+            _("Check that there is room, and that the disk is well"),
+            "disk",
         )
     return StoreError(
         _("The database {path} cannot be used ({why})").format(path=path, why=name or type(error).__name__),

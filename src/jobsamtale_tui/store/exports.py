@@ -52,7 +52,7 @@ NOTES: Mapping[str, str] = {
     "at": 'n."at"',
 }
 """The fields of the flat rows and their columns, in order."""
-_OF_CITIZEN = frozenset({"profile", "agreement", "job_goal", "application", "activity"})
+_OF_CITIZEN = frozenset({"profile", "agreement", "job_goal", "application", "activity", "opening"})
 
 
 @contextmanager
@@ -70,11 +70,12 @@ def one_moment(connection: sqlite3.Connection) -> Iterator[None]:
 
 def whole(connection: sqlite3.Connection, kind: str, wanted: SessionFilter) -> Iterator[Document]:
     """The records of a kind that the filter takes: sessions by all of it, others by what they have of it."""
-    where, values = _where(kind, wanted)
+    where, values = where_of(kind, wanted)
     return reads.documents(connection, kind, where, values)
 
 
-def _where(kind: str, wanted: SessionFilter) -> tuple[str, list[Any]]:
+def where_of(kind: str, wanted: SessionFilter) -> tuple[str, list[Any]]:
+    """The condition for the records of a kind that the filter takes, blank where it takes all, and its values."""
     if kind == "session":
         return session_filter(wanted)
     if kind == "reflection":

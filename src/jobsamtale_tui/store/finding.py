@@ -72,9 +72,13 @@ def _numbered(
 
 
 def _groups(word: str) -> list[str]:
-    """Groups that lie side by side, from the end: those between would only say again what the name itself says."""
+    """Groups that lie side by side, from the end: those between would only say again what the name itself says.
+
+    Of a number the last two: what case keys begin with stands in all of them, and going through all is what takes long.
+    """
     if len(word) >= _GROUP:
-        return [word[max(0, end - _GROUP) : max(end, _GROUP)] for end in range(len(word), 0, -_GROUP)]
+        groups = [word[max(0, end - _GROUP) : max(end, _GROUP)] for end in range(len(word), 0, -_GROUP)]
+        return groups[:2] if word[-1].isdigit() else groups
     return [_MARK + word] if len(word) == 2 else []
 
 

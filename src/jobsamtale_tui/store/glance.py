@@ -17,6 +17,15 @@ def version(connection: sqlite3.Connection, kind: str, key: str) -> int:
     return int(row[0]) if row else 0
 
 
+def draft_version(connection: sqlite3.Connection, indicator: str) -> int:
+    """How often an indicator's draft has been changed, as `version`; 0 where there is none."""
+    question = (
+        'SELECT "row_version" FROM "indicator" WHERE "key" = ? AND "status" = \'draft\' ORDER BY "version" DESC LIMIT 1'
+    )
+    row = connection.execute(question, (indicator,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def is_empty(connection: sqlite3.Connection, kind: str) -> bool:
     """Whether there is no record of `kind`."""
     return connection.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None

@@ -5,16 +5,17 @@ Read off the records themselves, so that neither reads nor imports spell out col
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 from jobsamtale_tui import records
 
-SQL_WORDS = frozenset({"from", "on", "when", "group"})
+SQL_WORDS = frozenset({"from", "on", "when", "group", "order"})
 CHILDREN: Mapping[tuple[str, str], str] = {
     ("agreement", "indicators"): "agreement_indicator",
+    ("agreement", "changes"): "agreement_change",
     ("session", "agenda"): "agenda_item",
     ("session", "scores"): "score",
     ("session", "steps"): "step",
@@ -22,7 +23,7 @@ CHILDREN: Mapping[tuple[str, str], str] = {
     ("session", "amendments"): "amendment",
 }
 """The table of a field that has one of its own, by record kind and field."""
-MANY = frozenset({"agreement_indicator", "agenda_item", "score", "step", "amendment"})
+MANY = frozenset({"agreement_indicator", "agreement_change", "agenda_item", "score", "step", "amendment"})
 """Child tables with a `position`; `note` is a single one."""
 
 
@@ -43,6 +44,8 @@ class Child:
     field: str
     table: str
     columns: tuple[Column, ...]
+    needed: bool = False
+    """It is written where it is empty, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Layout:
                 return ("key",)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def as_json(value: Any) -> str:
@@ -83,12 +86,13 @@ def layout(kind: str) -> Layout:
     columns: list[Column] = []
     children: list[Child] = []
     order: list[str] = []
+    needed = {one.name for one in fields(cls) if one.default is MISSING}
     for name, hint in _fields(cls):
         field = records.name_in_format(name)
         order.append(field)
         table = CHILDREN.get((kind, field))
         if table:
-            children.append(Child(field, table, _columns(_part(hint))))
+            children.append(Child(field, table, _columns(_part(hint)), name in needed))
         else:
             columns.append(_column(field, hint))
     return Layout(kind, tuple(columns), tuple(children), tuple(order))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.method.progress import Reading
-from jobsamtale_tui.store import glance
+from jobsamtale_tui.store import finding, glance
 from jobsamtale_tui.store.layout import MANY, Child, Column, layout
 
 R = TypeVar("R")
@@ -58,6 +58,9 @@ def _document(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
 
 def _add_children(connection: sqlite3.Connection, kind: str, child: Child, parents: dict[str, dict[str, Any]]) -> None:
     many = child.table in MANY
+    if child.needed:
+        for document in parents.values():
+            document[child.field] = []
     order = f'"{kind}", "position"' if many else f'"{kind}"'
     marks = ",".join("?" * len(parents))
     for row in connection.execute(
@@ -122,10 +125,14 @@ def citizens(
     limit: int = -1,
 ) -> list[records.Citizen]:
     """Citizens by name in Danish order, those whose name, key or case key has every word of `search` in it."""
-    where, values = ["1"], []
-    for word in texts.folded(search).split():
-        where.append("\"found_by\" LIKE ? ESCAPE '\\'")
-        values.append(f"%{_literal(word)}%")
+    words = texts.folded(search).split()
+    likes = [f"%{_literal(word)}%" for word in words]
+    if words and limit >= 0 and not caseworker and not unit:
+        keys = finding.first(connection, words, likes, limit)
+        marks = ",".join("?" * len(keys))
+        among = f'"key" IN ({marks})'
+        return _records(connection, records.Citizen, among, keys, '"sort_key", "key"') if keys else []
+    where, values = ["1", *["\"found_by\" LIKE ? ESCAPE '\\'"] * len(words)], [*likes]
     if caseworker:
         where.append('"caseworker" = ?')
         values.append(caseworker)
@@ -134,6 +141,30 @@ def citizens(
         values.append(unit)
     order = '"sort_key", "key"'
     return _records(connection, records.Citizen, " AND ".join(where), values, f"{order} LIMIT {int(limit)}")
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenLine:
+    """A citizen as she stands in a list."""
+
+    key: str
+    name: str
+    case_key: str | None
+    target_group: str | None
+
+
+def citizen_lines(connection: sqlite3.Connection, search: str, limit: int) -> list[CitizenLine]:
+    """The first `limit` of those whom `citizens` finds, as lines: read again at every key of who is typing."""
+    words = texts.folded(search).split()
+    keys = finding.first(connection, words, [f"%{_literal(word)}%" for word in words], limit) if words else []
+    if not keys:
+        return []
+    rows = connection.execute(
+        'SELECT "key", "name", "case_key", "target_group" FROM "citizen"'
+        f' WHERE "key" IN ({",".join("?" * len(keys))}) ORDER BY "sort_key", "key"',
+        keys,
+    )
+    return [CitizenLine(*row) for row in rows]
 
 
 def found_by(citizen: records.Citizen) -> str:
@@ -191,9 +222,25 @@ def job_goals(connection: sqlite3.Connection, citizen: str, day: date | None = N
     return _records(connection, records.JobGoal, where, values, '"grade", "from_", "key"')
 
 
+def job_goal(connection: sqlite3.Connection, key: str) -> records.JobGoal | None:
+    """The job goal with this key."""
+    return _one(connection, records.JobGoal, key)
+
+
+def activity(connection: sqlite3.Connection, key: str) -> records.Activity | None:
+    """The activity with this key."""
+    return _one(connection, records.Activity, key)
+
+
 def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Activity]:
     """A citizen's activities, the oldest first."""
     return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
+
+
+def newest_applications(connection: sqlite3.Connection, citizen: str, most: int) -> list[records.Application]:
+    """The newest of a citizen's Joblog, at most so many, the newest first."""
+    order = '"on_" DESC, "key" DESC LIMIT ?'
+    return _records(connection, records.Application, '"citizen" = ?', (citizen, most), order)
 
 
 def count_applications(connection: sqlite3.Connection, citizen: str) -> int:
@@ -213,6 +260,16 @@ def indicators(connection: sqlite3.Connection, key: str | None = None) -> list[r
     return _records(connection, records.Indicator, '"key" = ?' if key else "", (key,) if key else ())
 
 
+def indicator_in_use(connection: sqlite3.Connection, key: str, version: int) -> bool:
+    """Whether a version of an indicator has scores, or is published and its indicator chosen in an agreement."""
+    question = (
+        'SELECT EXISTS (SELECT 1 FROM "score" WHERE "indicator" = :key AND "version" = :version) OR EXISTS '
+        '(SELECT 1 FROM "agreement_indicator" a JOIN "indicator" i ON i."key" = a."indicator" '
+        'WHERE a."indicator" = :key AND i."version" = :version AND i."status" <> \'draft\')'
+    )
+    return bool(connection.execute(question, {"key": key, "version": version}).fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """A session as it stands in a list."""
@@ -226,6 +283,8 @@ class SessionLine:
     form: str | None
     theme: str | None
     group: str | None = None
+    interview_type: int | None = None
+    session_kind: str | None = None
 
 
 def session(connection: sqlite3.Connection, key: str) -> records.Session | None:
@@ -296,6 +355,16 @@ def planned_on(connection: sqlite3.Connection, citizen: str, day: date) -> str |
     return row[0] if row else None
 
 
+def next_planned(connection: sqlite3.Connection, citizen: str, day: date) -> tuple[datetime, str | None] | None:
+    """When the citizen's first planned session on or after a day in Denmark is held, and its form."""
+    row = connection.execute(
+        'SELECT "held_at", "form" FROM "session" WHERE "citizen" = ? AND "status" = \'planned\''
+        ' AND "held_at" >= ? ORDER BY "held_at", "key"',
+        (citizen, dates.day_start(day)),
+    ).fetchone()
+    return (dates.from_iso(row[0]), row[1]) if row else None
+
+
 def worklist(
     connection: sqlite3.Connection, caseworker: str | None, first: date, last: date, limit: int = 200
 ) -> list[SessionLine]:
@@ -304,35 +373,36 @@ def worklist(
 
     With a caseworker hers alone, and those that nobody holds.
     """
-    mine = "" if caseworker is None else ' AND (s."caseworker" = :who OR s."caseworker" IS NULL)'
+    # A question for each status and holder, merged: each finds its rows in order, and none is read beyond the limit.
+    whose = [""] if caseworker is None else [' AND s."caseworker" = :who', ' AND s."caseworker" IS NULL']
+    week = ' AND s."held_at" >= :first AND s."held_at" < :last'
+    states = ("planned", "cancelled", "no_show")
     values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last), "limit": limit}
-    drafts = _lines(connection, f's."status" = \'draft\'{mine} ORDER BY s."held_at" DESC, s."key" LIMIT :limit', values)
-    planned = _lines(
-        connection,
-        "s.\"status\" IN ('planned', 'cancelled', 'no_show')"
-        f' AND s."held_at" >= :first AND s."held_at" < :last{mine}'
-        ' ORDER BY s."held_at", s."key" LIMIT :limit',
-        values,
-    )
-    return drafts + planned
+    drafts = [f"s.\"status\" = 'draft'{mine}" for mine in whose]
+    planned = [f"s.\"status\" = '{state}'{week}{mine}" for state in states for mine in whose]
+    return [
+        *_lines(connection, drafts, '"held_at" DESC, "key" LIMIT :limit', values),
+        *_lines(connection, planned, '"held_at", "key" LIMIT :limit', values),
+    ]
 
 
 def session_lines(
-    connection: sqlite3.Connection, where: str, values: Any, order: str = 's."held_at", s."key"'
+    connection: sqlite3.Connection, where: str, values: Any, order: str = '"held_at", "key"'
 ) -> list[SessionLine]:
     """Sessions as lines, for a list that is filtered by `session_filter`."""
-    return _lines(connection, f"{where or '1'} ORDER BY {order}", values)
+    return _lines(connection, [where or "1"], order, values)
 
 
-def _lines(connection: sqlite3.Connection, rest: str, values: Any) -> list[SessionLine]:
-    rows = connection.execute(
-        'SELECT s."key", s."citizen", c."name", s."caseworker", s."held_at", s."status", s."form", s."theme",'
-        f' s."group_" FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE {rest}',
-        values,
+def _lines(connection: sqlite3.Connection, conditions: Iterable[str], order: str, values: Any) -> list[SessionLine]:
+    line = (
+        'SELECT s."key" AS "key", s."citizen", c."name", s."caseworker", s."held_at" AS "held_at", s."status",'
+        ' s."form", s."theme", s."group_", s."interview_type", s."session_kind"'
+        ' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE '
     )
+    rows = connection.execute(f"{' UNION ALL '.join(line + one for one in conditions)} ORDER BY {order}", values)
     return [
-        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, form, theme, group)
-        for key, citizen, name, caseworker, held_at, status, form, theme, group in rows
+        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, *about)
+        for key, citizen, name, caseworker, held_at, status, *about in rows
     ]
 
 
@@ -430,12 +500,14 @@ class Unfinished:
     field: str
     cursor: str | None
     text: str | None
+    at: str = ""
+    """When it was kept, as ISO text."""
 
 
 def unfinished(connection: sqlite3.Connection, session: str, login: str) -> Unfinished | None:
     """Where this login stood in the session."""
     row = connection.execute(
-        'SELECT "phase", "field", "cursor", "text" FROM "unfinished" WHERE "session" = ? AND "login" = ?',
+        'SELECT "phase", "field", "cursor", "text", "at" FROM "unfinished" WHERE "session" = ? AND "login" = ?',
         (session, login),
     ).fetchone()
     return Unfinished(*row) if row else None

@@ -30,6 +30,7 @@ from typing import Any
 from zlib import crc32
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.store import finding
 
 LIMIT = 50
 LONGEST = 200
@@ -37,6 +38,8 @@ LONGEST = 200
 WIDTH = 110
 """The length of a snippet."""
 _GROUP = 3
+_FEW = 2000
+"""The notes of a caseworker with fewer sessions are looked through as text."""
 _TENS = 10
 _CREATE = (
     "CREATE VIRTUAL TABLE note_search USING fts5(text, content='', detail=none, tokenize='trigram case_sensitive 1')"
@@ -110,9 +113,10 @@ def notes_with(
         return []
     patterns = [texts.pattern(word) for word in sought]
     found: dict[str, Found] = {}
+    few = citizen or (caseworker and _has_few(connection, caseworker))
     for condition, values in (
         _waiting(connection, caseworker, citizen),
-        _of_citizen(citizen, caseworker) if citizen else _numbered(connection, sought, caseworker),
+        _own(citizen, caseworker) if few else _numbered(connection, sought, caseworker),
     ):
         enough = limit + len(found)
         for value in values:
@@ -140,10 +144,18 @@ def _waiting(connection: sqlite3.Connection, caseworker: str | None, citizen: st
     return "s.key = ?", rows.fetchall()
 
 
-def _of_citizen(citizen: str, caseworker: str | None) -> _Query:
-    """One citizen's notes are so few that reading them is faster than asking the index who has them."""
-    also = " AND s.caseworker = ?" if caseworker else ""
-    return f"s.citizen = ?{also} ORDER BY s.held_at DESC, s.key DESC", [tuple(filter(None, (citizen, caseworker)))]
+def _has_few(connection: sqlite3.Connection, caseworker: str) -> bool:
+    held = "SELECT count(*) FROM (SELECT 1 FROM session WHERE caseworker = ? LIMIT ?)"
+    (count,) = connection.execute(held, (caseworker, _FEW)).fetchone()
+    return bool(count < _FEW)
+
+
+def _own(citizen: str | None, caseworker: str | None) -> _Query:
+    """The notes of one citizen, or of most caseworkers, are so few that reading them is faster than asking the index
+    who has them."""
+    wanted = {"s.citizen = ?": citizen, "s.caseworker = ?": caseworker}
+    asked = {condition: value for condition, value in wanted.items() if value}
+    return f"{' AND '.join(asked)} ORDER BY s.held_at DESC, s.key DESC", [tuple(asked.values())]
 
 
 def _numbered(connection: sqlite3.Connection, sought: list[str], caseworker: str | None) -> _Query:
@@ -280,7 +292,7 @@ def _out_of_step(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def mend(connection: sqlite3.Connection) -> int:
-    """Brings the index into step, in a transaction of its own; how many notes had to be taken in again."""
+    """Brings this index and that of names into step, in a transaction; how many notes had to be taken in again."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         install(connection)
@@ -289,6 +301,7 @@ def mend(connection: sqlite3.Connection) -> int:
         connection.executemany("INSERT OR IGNORE INTO unsearched VALUES (?)", [(session,) for session in lost])
         connection.executemany("UPDATE searched SET fingerprint = -1 WHERE session = ?", [(one,) for one in lost])
         renew(connection)
+        finding.mend(connection)
     except BaseException:
         connection.execute("ROLLBACK")
         raise

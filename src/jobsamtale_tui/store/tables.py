@@ -146,6 +146,10 @@ class IndicatorRow(Row, table=True):
     from_: date | None = _of(Day, none=True)
     until: date | None = _of(Day, none=True)
     status: str = _text()
+    order_: int | None = _number_or_none()
+    reason: str | None = _text_or_none()
+    reliable_change: dict[str, Any] | None = _of(Json, none=True)
+    converts: dict[str, Any] | None = _of(Json, none=True)
     row_version: int = _row_version()
 
 
@@ -167,6 +171,8 @@ class CitizenRow(Row, table=True):
     readiness: int | None = _number_or_none()
     indicators_used: dict[str, Any] | None = _of(Json, none=True)
     ended: dict[str, Any] | None = _of(Json, none=True)
+    earlier_groups: list[Any] | None = _of(Json, none=True)
+    contact_exceptions: list[Any] | None = _of(Json, none=True)
     row_version: int = _row_version()
 
 
@@ -206,6 +212,19 @@ class AgreementIndicatorRow(Row, table=True):
     from_: date = _of(Day)
     until: date | None = _of(Day, none=True)
     end_reason: str | None = _text_or_none()
+
+
+class AgreementChangeRow(Row, table=True):
+    """A change of an agreement and why: kept, and never written again."""
+
+    __tablename__ = "agreement_change"
+    __table_args__ = CLUSTERED
+    agreement: str = _key("agreement.key")
+    position: int = _position()
+    at: datetime = _of(Moment)
+    by: str | None = _text_or_none()
+    what: str = _text()
+    reason: str = _text()
 
 
 class JobGoalRow(Row, table=True):
@@ -259,14 +278,41 @@ class ActivityRow(Row, table=True):
     row_version: int = _row_version()
 
 
+class OpeningRow(Row, table=True):
+    """A job, an internship or a link to bring to a session."""
+
+    __tablename__ = "opening"
+    key: str = _key()
+    citizen: str | None = _text_or_none("citizen.key", index=True)
+    industry: str | None = _text_or_none()
+    title: str = _text()
+    employer: str | None = _text_or_none()
+    type: str | None = _text_or_none()
+    link: str | None = _text_or_none()
+    until: date | None = _of(Day, none=True)
+    note: str | None = _text_or_none()
+    row_version: int = _row_version()
+
+
+class CsvMappingRow(Row, table=True):
+    """Which column of a CSV file is which field, by kind and by the file's headings; no history."""
+
+    __tablename__ = "csv_mapping"
+    __table_args__ = CLUSTERED
+    kind: str = _key()
+    headings: str = _key()
+    mapping: dict[str, Any] = _of(Json)
+    at: datetime = _of(Moment)
+
+
 class SessionRow(Row, table=True):
     """A session; its `row_version` counts the changes of it and of all that belongs to it."""
 
     __tablename__ = "session"
     __table_args__ = (
         Index("ix_session_citizen", "citizen", "status", "held_at"),
-        Index("ix_session_caseworker", "caseworker", "held_at"),
-        Index("ix_session_status", "status", "held_at"),
+        Index("ix_session_caseworker", "caseworker", "status", "held_at"),
+        Index("ix_session_status", "status", "held_at", "key"),
         Index("ix_session_held_at", "held_at"),
         STRICT,
     )
@@ -370,12 +416,13 @@ class ReflectionRow(Row, table=True):
     """A look back on a session, for learning."""
 
     __tablename__ = "reflection"
-    __table_args__ = CLUSTERED
+    __table_args__ = (Index("ix_reflection_by", "by"), CLUSTERED)
     session: str = _key("session.key")
     by: str = _key()
     role: str = _key()
     quality: dict[str, Any] | None = _of(Json, none=True)
     roles: dict[str, Any] | None = _of(Json, none=True)
+    worked: str | None = _text_or_none()
     note: str | None = _text_or_none()
 
 
@@ -433,6 +480,20 @@ class UnfinishedFormRow(Row, table=True):
     at: datetime = _of(Moment)
 
 
+class AtHandRow(Row, table=True):
+    """A session that an app has open: which process on which machine, and who works in it since when; no history."""
+
+    __tablename__ = "at_hand"
+    __table_args__ = CLUSTERED
+    session: str = _key()
+    host: str = _key()
+    process: int = Field(sa_column=Column(Integer, primary_key=True, nullable=False))
+    begun: str = _text()
+    login: str = _text()
+    by: str | None = _text_or_none()
+    at: datetime = _of(Moment)
+
+
 class SearchedRow(Row, table=True):
     """A session's place in the search index: its number there, and a checksum of the text that went in."""
 
@@ -448,6 +509,22 @@ class UnsearchedRow(Row, table=True):
     __tablename__ = "unsearched"
     __table_args__ = CLUSTERED
     session: str = _key()
+
+
+class FindingRow(Row, table=True):
+    """A citizen's number in the index that finds her by her name; see `store.finding`."""
+
+    __tablename__ = "finding"
+    id: int = Field(sa_column=Column(Integer, primary_key=True))
+    citizen: str = _text(unique=True)
+
+
+class UnfoundRow(Row, table=True):
+    """A citizen who is new or has changed and waits to be taken into that index."""
+
+    __tablename__ = "unfound"
+    __table_args__ = CLUSTERED
+    citizen: str = _key()
 
 
 class ConsumerRow(Row, table=True):

@@ -6,8 +6,11 @@ import os
 import signal
 import sqlite3
 import sys
+import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from types import FrameType
 from typing import ClassVar
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -17,24 +20,28 @@ if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
-from jobsamtale_tui import dates
-from jobsamtale_tui.errors import StoreError
+from jobsamtale_tui import dates, texts
+from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
-from jobsamtale_tui.store.engine import Database, reported
+from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
-from jobsamtale_tui.tui.everywhere import Everywhere
+from jobsamtale_tui.tui.changed_cells import ByCells
+from jobsamtale_tui.tui.keeper import Keeper, said
+from jobsamtale_tui.tui.keeping import Keeping
 from jobsamtale_tui.tui.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved, Saver
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
-FLUSH_SECONDS = 0.4
+FLUSH_SECONDS = 0.3
 """How long a hang-up waits for what is still on its way to the disk."""
+KEYS_SECONDS = 0.1
+"""How long a hang-up waits for keys that have come and are not yet done with."""
 
 
-class JobsamtaleApp(Everywhere):
+class JobsamtaleApp(ByCells, Keeping):
     """Home, citizen, session, note: the whole conversation from the keyboard."""
 
     TITLE = "jobsamtale"
@@ -46,6 +53,7 @@ class JobsamtaleApp(Everywhere):
         bind("help"),
         *bind_split("quit", "leave", priority=True),
         bind("who"),
+        bind("reflections"),
         bind("caseworker.new"),
         bind("unit.new"),
         bind("caseworker.edit"),
@@ -59,9 +67,11 @@ class JobsamtaleApp(Everywhere):
         super().__init__()
         self.remember = remember
         self.settings = settings
+        self.cell_diff = settings.cell_diff
         self.database = database
         self.connection: sqlite3.Connection = database.connect()
-        self.saver = Saver(self, database, settings.user, settings.login)
+        self.keeper = Keeper(database, settings.login, lambda: self.files, self.post_message)
+        self.saver = Saver(self, database, settings.user, settings.login, self.keeper)
         self.first_citizen = citizen
         self.keys = checked_keymap(settings.keys)
         self.last_saved = ""
@@ -69,6 +79,7 @@ class JobsamtaleApp(Everywhere):
         self.rounded_off: set[tuple[str, datetime]] = set()
         self.files = data_path()
         self.wear(settings.theme)
+        self._ending: asyncio.Future[None] | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for the platform; on a Unix terminal ours, which takes every byte."""
@@ -87,6 +98,8 @@ class JobsamtaleApp(Everywhere):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.hang_up)
+            # At once, too, and not only when the loop comes to it: it may be waiting for the terminal.
+            signal.signal(number, _let_go)
         self.push_screen(HomeScreen())
         if self.first_citizen:
             from jobsamtale_tui.tui.screens.citizen import CitizenScreen
@@ -94,6 +107,7 @@ class JobsamtaleApp(Everywhere):
             self.push_screen(CitizenScreen(self.first_citizen))
         if self.remember and self.settings.user is None and not self.database.read_only:
             self.action_who()
+        self.recover()
         self.call_after_refresh(self._standing)
 
     def _standing(self) -> None:
@@ -129,6 +143,20 @@ class JobsamtaleApp(Everywhere):
 
         self.open_screen(CaseworkerScreen())
 
+    def action_indicators(self) -> None:
+        """The catalogue of indicators."""
+        from jobsamtale_tui.tui.screens.indicators import IndicatorsScreen
+
+        if not isinstance(self.screen, IndicatorsScreen):
+            self.open_screen(IndicatorsScreen())
+
+    def action_reflections(self) -> None:
+        """One's own looks back."""
+        from jobsamtale_tui.tui.screens.reflection import ReflectionsScreen
+
+        if not isinstance(self.screen, ReflectionsScreen):
+            self.open_screen(ReflectionsScreen())
+
     def action_unit_new(self) -> None:
         """A form for a unit."""
         from jobsamtale_tui.tui.screens.staff import UnitScreen
@@ -152,9 +180,10 @@ class JobsamtaleApp(Everywhere):
     # Saving
 
     def on_saved(self, message: Saved) -> None:
-        """Says that the change is on disk, and hands the record to the screens."""
+        """Says that all is on disk, once nothing more is on its way there, and hands the record to the screens."""
         self.saver.heard(message)
-        self.last_saved = Said(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
+        if not self.saver.busy:
+            self.last_saved = Said(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.status("" if screen.warned else None, saved=self.last_saved)
@@ -164,11 +193,20 @@ class JobsamtaleApp(Everywhere):
         """Says why a change was not saved; the screen keeps what was typed."""
         self.release_keys()
         self.saver.heard(message)
+        if isinstance(message.error, StoreError):
+            self.keeper.failed(message.error)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.not_saved(message)
         if isinstance(self.screen, BaseScreen):
-            self.screen.status(str(message.error), warning=True)
+            self.screen.status(self._why(message), warning=True)
+
+    def _why(self, message: NotSaved) -> str:
+        error: JobsamtaleError = message.error
+        sentence = str(error)
+        if isinstance(error, StoreError) and error.kind:
+            sentence = said(error, stranded=self.keeper.stranded, kept=message.text is not None)
+        return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
     def on_saver_ready(self, message: Ready) -> None:
         """Hands what came from the background to the screens."""
@@ -178,40 +216,39 @@ class JobsamtaleApp(Everywhere):
 
     def hang_up(self) -> None:
         """The terminal is gone, or the machine wants the process gone: what is in the fields is kept, then it ends."""
-        kept = self._keep_all()
-        done = self.saver.flush(FLUSH_SECONDS) and kept
-        self.exit(0 if done else 1)
+        if self._ending is None:
+            with suppress(Exception):  # whatever a screen cannot do: the app ends all the same
+                self.keep_all()
+            self._ending = asyncio.ensure_future(self._end())
 
-    def _keep_all(self) -> bool:
-        """Has every screen keep what stands in its fields; False where one could not."""
-        done = True
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                try:
-                    with reported(self.database.path):
-                        screen.keep()
-                except StoreError:
-                    done = False
-        return done
-
-    def action_leave(self) -> None:
-        """Leaves; nothing is asked, all is saved."""
-        kept = self._keep_all()
-        done = self.saver.flush(5.0) and kept
+    async def _end(self) -> None:
+        """Keys that had come before are done with first: what they typed and changed is kept as well."""
+        until = time.monotonic() + KEYS_SECONDS
+        while self.keys_waiting and time.monotonic() < until:
+            await asyncio.sleep(KEYS_SECONDS / 20)
+        done = False
+        with suppress(Exception):
+            done = self.out(FLUSH_SECONDS)
         self.exit(0 if done else 1)
 
     def action_copy_or_explain(self) -> None:
         """ctrl+c means copy to some and stop to others: it says what to press."""
-        if isinstance(self.screen, BaseScreen):
-            self.screen.status(_("ctrl+q leaves the app; all is saved"))
+        if self.keeper.trouble is not None:
+            self.say(said(self.keeper.trouble, stranded=self.keeper.stranded), warning=True)
+        else:
+            self.say(_("ctrl+q leaves the app; all is saved"))
 
     def _fatal_error(self) -> None:
-        """The crash report shows no local variables: they could hold a CPR number."""
+        """The crash report shows no local variables and no CPR number, and nothing that would steer the terminal."""
         from rich.segment import Segments
         from rich.traceback import Traceback
 
         self.bell()
+        with suppress(Exception):
+            self.out(0.0)
         report = Traceback(show_locals=False, width=None)
+        for stack in report.trace.stacks:
+            stack.exc_value = texts.shown(texts.without_cpr(stack.exc_value))
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()
 
@@ -226,13 +263,37 @@ def run(settings: Settings, database: Database, *, citizen: str | None = None, r
     if not remember:
         app.lasting, app.files = False, database.path.parent
     result = app.run(mouse=False)
+    gc.freeze()  # or Python looks through all of it several times on its way out
     app.saver.close()
+    app.keeper.close()
     app.connection.close()
     database.close()
+    _say_what_is_left(app.keeper)
     _let_go_of_terminal()
     if app.return_code:
         return app.return_code
     return 1 if result is None else result
+
+
+def _say_what_is_left(keeper: Keeper) -> None:
+    """Whoever leaves with something unsaved is told where it is; the terminal may be gone."""
+    sentence = ""
+    if keeper.stranded:
+        sentence = _("jobsamtale: What you typed last is lost: neither the database nor the disk took it.")
+    elif keeper.where is not None:
+        sentence = _("jobsamtale: What you typed last is not saved. It is in {path}; start the app again to go on.")
+        sentence = sentence.format(path=keeper.where)
+    if sentence:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{sentence}\n")
+            sys.stderr.flush()
+
+
+def _let_go(_number: int, _frame: FrameType | None) -> None:
+    """From now on nothing waits for the terminal."""
+    from jobsamtale_tui.tui.terminal import Writer
+
+    Writer.ending = True
 
 
 def _let_go_of_terminal() -> None:

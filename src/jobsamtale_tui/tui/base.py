@@ -29,6 +29,8 @@ class BaseScreen(Screen[None]):
     where: ClassVar[tuple[str, ...]] = ()
     searches: ClassVar[frozenset[str]] = frozenset({"find", "search"})
     """The ids of fields that are typed in to find something, with `--read-only` too."""
+    only: ClassVar[frozenset[str] | None] = None
+    """The commands (or ids of bindings) that work here; None: every one that is bound."""
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("back"),
         *bind_pair("field.next", "app.focus_next", "app.focus_previous"),
@@ -64,7 +66,10 @@ class BaseScreen(Screen[None]):
         self.query_one("#keys", Bar).show(key_line((*commands, *ALWAYS), self.the_app.keys))
 
     def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
-        """Says something on the status line, and when the last change was saved."""
+        """Says something on the status line, and when the last change was saved; as soon as there is a status line."""
+        if not self.is_mounted and not self.query("#status"):
+            self.call_later(self.status, sentence, saved=saved, warning=warning)
+            return
         bar = self.query_one("#status", Bar)
         if sentence is not None:
             bar.set_class(warning, "warning")
@@ -73,7 +78,7 @@ class BaseScreen(Screen[None]):
     @property
     def warned(self) -> bool:
         """Whether the status line still says what went wrong before."""
-        return self.query_one("#status", Bar).has_class("warning")
+        return bool(self.query("#status.warning"))
 
     def on_screen_resume(self) -> None:
         """The status line is up to date when one comes back."""
@@ -113,6 +118,9 @@ class BaseScreen(Screen[None]):
 
     def keep(self) -> None:
         """Keeps what stands in the fields; called when one leaves and when the terminal goes away."""
+
+    def database_back(self) -> None:
+        """The database takes changes again, after it did not."""
 
     def saved(self, message: "Saved") -> None:
         """A change is on disk."""

@@ -10,9 +10,18 @@ from jobsamtale_tui.i18n import N_, _
 
 EVERYWHERE, HOME, CITIZEN, SESSION = N_("everywhere"), N_("home"), N_("citizen"), N_("session")
 PREPARE, OPEN, CONDUCT, CLOSE = N_("preparation"), N_("opening"), N_("conducting"), N_("closing")
+PROPOSALS = N_("proposals")
 LISTS, FIELDS, SCALE, NOTE = N_("lists"), N_("text fields"), N_("scale form"), N_("note and graph")
 FORMS, AGREEMENT = N_("forms"), N_("agreement")
 DETAILS, MEETING, GROUP, COMPLETING = N_("details"), N_("new meeting"), N_("meeting"), N_("completing a meeting")
+
+CLASH = N_("changed by two")
+INDICATORS, INDICATOR = N_("indicators"), N_("indicator form")
+GRAPH = N_("graph")
+GOALS, ACTIVITIES, SINCE = N_("job goals"), N_("activities"), N_("since last time")
+CONTACT = N_("contact and its exceptions")
+JOBLOG, OPENINGS, SPARRING = N_("applications"), N_("to bring to a session"), N_("sparring on the search")
+ABOUT, SHARED = N_("citizen and session"), N_("shared screen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("caseworker.new", (), N_("Make a caseworker"), HOME),
     Command("unit.edit", (), N_("Change a unit"), HOME),
     Command("caseworker.edit", (), N_("Change a caseworker"), HOME),
+    Command("indicators", ("i",), N_("The indicators: make, change, order and retire them"), HOME, N_("indicators")),
+    Command("indicator.open", ("enter",), N_("Change the indicator, as a draft"), INDICATORS, N_("change")),
+    Command("indicator.new", ("plus",), N_("Make an indicator"), INDICATORS, N_("new")),
+    Command("indicator.copy", ("c",), N_("Make an indicator as a copy of this one"), INDICATORS, N_("copy")),
+    Command(
+        "indicator.move",
+        ("shift+up", "shift+down", "K", "J"),
+        N_("Move the indicator up, or down, in the catalogue"),
+        INDICATORS,
+        pairs=True,
+    ),
+    Command("indicator.retire", ("x",), N_("Retire the indicator; once more brings it back"), INDICATORS, N_("retire")),
+    Command("indicator.discard", ("delete",), N_("Discard the draft; undo brings it back"), INDICATORS),
+    Command("indicator.publish", ("f9",), N_("Publish the draft: what it means, and why"), INDICATORS, N_("publish")),
+    Command("indicator.undo", ("f3", "u"), N_("Take back the last change of the indicator"), INDICATORS, N_("undo")),
+    Command("indicator.redo", ("f4", "U"), N_("Make what was taken back of the indicator again"), INDICATORS),
+    Command("indicator.language", ("f6",), N_("The texts in the next language"), INDICATOR, N_("language")),
+    Command("indicator.preview", ("f8",), N_("The form as the citizen meets it, or back"), INDICATOR, N_("look")),
     Command("session.start", ("n",), N_("Begin the session, or go on with the open one"), CITIZEN, N_("session")),
     Command("session.show", ("enter",), N_("Read the session's note, or open it"), CITIZEN, N_("read")),
     Command("session.plan", ("p",), N_("Plan a session"), CITIZEN, N_("plan")),
@@ -71,9 +98,48 @@ COMMANDS: tuple[Command, ...] = (
     Command("agreement.period", ("p",), N_("The agreement's period, and how often"), AGREEMENT, N_("period")),
     Command("agreement.remove", ("delete",), N_("Take the indicator out; asks why"), AGREEMENT, N_("take out")),
     Command("agreement.renew", ("plus",), N_("A new agreement with the same indicators"), AGREEMENT, N_("renew")),
+    Command("agreement.history", ("h",), N_("What was changed in the agreement, and why"), AGREEMENT, N_("changes")),
     Command("graph", ("g",), N_("The progress graph, large"), CITIZEN, N_("graph")),
+    Command("contact", ("f",), N_("The contact: the date, the rule behind it, exceptions"), CITIZEN, N_("contact")),
+    Command("contact.add", ("plus",), N_("Write why sessions wait, or come more often"), CONTACT, N_("new exception")),
+    Command("contact.change", ("enter",), N_("Change the exception"), CONTACT, N_("change")),
+    Command("contact.remove", ("delete",), N_("Remove the exception; the history keeps it"), CONTACT, N_("remove")),
+    Command("share", ("f10",), N_("The screen for both: what the citizen may see, large; again goes back"), ABOUT),
+    Command("share.line", ("g",), N_("Her line on the indicator, or its question again"), SHARED),
+    Command("share.aloud", ("o",), N_("The question in sentences, to be read aloud; again to be looked at"), SHARED),
+    Command("goals", ("m",), N_("The job goals: make them, change them, end them"), CITIZEN, N_("goals")),
+    Command("goal.edit", ("enter",), N_("Change the goal"), GOALS, N_("change")),
+    Command("goal.new", ("plus",), N_("Make a job goal"), GOALS, N_("new")),
+    Command("goal.end", ("x",), N_("End the goal: its last day, and why"), GOALS, N_("end it")),
+    Command("goal.undo", ("u",), N_("Take back the last change of the goal"), GOALS, N_("undo")),
+    Command("goal.redo", ("U",), N_("Make what was taken back of the goal again"), GOALS),
+    Command("activities", ("A",), N_("The activities: make them, change them, follow them up"), CITIZEN),
+    Command("activity.edit", ("enter",), N_("Change the activity"), ACTIVITIES, N_("change")),
+    Command("activity.new", ("plus",), N_("Make an activity"), ACTIVITIES, N_("new")),
+    Command("activity.follow", ("f",), N_("Follow up: nearer or not, and why"), ACTIVITIES, N_("follow up")),
+    Command("activity.end", ("x",), N_("End the activity: its last day"), ACTIVITIES, N_("end it")),
+    Command("activity.undo", ("u",), N_("Take back the last change of the activity"), ACTIVITIES, N_("undo")),
+    Command("activity.redo", ("U",), N_("Make what was taken back of the activity again"), ACTIVITIES),
+    Command("profile.edit", ("c",), N_("Wishes, CV and competences, in her own words"), CITIZEN),
+    Command("briefing", ("B",), N_("The briefing: all there is to know before a session"), CITIZEN, N_("briefing")),
+    Command("joblog", ("J",), N_("The applications of the Joblog: see them, add one by hand"), CITIZEN),
+    Command("application.edit", ("enter",), N_("Change the application"), JOBLOG, N_("change")),
+    Command("application.new", ("plus",), N_("Add an application by hand"), JOBLOG, N_("new")),
+    Command("application.remove", ("delete",), N_("Take the application out; undo brings it back"), JOBLOG),
+    Command("application.undo", ("u",), N_("Take back the last change of an application"), JOBLOG, N_("undo")),
+    Command("application.redo", ("U",), N_("Make what was taken back of an application again"), JOBLOG),
+    Command("openings", ("S",), N_("Jobs, internships and links to bring to a session"), CITIZEN),
+    Command("opening.edit", ("enter",), N_("Change what is to be brought"), OPENINGS, N_("change")),
+    Command("opening.new", ("plus",), N_("Add a job, an internship or a link"), OPENINGS, N_("new")),
+    Command("opening.remove", ("delete",), N_("Take it out of the list; undo brings it back"), OPENINGS),
+    Command("opening.undo", ("u",), N_("Take back the last change of the list"), OPENINGS, N_("undo")),
+    Command("opening.redo", ("U",), N_("Make what was taken back of the list again"), OPENINGS),
+    Command("search.note", ("h",), N_("Her search in a minute: wishes, applications, gaps"), PREPARE, N_("search")),
+    Command("sparring", ("w",), N_("Sparring on the search: advice that becomes a next step"), SESSION, N_("sparring")),
+    Command("sparring.step", ("enter",), N_("Make a next step of the advice"), SPARRING, N_("make a step")),
     Command("course.read", ("l",), N_("Read the whole course: all notes as one text"), CITIZEN, N_("read course")),
     Command("steps.copy", ("y",), N_("Copy the open steps as text for the citizen's plan"), CITIZEN, N_("copy steps")),
+    Command("print", ("P",), N_("Print the page for the citizen: graph, scores, steps"), CITIZEN, N_("print")),
     Command("session.move", ("t",), N_("Move the session to another day and time"), CITIZEN, N_("move")),
     Command("session.cancel", ("x",), N_("The session is cancelled; once more takes it back"), CITIZEN, N_("call off")),
     Command("session.no_show", ("w",), N_("The citizen did not come; once more takes it back"), CITIZEN, N_("no-show")),
@@ -84,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
         SESSION,
         N_("details"),
     ),
+    Command("session.kind", ("t",), N_("The session's content: its kind, and your assessment"), SESSION, N_("content")),
     Command("participant.remove", ("delete",), N_("Remove the one who takes part"), DETAILS, N_("remove")),
     Command("guide", ("f7",), N_("Show or hide the guide to the phases"), SESSION, N_("guide")),
     Command("guide.next", ("f8",), N_("The guide's next page: the phase, themes, cards"), SESSION, N_("guide's next")),
@@ -115,11 +182,24 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("undo", ("u",), N_("Undo the last change"), SESSION, N_("undo")),
     Command("redo", ("U",), N_("Redo what was undone"), SESSION),
+    Command("proposal.take", ("enter", "a"), N_("The proposal becomes a possible item"), PROPOSALS, N_("take it")),
+    Command("proposal.facts", ("space",), N_("The facts behind the proposal, or not"), PROPOSALS, N_("why")),
+    Command(
+        "proposal.dismiss",
+        ("delete", "x"),
+        N_("Put the proposal aside for this session; once more brings it back"),
+        PROPOSALS,
+        N_("put it aside"),
+    ),
     Command("agenda.add", ("a",), N_("To the agenda's new line"), OPEN, N_("new item")),
     Command("agenda.toggle", ("space",), N_("Possible, agreed, dropped"), OPEN, N_("agree/drop")),
     Command("agenda.by", ("b",), N_("The citizen's item or the caseworker's"), OPEN, N_("whose")),
     Command("agenda.edit", ("e",), N_("Change the item's wording"), OPEN),
     Command("agenda.remove", ("delete",), N_("Remove the item"), OPEN),
+    Command("agenda.required", ("r",), N_("The law requires the item, or does not any more"), OPEN),
+    Command("go.since", ("s",), N_("To the steps since last time"), OPEN, N_("since last")),
+    Command("step.follow", ("space",), N_("Done, partly, given up, open"), SINCE, N_("done/partly")),
+    Command("step.outcome", ("enter",), N_("Write what came of the step, or in the way"), SINCE, N_("what came of it")),
     Command("agenda.done", ("space",), N_("The item is done, on to the next"), CONDUCT, N_("done")),
     Command("agenda.conclude", ("enter",), N_("Write the item's conclusion"), CONDUCT, N_("conclusion")),
     Command("agreement.choose", ("i",), N_("Choose indicators together; each asks its reason"), CONDUCT, N_("choose")),
@@ -153,6 +233,8 @@ COMMANDS: tuple[Command, ...] = (
         CLOSE,
         N_("whose"),
     ),
+    Command("next.line", ("y",), N_("Copy the next session as a line for a text message"), CLOSE, N_("text message")),
+    Command("next.calendar", ("i",), N_("The next session as a file for the citizen's calendar (.ics)"), CLOSE),
     Command("step.edit", ("e",), N_("Change the step"), CLOSE),
     Command("step.remove", ("delete",), N_("Remove the step"), CLOSE),
     Command("cursor.move", ("up", "down", "k", "j"), N_("Up and down"), LISTS, pairs=True),
@@ -172,24 +254,76 @@ COMMANDS: tuple[Command, ...] = (
     Command("form.choose", ("left", "right"), N_("Choose; a letter goes to what begins with it"), FORMS, pairs=True),
     Command("form.keep", ("f10",), N_("Keep the form"), FORMS, N_("keep")),
     Command("form.reset", ("f7",), N_("Begin the form anew; once more brings what was typed back"), FORMS, N_("anew")),
+    Command("clash.theirs", ("f2",), N_("What the other wrote stays; yours is dropped"), CLASH, N_("theirs")),
+    Command(
+        "clash.mine", ("f3",), N_("What you wrote takes its place; the history keeps the other"), CLASH, N_("mine")
+    ),
+    Command(
+        "clash.both", ("f4",), N_("What you wrote goes after what the other wrote"), CLASH, N_("mine after theirs")
+    ),
     Command("session.confirm", ("enter",), N_("Complete the session"), NOTE),
     Command("read.find", ("slash",), N_("Find in the text: type it, enter stays there"), NOTE, N_("find in it")),
     Command("read.next", ("n",), N_("The next place that was searched for"), NOTE, N_("next")),
     Command("read.previous", ("N",), N_("The place before that was searched for"), NOTE),
+    Command(
+        "graph.move",
+        ("left", "right", "h", "l"),
+        N_("To the score before, the one after"),
+        GRAPH,
+        N_("along"),
+        pairs=True,
+    ),
+    Command("graph.ends", ("home", "end"), N_("To the first score, to the last"), GRAPH, pairs=True),
+    Command(
+        "graph.indicator",
+        ("up", "down", "k", "j"),
+        N_("All indicators, then one after the other"),
+        GRAPH,
+        N_("indicator"),
+        pairs=True,
+    ),
+    Command(
+        "graph.pick",
+        DIGITS,
+        N_("Show the indicator with that number, or not; 0 shows all"),
+        GRAPH,
+        N_("pick"),
+        fixed=True,
+    ),
+    Command("graph.rater", ("r",), N_("Both raters' scores, the citizen's, the caseworker's"), GRAPH, N_("whose")),
+    Command(
+        "graph.zoom",
+        ("plus", "minus"),
+        N_("A shorter period around the cursor, a longer one"),
+        GRAPH,
+        N_("zoom"),
+        pairs=True,
+    ),
+    Command("graph.around", ("b",), N_("The scores before, during and after each activity"), GRAPH, N_("activities")),
+    Command("graph.note", ("enter",), N_("Read the note of the session under the cursor"), GRAPH, N_("note")),
     Command("note.amend", ("r",), N_("Add a correction to the note, with its reason"), NOTE, N_("correct")),
+    Command("reflection", ("e",), N_("Look back on the session, for your own learning"), NOTE, N_("look back")),
+    Command("reflections", (), N_("Your own looks back, and what colleagues gave you"), EVERYWHERE),
     Command("course.turn", ("o",), N_("The oldest note first, or the newest"), NOTE, N_("turn round")),
 )
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 
 LOOKING = frozenset(
     {
+        *("contact", "next.line", "next.calendar"),
         *("help", "palette", "quit", "back", "jump", "copy", "privacy", "suspend", "theme"),
         *("find", "citizen.open", "session.show", "graph", "go.scale", "go.agenda"),
         *("notes.search", "course.read", "course.turn", "steps.copy", "read.find", "read.next", "read.previous"),
-        *("guide", "guide.next", "session.details", "group.add", "group.open"),
+        *("briefing", "proposal.facts"),
+        *("share", "share.line", "share.aloud", "print"),
+        *("goals", "goal.edit", "activities", "activity.edit", "go.since"),
+        *("guide", "guide.next", "session.details", "group.add", "group.open", "reflections"),
+        *(command.id for command in COMMANDS if command.id.startswith("graph.")),
         *("phase.next", "phase.previous", "phase.1", "phase.2", "phase.3", "phase.4"),
         *(command.id for command in COMMANDS if command.id.startswith(("cursor.", "rows."))),
+        *("indicators", "indicator.open", "indicator.language", "indicator.preview"),
         *("field.next", "form.next", "form.move", "form.choose", "form.reset", "who", "agreement.pick"),
+        *("agreement.history", "joblog", "openings", "sparring"),
     }
 )
 """What changes nothing in the database. A command that is not named here is taken to change something."""
@@ -198,6 +332,7 @@ SHOWN = {
     "question_mark": "?",
     "slash": "/",
     "plus": "+",
+    "minus": "-",
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "space": N_("space"),
@@ -217,7 +352,14 @@ def shown_key(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
 
 
-_SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "greater_than_sign": ">", "less_than_sign": "<"}
+_SIGNS = {
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+}
 """Keys whose sign stands for them in machine formats, as in the contract."""
 
 

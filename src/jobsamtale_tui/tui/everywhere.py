@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.widgets import Input, TextArea
 
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
@@ -71,13 +71,28 @@ class Everywhere(KeyGate):
         if isinstance(self.screen, BaseScreen):
             self.push_screen(Palette(self.screen))
 
+    def dropped(self, count: int) -> None:
+        """Says that keys went nowhere."""
+        said = ngettext(
+            "{count} key was dropped: it waited too long for what it was to go to",
+            "{count} keys were dropped: they waited too long for what they were to go to",
+            count,
+        )
+        self.say(said.format(count=count), warning=True)
+
     def refused(self, event: events.Key | events.Paste) -> bool:
-        """With `--read-only` a key that changes something says why it does not."""
-        if not self.database.read_only or not isinstance(event, events.Key) or not isinstance(self.screen, BaseScreen):
+        """With `--read-only` a key that changes something says why it does not; on a screen for both only few do."""
+        if not isinstance(event, events.Key) or not isinstance(self.screen, BaseScreen):
+            return False
+        only = self.screen.only
+        if only is None and not self.database.read_only:
             return False
         active = self.screen.active_bindings.get(event.key)
-        command = BY_ID.get((active.binding.id or "").partition(":")[0]) if active else None
-        if command is None or not command.changes:
+        name = (active.binding.id or "") if active else ""
+        command = BY_ID.get(name.partition(":")[0])
+        if only is not None and command is not None and only.isdisjoint((name, command.id)):
+            return not self._is_letter(event)
+        if command is None or not command.changes or not self.database.read_only:
             return False
         self.say(why_not(self.screen, command.id) or "", warning=True)
         return True
@@ -148,15 +163,19 @@ class Everywhere(KeyGate):
 
     def action_privacy(self) -> None:
         """Hides what is a citizen's on every screen, until pressed again."""
-        self.private = not self.private
-        for screen in self.screen_stack:
-            for widget in screen.walk_children(with_self=True):
-                widget.refresh()
+        self.hide(not self.private)
         key = self.key_of("privacy")
         if self.private:
             self.say(_("Names, CPR numbers and texts are hidden; {key} shows them").format(key=key))
         else:
             self.say(_("All is shown; {key} hides it").format(key=key))
+
+    def hide(self, private: bool) -> None:
+        """Hides what is a citizen's on every screen, or shows it."""
+        self.private = private
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """No control character reaches the terminal; the mask lies over all else."""
@@ -177,6 +196,7 @@ class Everywhere(KeyGate):
 
         for theme in themes.OWN:
             self.register_theme(theme)
+        self.ansi_theme_dark, self.ansi_theme_light = themes.ON_DARK, themes.ON_LIGHT
         if self.no_color:
             self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self.theme = self.fitting(name)

@@ -11,17 +11,23 @@ from itertools import combinations
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands import (
+    ABOUT,
     BY_ID,
+    CITIZEN,
     CLOSE,
     COMMANDS,
     CONDUCT,
     EVERYWHERE,
     FIELDS,
+    GRAPH,
     LISTS,
+    NOTE,
     OPEN,
     PREPARE,
+    PROPOSALS,
     SCALE,
     SESSION,
+    SHARED,
     SHOWN,
     Command,
     keys_of,
@@ -71,7 +77,8 @@ SPLIT = ("quit", "palette", "rows.next", "rows.previous")
 _TOGETHER = frozenset({(FIELDS, LISTS), (FIELDS, SCALE)})
 """Places that one is never in at once, though each is a part of many others."""
 _PARTS = (EVERYWHERE, LISTS, FIELDS)
-_PHASES = frozenset({PREPARE, OPEN, CONDUCT, CLOSE, SCALE})
+_PHASES = frozenset({PREPARE, PROPOSALS, OPEN, CONDUCT, CLOSE, SCALE})
+_ABOUT = _PHASES | {CITIZEN, SESSION, GRAPH, NOTE, SHARED}
 
 
 def key_named(text: str) -> str:
@@ -148,7 +155,9 @@ def together(one: str, other: str) -> bool:
     if one in _PARTS or other in _PARTS:
         return True
     pair = {one, other}
-    return pair in ({CONDUCT, SCALE}, {PREPARE, OPEN}) or (SESSION in pair and bool(pair & _PHASES))
+    if ABOUT in pair:
+        return bool(pair & _ABOUT)
+    return pair in ({CONDUCT, SCALE}, {SHARED, SCALE}, {PREPARE, OPEN}) or (SESSION in pair and bool(pair & _PHASES))
 
 
 def checked_keymap(keymap: Mapping[str, str]) -> Mapping[str, str]:

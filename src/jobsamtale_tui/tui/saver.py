@@ -5,10 +5,13 @@ What comes back is a message to the app, never a touch of a widget.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -16,25 +19,49 @@ from textual.message import Message
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.clashes import Answer
     from jobsamtale_tui.casework.sessions import Place
+    from jobsamtale_tui.tui.keygate import KeyGate
 
 Job = Callable[["Place"], Any]
+BREATH = 0.03
+"""A change is made once no key has come for so many seconds,"""
+LONGEST_BREATH = 0.2
+"""and after so many in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A change of a session on its way, with what its asker knew."""
+
+    key: str
+    job: Job
+    field: str | None
+    text: str | None
+    told: int
+    since: int | None
+    answer: "Answer | None"
+    offered: str | None
+    what: str
+    number: int | None
+    """The keeper's number for the text."""
 
 
 class Saved(Message):
     """A change is durable on disk; `session` is the record as it stands now."""
 
-    def __init__(self, session: records.Session | None, at: datetime, result: Any) -> None:
+    def __init__(self, session: records.Session | None, at: datetime, result: Any, entry: int | None = None) -> None:
         super().__init__()
         self.session = session
+        self.entry = entry
+        """The newest entry of the history that `session` shows."""
         self.at = at
         self.result = result
         self.counts = 1
@@ -61,6 +88,10 @@ class NotSaved(Message):
         key: str = "",
         number: int = 0,
         counts: int = 1,
+        entry: int | None = None,
+        again: "Callable[[Answer], None] | None" = None,
+        since: int | None = None,
+        what: str = "",
     ) -> None:
         super().__init__()
         self.error = error
@@ -72,6 +103,13 @@ class NotSaved(Message):
         """How many changes of the session `key` have been refused so far."""
         self.counts = counts
         """Whether a change is answered (1) or a question (0)."""
+        self.entry = entry
+        self.again = again
+        """Makes the change once somebody has said what is to stand."""
+        self.since = since
+        """The newest entry of the history when what was changed was seen."""
+        self.what = what
+        """The change in words, where it does not come back by itself as a text does."""
 
 
 class Ready(Message, namespace="saver"):
@@ -87,10 +125,11 @@ class Ready(Message, namespace="saver"):
 class Saver:
     """The queue of changes. `actor` is None until the mapping layer is in; it comes in with the first job."""
 
-    app: "App[Any]"
+    app: "KeyGate"
     database: Database
     user: str | None
     login: str
+    keeper: Keeper
 
     def __post_init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
@@ -99,28 +138,60 @@ class Saver:
         self._asked = self._done = 0
         self._refused: dict[str, int] = {}
         self._told: dict[str, int] = {}
+        self._since: dict[str, int] = {}
+        self._own: set[int | None] = set()
         self._connection: sqlite3.Connection | None = None
         self._failed = False
+        self._hurry = Event()
 
     def warm(self) -> None:
         """Loads the mapping layer and the note's template engine, so that the first change does not wait for them."""
         self._submit(_warm)
 
-    def seen(self, key: str, version: int) -> None:
-        """The version of a session that the screen has read."""
+    def seen(self, key: str, version: int, entry: int | None = None) -> None:
+        """The version of a session that the screen has read, and the newest entry of the history before it did."""
+        if entry is not None:
+            self._since[key] = entry
         self._submit(lambda: self._versions.__setitem__(key, version))
 
-    def change(self, key: str, job: Job, *, field: str | None = None, text: str | None = None) -> None:
-        """Makes a change of a session, then posts Saved or NotSaved (with the field and text that it was about)."""
+    def since(self, key: str) -> int | None:
+        """The newest entry of the history that the screens' copy of the session shows."""
+        return self._since.get(key)
+
+    def change(
+        self,
+        key: str,
+        job: Job,
+        *,
+        field: str | None = None,
+        text: str | None = None,
+        since: int | None = None,
+        answer: "Answer | None" = None,
+        offered: str | None = None,
+        what: str = "",
+    ) -> None:
+        """Makes a change of a session, then posts Saved or NotSaved (with the field and text that it was about).
+
+        `since`: the newest entry when what it changes was seen, where that was before the screen's copy. `answer`:
+        what was chosen where somebody else had changed the same. `offered`: the refused text that this one takes the
+        place of. `what`: the change in words, where it is not a text.
+        """
         self._asked += 1
-        told = self._told.get(key, 0)
-        self._submit(lambda: self._change(key, job, field, text, told))
+        since = since if since is not None else self._since.get(key)
+        number = None
+        if field and text is not None:
+            number = self.keeper.ask(key, field, text)
+            self.app.set_timer(LATE_SECONDS + 0.1, self.keeper.retry)
+        ask = Asked(key, job, field, text, self._told.get(key, 0), since, answer, offered, what, number)
+        self._submit(lambda: self._change(ask))
 
     def heard(self, message: "Saved | NotSaved") -> None:
         """The app has the answer to a change: what is asked for from now on knows of it."""
         self._done += message.counts
         if isinstance(message, NotSaved) and message.key:
             self._told[message.key] = message.number
+        if message.session is not None and message.entry is not None and not self.busy:
+            self._since[message.session.key] = message.entry
 
     def record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
         """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
@@ -150,10 +221,14 @@ class Saver:
 
     def flush(self, seconds: float) -> bool:
         """Waits until all that was asked for is on disk; False where it is not, or where a change failed."""
-        return not wait(set(self._waiting), timeout=seconds).not_done and not self._failed
+        self._hurry.set()
+        done = not wait(set(self._waiting), timeout=seconds).not_done
+        self._hurry.clear()
+        return done and not self._failed
 
     def close(self) -> None:
         """Ends the thread once all is saved."""
+        self._hurry.set()
         self._thread.shutdown(wait=True)
         if self._connection is not None:
             self._connection.close()
@@ -170,6 +245,13 @@ class Saver:
         self._waiting.add(future)
         future.add_done_callback(self._finished)
 
+    def _breathe(self) -> None:
+        """Lets the key that is at work be drawn: a change takes the interpreter for longer than a key does."""
+        end = monotonic() + LONGEST_BREATH
+        while monotonic() < min(end, self.app.last_key + BREATH):
+            if self._hurry.wait(BREATH):
+                return
+
     def _finished(self, future: Future[Any]) -> None:
         self._waiting.discard(future)
         error = future.exception()
@@ -177,11 +259,13 @@ class Saver:
             self._failed = True
             self.app.call_later(_raise, error)
 
-    def _change(self, key: str, job: Job, field: str | None, text: str | None, told: int) -> None:
+    def _change(self, ask: "Asked") -> None:
         """Makes the change, unless one before it was refused and its asker did not know: it was meant for another
         record than the one that there is."""
         from jobsamtale_tui.casework.sessions import Place
 
+        self._breathe()
+        key, field, text, told = ask.key, ask.field, ask.text, ask.told
         seen = self._versions.get(key, 0)
         error: JobsamtaleError | None = None
         result: Any = None
@@ -193,26 +277,60 @@ class Saver:
                     _("A change before this one was not saved, so this one was not either"),
                     _("What you typed is kept; look, then save again"),
                 )
-            result = job(Place(database=self.database, actor=self.actor, key=key, seen=seen))
+            place = Place(
+                database=self.database,
+                actor=self.actor,
+                key=key,
+                seen=seen,
+                since=ask.since,
+                own=self._own,
+                answer=ask.answer,
+            )
+            with self._there():
+                result = ask.job(place)
         except JobsamtaleError as failure:
             error = failure
             if isinstance(failure, (ChangedByOtherError, StoreError)) and told == self._refused.get(key, 0):
                 self._refused[key] = told + 1
-        session = self._read(key, field, text if error is not None else None)
+        entry = self._newest()
+        if ask.number is not None:
+            self.keeper.answer(ask.number, saved=error is None, offered=ask.offered)
+        session = self._read(key)
         if error is not None:
             self._failed = self._failed or isinstance(error, StoreError)
-            self._post(NotSaved(error, session, field, text, key=key, number=self._refused.get(key, 0)))
+
+            def again(answer: "Answer") -> None:
+                self.change(
+                    key, ask.job, field=field, text=text, since=ask.since, answer=answer, offered=text, what=ask.what
+                )
+
+            self._post(
+                NotSaved(
+                    error,
+                    session,
+                    field,
+                    text,
+                    key=key,
+                    number=self._refused.get(key, 0),
+                    entry=entry,
+                    again=again,
+                    since=ask.since,
+                    what=ask.what,
+                )
+            )
         else:
             self._failed = False
-            self._post(Saved(session, dates.now(), result))
+            self._post(Saved(session, dates.now(), result, entry))
 
     def _record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
+        self._breathe()
         error: JobsamtaleError | None = None
         result: Any = None
         try:
             if self.database.read_only:
                 raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
-            result = job(self.database, self.actor)
+            with self._there():
+                result = job(self.database, self.actor)
         except JobsamtaleError as failure:
             error = failure
         self._failed = isinstance(error, StoreError)
@@ -228,23 +346,38 @@ class Saver:
 
         seen = self._versions
         try:
-            return job([Place(database=database, actor=actor, key=key, seen=seen.get(key, 0)) for key in keys])
+            return job(
+                [Place(database=database, actor=actor, key=key, seen=seen.get(key, 0), own=self._own) for key in keys]
+            )
         finally:
             for key in keys:
                 self._read(key)
 
-    def _read(self, key: str, field: str | None = None, refused: str | None = None) -> records.Session | None:
-        """The record as it stands. The unfinished text of a field that was saved is forgotten, a refused one kept."""
+    @contextmanager
+    def _there(self) -> Iterator[None]:
+        """A change that went into a file that nobody finds again is not saved."""
+        self.database.check_there()
+        yield
+        self.database.check_there()
+
+    def _read(self, key: str) -> records.Session | None:
+        """The record as it stands."""
         try:
             with reported(self.database.path):
                 if self._connection is None:
                     self._connection = self.database.connect()
-                if field and not self.database.read_only:
-                    drafts.refuse(self._connection, key, self.login, field, refused)
-                    if refused is None:
-                        drafts.settle(self._connection, key, self.login, field)
                 self._versions[key] = reads.session_version(self._connection, key)
                 return reads.session(self._connection, key)
+        except StoreError:
+            return None
+
+    def _newest(self) -> int | None:
+        """The newest entry of the history, read before the record is: what comes in between counts as not seen."""
+        try:
+            with reported(self.database.path):
+                if self._connection is None:
+                    self._connection = self.database.connect()
+                return history.newest(self._connection)
         except StoreError:
             return None
 
@@ -258,8 +391,10 @@ def _raise(error: BaseException) -> None:
 
 
 def _warm() -> None:
+    import gc
     import importlib
 
     for name in ("session_parts", "sessions"):
         importlib.import_module(f"jobsamtale_tui.casework.{name}")
     words.target_group("-")
+    gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key

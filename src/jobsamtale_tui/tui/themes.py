@@ -1,5 +1,6 @@
 """The app's own colours. Textual's other themes can be chosen too; these are the ones whose contrast is tested."""
 
+from rich.terminal_theme import TerminalTheme
 from textual.theme import Theme
 
 _PLAIN = {"button-color-foreground": "#ffffff"}
@@ -170,6 +171,37 @@ OWN = (
     _ansi("ansi-dark", True, "ansi_bright_yellow", "ansi_bright_green", "ansi_bright_red"),
     _ansi("ansi-light", False, "ansi_blue", "ansi_green", "ansi_red"),
 )
+
+
+ON_DARK = TerminalTheme(
+    (18, 20, 23),
+    (230, 230, 230),
+    [
+        (18, 20, 23),
+        (255, 150, 150),
+        (110, 231, 140),
+        (255, 214, 102),
+        (140, 190, 255),
+        (255, 158, 240),
+        (86, 214, 240),
+        (230, 230, 230),
+    ],
+)
+ON_LIGHT = TerminalTheme(
+    (251, 251, 249),
+    (28, 31, 35),
+    [
+        (28, 31, 35),
+        (168, 20, 49),
+        (29, 107, 53),
+        (122, 80, 0),
+        (31, 80, 170),
+        (122, 62, 157),
+        (0, 100, 135),
+        (85, 96, 107),
+    ],
+)
+"""What the sixteen colours of a graph become where there are more: legible on our own backgrounds."""
 
 
 def defaults(theme: Theme) -> dict[str, str]:

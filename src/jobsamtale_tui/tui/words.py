@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 
 from jobsamtale_tui.i18n import N_, _
+from jobsamtale_tui.records import Field
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _STATUS = {
@@ -38,6 +39,13 @@ ROLES = {
 READINESS = {1: N_("1 ready for a job"), 2: N_("2 upskilling first"), 3: N_("3 not ready")}
 ENDED = {"job": N_("job"), "education": N_("education"), "other": N_("other reason")}
 _REALISTIC = {"yes": N_("realistic"), "partly": N_("partly realistic"), "no": N_("not realistic")}
+FIELDS: tuple[Field, ...] = ("employment", "health", "social", "voluntary")
+_FIELDS = {
+    "employment": N_("employment"),
+    "health": N_("health"),
+    "social": N_("social"),
+    "voluntary": N_("voluntary"),
+}
 PHASES = (N_("Preparation"), N_("Opening"), N_("Conducting"), N_("Closing"))
 
 
@@ -80,6 +88,11 @@ def step_status(value: str) -> str:
 def realistic(value: str | None) -> str:
     """Whether a job goal is realistic; empty where it is not said."""
     return _(_REALISTIC[value]) if value else ""
+
+
+def field(value: str) -> str:
+    """The field of an activity."""
+    return _(_FIELDS[value])
 
 
 def target_group(key: str | None) -> str:

@@ -6,7 +6,7 @@ Foreign keys are off because rebuilding a table would otherwise delete the rows 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobsamtale_tui.store import search
+from jobsamtale_tui.store import finding, search, statistics
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.engine import Database
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def ours(_found: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
     """Alembic's `include_object`: FTS5 keeps its index in tables of its own, which are nobody else's business."""
-    return not (kind == "table" and reflected and f"{name}_".startswith("note_search_"))
+    return not (kind == "table" and reflected and f"{name}_".startswith(("note_search_", "citizen_search_")))
 
 
 def run(database: "Database", target: str = "head") -> None:
@@ -47,6 +47,9 @@ def run(database: "Database", target: str = "head") -> None:
                 # A step that rebuilt the table of notes has dropped its triggers.
                 if search.install(driver):
                     search.renew(driver)
+                if finding.install(driver):
+                    finding.renew(driver)
+                statistics.install(driver)
             if driver.execute("PRAGMA foreign_key_check").fetchone():
                 raise sqlite3.IntegrityError("orphaned rows after migration")
     finally:

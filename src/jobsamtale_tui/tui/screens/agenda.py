@@ -12,6 +12,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens import proposals
 from jobsamtale_tui.tui.screens.phase import PhaseView
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
@@ -37,6 +38,7 @@ class AgendaRows(Rows):
         bind("agenda.by", "screen.view_do('by')"),
         bind("agenda.edit", "screen.view_do('edit')"),
         bind("agenda.remove", "screen.view_do('remove')"),
+        bind("agenda.required", "screen.view_do('required')"),
         bind("agenda.add", "screen.view_do('add')"),
     ]
 
@@ -113,18 +115,46 @@ class AgendaView(PhaseView):
         item = self.session.agenda[place]
         if what == "toggle":
             state = NEXT_STATE[item.state]
-            state = "possible" if item.required and state == "dropped" else state
-            self.owner.change(lambda at: parts.toggle_item(at, place), self.put(place, replace(item, state=state)))
+            if item.required and state == "dropped":
+                state = "possible"
+                self._say_required()
+            now = self.put(place, replace(item, state=state))
+            self.owner.change(lambda at: parts.toggle_item(at, place), now, what=item.topic)
+            if state == "dropped":
+                self._ask_why(item)
         elif what == "by":
             by: records.Rater = "caseworker" if item.by == "citizen" else "citizen"
-            self.owner.change(lambda at: parts.pass_item(at, place), self.put(place, replace(item, by=by)))
+            self.owner.change(
+                lambda at: parts.pass_item(at, place), self.put(place, replace(item, by=by)), what=item.topic
+            )
+        elif what == "remove" and item.required:
+            self._say_required()
         elif what == "remove":
-            now = None if item.required else self.put(place, None)
-            self.owner.change(lambda at: parts.remove_item(at, place), now)
+            self.owner.change(lambda at: parts.remove_item(at, place), self.put(place, None), what=item.topic)
+            self._ask_why(item)
+        elif what == "required":
+            required = None if item.required else True
+            marked = replace(item, required=required, state=parts.required_state(item.state, required))
+            self.owner.change(lambda at: parts.require_item(at, place), self.put(place, marked), what=item.topic)
         elif what == "edit":
             self._editing, self._wording = place, item.topic
+            self.owner.seen_in("agenda-new")
             self.new.value = self.new.saved = item.topic
             self.new.focus()
+
+    def _ask_why(self, item: records.AgendaItem) -> None:
+        """What belongs to the session's kind is left out for a reason, which stands in the assessment."""
+        from jobsamtale_tui.casework import session_kinds
+        from jobsamtale_tui.method.kinds import is_core
+
+        if not self.session.risk and is_core(session_kinds.kind_of(self.session), item.topic):
+            said = _("It belongs to this kind of session: {key} writes why it is left out")
+            self.owner.status(Said(said.format(key=self.owner.the_app.key_of("session.kind"))))
+
+    def _say_required(self) -> None:
+        key = self.owner.the_app.key_of("agenda.required")
+        sentence = _("The law requires this item, so it cannot be dropped or removed; {key} takes the mark off first")
+        self.owner.status(Said(sentence.format(key=key)))
 
     @on(Input.Submitted, "#agenda-new")
     def enter_new(self) -> None:
@@ -157,13 +187,20 @@ class AgendaView(PhaseView):
         there = self.session.agenda[editing].topic if editing is not None and editing < len(self.session.agenda) else ""
         if editing is not None and there == self._wording:
             now = self.put(editing, replace(self.session.agenda[editing], topic=topic))
+            proposals.reworded(self.owner.the_app.keeper, self.session.key, there, topic)
             self.owner.change(lambda at: parts.reword_item(at, editing, topic), now, field=field.id, text=topic)
             return
         state = self.begins
-        by: records.Rater = "citizen" if state == "agreed" else "caseworker"
+        self.add(topic, "citizen" if state == "agreed" else "caseworker", state, field.id)
+
+    def add(self, topic: str, by: records.Rater, state: records.AgendaState, field: str | None = None) -> None:
+        """Adds an item; `field` is where its topic was typed, if it was."""
+        from jobsamtale_tui.casework import session_parts as parts
+
         item = records.AgendaItem(topic=topic, by=by, state=state)
         now = replace(self.session, agenda=(*self.session.agenda, item))
-        self.owner.change(lambda at: parts.add_item(at, topic, by, state), now, field=field.id, text=topic)
+        text = topic if field else None
+        self.owner.change(lambda at: parts.add_item(at, topic, by, state), now, field=field, text=text, what=topic)
         self.rows.fill(self.rows.lines, key=str(len(now.agenda) - 1))
 
     def resume(self, left: "Unfinished") -> None:

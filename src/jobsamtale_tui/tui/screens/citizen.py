@@ -9,18 +9,23 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui import dates, i18n, records, texts
+from jobsamtale_tui.casework import labour
+from jobsamtale_tui.documents.search_lines import opening_line, outlook_line
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.store import holders, openings, reads
+from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CITIZEN
 from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.saver import Ready
+from jobsamtale_tui.tui.screens.plan_keys import PlanKeys
+from jobsamtale_tui.tui.screens.printing import PrintKeys
 from jobsamtale_tui.tui.screens.reading import StepsKeys
 from jobsamtale_tui.tui.screens.session_keys import SessionKeys
+from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.chart import Chart
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
@@ -53,10 +58,22 @@ def session_ready(screen: BaseScreen, message: object) -> None:
         screen.app.push_screen(SessionScreen(message.result))
 
 
-_OWN = (bind("course.read"), bind("session.plan"), bind("citizen.edit"), bind("agreement.edit"))
+_OWN = (
+    bind("course.read"),
+    bind("briefing"),
+    bind("session.plan"),
+    bind("citizen.edit"),
+    bind("agreement.edit"),
+    bind("contact"),
+    bind("profile.edit"),
+)
 
 
-class CitizenScreen(SessionKeys, StepsKeys):
+_BROUGHT = 5
+"""What is kept to bring to a session, in brief; the rest is on its own screen."""
+
+
+class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
     """One citizen."""
 
     shows = ("session.start", "session.plan", "citizen.edit", "agreement.edit", "graph")
@@ -66,6 +83,8 @@ class CitizenScreen(SessionKeys, StepsKeys):
     def __init__(self, citizen: str) -> None:
         super().__init__()
         self.key = citizen
+        self._contact = ""
+        self._shown: tuple[records.Citizen, list[Content]] | None = None
 
     def body(self) -> ComposeResult:
         """All sessions to the left, what matters now to the right, the graph below where there is room."""
@@ -78,8 +97,18 @@ class CitizenScreen(SessionKeys, StepsKeys):
         yield Chart(id="chart")
 
     @property
+    def whose_page(self) -> str:
+        """Hers."""
+        return self.key
+
+    @property
     def whose_steps(self) -> str:
         """Hers."""
+        return self.key
+
+    @property
+    def shared_citizen(self) -> str:
+        """She."""
         return self.key
 
     @property
@@ -112,16 +141,44 @@ class CitizenScreen(SessionKeys, StepsKeys):
         unused = citizen.indicators_used is not None and not citizen.indicators_used.use
         self.key_line(tuple(one for one in self.shows if not (unused and one == "agreement.edit")))
         sessions = reads.sessions_of(self.connection, self.key)
-        self.query_one("#sessions", Rows).fill([_session_line(one) for one in sessions])
-        self.query_one("#facts", Static).update(self._facts(citizen, sessions))
+        held = holders.others(self.connection, [one.key for one in sessions if one.status == "draft"])
+        self.query_one("#sessions", Rows).fill([_session_line(one, held.get(one.key)) for one in sessions])
+        if held:
+            self.status(at_hand.sentence(next(iter(held.values()))))
+        self._shown = citizen, self._facts(citizen, sessions)
+        self._show_facts()
         self.query_one("#chart", Chart).ask(self.the_app.saver, citizen)
+        self._ask_contact()
 
-    def _facts(self, citizen: records.Citizen, sessions: list[records.Session]) -> Content:
+    def _ask_contact(self) -> None:
+        """Where she stands by the rules on contact is reckoned once the screen stands."""
+        database, key, today = self.the_app.database, self.key, dates.today()
+
+        def ask() -> str:
+            from jobsamtale_tui.casework import contact
+            from jobsamtale_tui.documents.contact import brief
+
+            with database.connected() as connection:
+                return brief(contact.standing(connection, key, today))
+
+        self.the_app.saver.ask(f"contact {key}", ask)
+
+    def _show_facts(self) -> None:
+        if self._shown:
+            citizen, facts = self._shown
+            who = _heading(_("Who"), *_who(citizen, self._contact))
+            self.query_one("#facts", Static).update(Content("\n\n").join([who, *facts]))
+
+    def _facts(self, citizen: records.Citizen, sessions: list[records.Session]) -> list[Content]:
+        """What is said of her beside who she is."""
         today = dates.today()
-        parts: list[Content] = [_heading(_("Who"), *_who(citizen))]
+        parts: list[Content] = []
         agreement = reads.latest_agreement(self.connection, citizen.key, today)
         if agreements.indicators_used(citizen, agreement):
             parts.append(_heading(_("Agreement on indicators"), *self._agreement(agreement)))
+        gone = self._progress(citizen)
+        if gone:
+            parts.append(_heading(_("Progress, first score to last"), *gone))
         last = next((one for one in sessions if one.status == "completed"), None)
         if last:
             parts.append(_heading(_("Last session {day}").format(day=_day(last)), *_brief(last)))
@@ -131,7 +188,31 @@ class CitizenScreen(SessionKeys, StepsKeys):
         goals = reads.job_goals(self.connection, citizen.key, today)
         if goals:
             parts.append(_heading(_("Job goals"), *(goal_line(goal) for goal in goals)))
-        return Content("\n\n").join(parts)
+            known = labour.beside(goals)
+            if known:
+                parts.append(_heading(_("Labour market"), *(outlook_line(one, today) for one in known)))
+        bring = openings.kept(self.connection, citizen.key, today)
+        if bring:
+            parts.append(_heading(_("To bring to a session"), *map(opening_line, bring[:_BROUGHT])))
+        found = reads.activities(self.connection, citizen.key)
+        running = [one for one in found if one.until is None or one.until >= today]
+        if running:
+            from jobsamtale_tui.tui.screens.activities import activity_line
+
+            parts.append(_heading(_("Activities"), *(activity_line(one, goals) for one in running)))
+        return parts
+
+    def _show_contact(self, said: str) -> None:
+        if said != self._contact:
+            self._contact = said
+            self._show_facts()
+
+    def _progress(self, citizen: records.Citizen) -> list[str]:
+        from jobsamtale_tui.casework import notes
+        from jobsamtale_tui.documents import graph_reading
+
+        facts = notes.graph_facts(self.connection, citizen, language=i18n.language())
+        return graph_reading.progress_lines(facts)
 
     def _agreement(self, agreement: records.Agreement | None) -> list[str]:
         today = dates.today()
@@ -143,7 +224,7 @@ class CitizenScreen(SessionKeys, StepsKeys):
         lines = [period]
         if agreements.run_out(agreement, today):
             lines.append(_("! The agreement's period has run out"))
-        names = {one.key: one.name.say() for one in reads.indicators(self.connection)}
+        names = {one.key: one.name.say() for one in reads.indicators(self.connection) if one.status != "draft"}
         chosen = agreements.chosen_on(agreement, today)
         return [*lines, *(f"{names.get(one.indicator, one.indicator)}: {one.reason}" for one in chosen)]
 
@@ -182,6 +263,17 @@ class CitizenScreen(SessionKeys, StepsKeys):
 
         self.the_app.open_screen(CitizenForm(self.key))
 
+    @property
+    def whose_plan(self) -> str:
+        """Hers."""
+        return self.key
+
+    def action_profile_edit(self) -> None:
+        """The form with wishes, CV and competences."""
+        from jobsamtale_tui.tui.screens.profile import ProfileForm
+
+        self.the_app.open_screen(ProfileForm(self.key))
+
     def action_agreement_edit(self) -> None:
         """The agreement; first the decision whether indicators are used, where it is not made."""
         from jobsamtale_tui.tui.screens.agreement import open_agreement
@@ -189,6 +281,18 @@ class CitizenScreen(SessionKeys, StepsKeys):
         citizen = reads.citizen(self.connection, self.key)
         if citizen:
             open_agreement(self, citizen, dates.today())
+
+    def action_contact(self) -> None:
+        """Where she stands by the rules on contact, why, and the exceptions."""
+        from jobsamtale_tui.tui.screens.contact import ContactScreen
+
+        self.app.push_screen(ContactScreen(self.key))
+
+    def action_briefing(self) -> None:
+        """All there is to know before a session."""
+        from jobsamtale_tui.tui.screens.briefing import BriefingScreen
+
+        self.app.push_screen(BriefingScreen(self.key))
 
     def action_course_read(self) -> None:
         """All her notes as one text."""
@@ -198,7 +302,7 @@ class CitizenScreen(SessionKeys, StepsKeys):
 
     def action_graph(self) -> None:
         """The graph in the whole window."""
-        from jobsamtale_tui.tui.screens.read import GraphScreen
+        from jobsamtale_tui.tui.screens.graph import GraphScreen
 
         self.app.push_screen(GraphScreen(self.key))
 
@@ -206,6 +310,8 @@ class CitizenScreen(SessionKeys, StepsKeys):
         """The graph has been drawn, or the session has been begun."""
         if message.what == f"chart {self.key}":
             self.query_one("#chart", Chart).show(message.result)
+        elif message.what == f"contact {self.key}":
+            self._show_contact(message.result)
         elif self.app.screen is self:
             session_ready(self, message)
 
@@ -215,10 +321,11 @@ def _heading(title: str, *lines: str) -> Content:
     return Content.assemble(public(Content.styled(title, "bold $text-primary")), "\n", body)
 
 
-def _who(citizen: records.Citizen) -> list[str]:
+def _who(citizen: records.Citizen, contact: str) -> list[str]:
     lines = [f"{citizen.key}" + (f" · {texts.masked_cpr(citizen.cpr)}" if citizen.cpr else "")]
     if citizen.contact_start:
-        lines.append(_("Contact since {day}").format(day=dates.short_day(citizen.contact_start)))
+        since = _("Contact since {day}").format(day=dates.short_day(citizen.contact_start))
+        lines.append(" · ".join(filter(None, (since, contact))))
     if citizen.ended:
         day, reason = dates.short_day(citizen.ended.on), _(words.ENDED[citizen.ended.reason])
         lines.append(_("The course ended {day}: {reason}").format(day=day, reason=reason))
@@ -236,7 +343,7 @@ def _day(session: records.Session) -> str:
     return dates.short_day(dates.local(session.held_at).date())
 
 
-def _session_line(session: records.Session) -> Line:
+def _session_line(session: records.Session, holder: holders.Holder | None) -> Line:
     marks = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
     about = session.theme or next((item.topic for item in session.agenda if item.state in ("done", "agreed")), "")
     return Line(
@@ -244,7 +351,7 @@ def _session_line(session: records.Session) -> Line:
         (
             (f"{marks[session.status]} {dates.short_time(session.held_at)}  ", ""),
             (f"{words.status(session.status):<10} ", "mark" if session.status == "draft" else "dim"),
-            (texts.one_line(about), "dim"),
+            (texts.one_line(at_hand.mark(holder) or about), "mark" if holder else "dim"),
         ),
     )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.casework import citizens, target_groups
-from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.store import glance, reads
 from jobsamtale_tui.tui import words
@@ -18,6 +17,8 @@ LANGUAGES = {"da": N_("Danish"), "en": N_("English")}
 USE = {"yes": N_("used"), "no": N_("not used")}
 _DECISION = ("use", "reason", "barriers")
 _END = ("ended", "ended_on")
+_SINCE = "group_since"
+"""Stands in the form alone: with it the target group before is kept with its days."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,13 @@ class CitizenForm(NamedScreen):
         super().__init__(what, _("Change the citizen") if citizen else _("New citizen"))
         self._right = citizen or ""
         self._seen = 0
+        self._before: records.Citizen | None = None
 
     def build(self, typed: Mapping[str, str]) -> Form:
         """All lines; the key only where it is made."""
         citizen = reads.citizen(self.connection, self.key) if self.key else None
         self._seen = glance.version(self.connection, "citizen", self.key) if self.key else 0
+        self._before = citizen
         groups = target_groups.names(i18n.language())
         workers = tuple((one.key, one.name) for one in reads.caseworkers(self.connection))
         none = (("", "–"),)
@@ -115,6 +118,7 @@ class CitizenForm(NamedScreen):
             Text("case_key", _("Case key"), hint=_("The case's number in the case system")),
             Cpr("cpr", _("CPR number"), hidden=_masked, hint=_("DDMMYY-NNNN; hidden outside this line")),
             Choice("target_group", _("Target group"), options=(*none, *groups.items())),
+            *((_group_since(),) if self.key and citizen and citizen.target_group else ()),
             Choice("caseworker", _("Caseworker"), options=(*none, *workers)),
             Day("contact_start", _("Contact since"), past=True, hint=_("Write 1/6, 1/6-26 or 2026-06-01")),
             Choice("language", _("Language"), options=(*none, *_said(LANGUAGES)), hint=_("Indicators are read in it")),
@@ -142,6 +146,9 @@ class CitizenForm(NamedScreen):
         """What the whole form says: whose the numbers are, the decision and its reason, the end and its day."""
         found = [Fault(*finding, private=True) for finding in citizens.findings(self.connection, values, key=self.key)]
         found += decision_faults(values)
+        if self._before and values.get(_SINCE):
+            said = citizens.group_fault(self._before, values["target_group"], values[_SINCE])
+            found += [Fault(_SINCE, said)] if said else []
         if values["ended"] and not values["ended_on"]:
             found.append(Fault("ended_on", _("Write the day on which the course ended")))
         if values["ended_on"] and not values["ended"]:
@@ -157,7 +164,9 @@ class CitizenForm(NamedScreen):
             fields = _fields(values, set(values) - {"key", "name"})
             return lambda database, actor: citizens.make(database, actor, replace(citizen, **fields))
         fields = _fields(values, set(form.changed))
-        return lambda database, actor: citizens.edit(Place(database=database, actor=actor, key=key, seen=seen), fields)
+        if self._before and values.get(_SINCE):
+            fields["earlier_groups"] = citizens.with_earlier_group(self._before, values[_SINCE])
+        return lambda database, actor: citizens.edit(self.place(database, actor, key, seen), fields)
 
     def done(self, result: Any) -> None:
         """A new citizen's screen opens."""
@@ -170,7 +179,7 @@ class CitizenForm(NamedScreen):
 
 
 def _fields(values: Values, changed: set[str]) -> dict[str, Any]:
-    fields = {name: values[name] for name in changed if name not in (*_DECISION, *_END)}
+    fields = {name: values[name] for name in changed if name not in (*_DECISION, *_END, _SINCE)}
     if "readiness" in fields:
         fields["readiness"] = int(values["readiness"]) if values["readiness"] else None
     if changed & set(_DECISION):
@@ -178,6 +187,11 @@ def _fields(values: Values, changed: set[str]) -> dict[str, Any]:
     if changed & set(_END):
         fields["ended"] = records.Ended(on=values["ended_on"], reason=values["ended"]) if values["ended"] else None
     return fields
+
+
+def _group_since() -> Day:
+    hint = _("When the target group changes: its first day, and the one before is kept. Empty corrects a mistake")
+    return Day(_SINCE, _("In it since"), past=True, hint=hint)
 
 
 def _masked(typed: str) -> str:
@@ -193,6 +207,7 @@ class DecisionForm(FormScreen):
 
     def __init__(self, citizen: str, used: Callable[[], Any]) -> None:
         super().__init__(f"citizen.decide {citizen}", _("Are indicators used?"))
+        self.kind = "citizen"
         self.key = citizen
         self._used = used
         self._seen = 0
@@ -208,7 +223,7 @@ class DecisionForm(FormScreen):
         """Decides."""
         decision, key, seen = decision_of(form.values), self.key, self._seen
         return lambda database, actor: (
-            citizens.edit(Place(database=database, actor=actor, key=key, seen=seen), {"indicators_used": decision}),
+            citizens.edit(self.place(database, actor, key, seen), {"indicators_used": decision}),
             decision is not None and decision.use,
         )
 

@@ -18,16 +18,21 @@ from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CLOSE
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.phase import PhaseView
-from jobsamtale_tui.tui.widgets.captions import Caption, Heading
+from jobsamtale_tui.tui.widgets.captions import Caption, Heading, Hint
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.method.contact import Standing
     from jobsamtale_tui.store.reads import Unfinished
+    from jobsamtale_tui.tui.saver import Ready
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 NEW = ("step-what", "step-how", "step-when")
+NEXT = "next"
+"""Names date and reason of the next session, which are saved together."""
+NEXT_FIELDS = ("next-at", "next-reason")
 NEXT_WHO: dict[str, records.Doer] = {"citizen": "caseworker", "caseworker": "other", "other": "citizen"}
 
 
@@ -44,7 +49,7 @@ class StepRows(Rows):
 class CloseView(PhaseView):
     """What, how and when, decided by the citizen; then she sums up, and the caseworker adds what is missing."""
 
-    shows = ("step.add", "step.who")
+    shows = ("step.add", "step.who", "next.line")
     where = (CLOSE,)
     order = (
         *NEW,
@@ -68,11 +73,16 @@ class CloseView(PhaseView):
         "remarks": "remarks",
         "theme": "theme",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [bind("step.add", "add_step")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("step.add", "add_step"),
+        bind("next.line", "next_line"),
+        bind("next.calendar", "next_calendar"),
+    ]
 
     def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._editing: int | None = None
+        self._contact: Standing | None = None
 
     def compose(self) -> ComposeResult:
         """Everything of the phase in one column that scrolls."""
@@ -96,6 +106,7 @@ class CloseView(PhaseView):
                 yield Caption(_("When and why"))
                 yield Field("next-at", placeholder=_("e.g. 1/6 10.30"))
                 yield Field("next-reason", placeholder=_("why then"))
+            yield Hint(id="next-rule")
             yield Heading(_("Your assessment (kept apart from the facts in the note)"))
             yield Area("remarks", self.text_of("remarks"))
             yield from self._row(_("Theme of the note"), "theme")
@@ -128,10 +139,15 @@ class CloseView(PhaseView):
         }
         for name, text in shown.items():
             field = self.field(name)
-            if field.value == field.saved != text:
-                field.value = text
-            if agreed or field.value == field.saved:
+            if field.value == field.saved:
+                field.value = field.saved = text
+            elif agreed:
                 field.saved = text
+
+    @property
+    def shared_place(self) -> tuple[str, str]:
+        """The steps; from the summary on that."""
+        return ("summary" if self.owner.focused and self.owner.focused.id == "summary" else "steps"), ""
 
     def action_add_step(self) -> None:
         """To the new line."""
@@ -165,7 +181,7 @@ class CloseView(PhaseView):
         editing, self._editing = self._editing, None
         for name in NEW:
             self.field(name).value = self.field(name).saved = ""
-        kept = json.dumps([what, how, when_text])
+        kept = json.dumps([what, how, when_text], ensure_ascii=False)
         steps = list(self.session.steps)
         if editing is not None and editing < len(steps):
             steps[editing] = replace(steps[editing], what=what, how=how or None, when=when)
@@ -190,15 +206,18 @@ class CloseView(PhaseView):
         if what == "edit":
             step = steps[at]
             self._editing = at
+            self.owner.seen_in("step-what")
             for name, text in zip(NEW, (step.what, step.how, step.when.isoformat() if step.when else ""), strict=True):
                 self.field(name).value = text or ""
             self.field("step-what").focus()
         elif what == "who":
             steps[at] = replace(steps[at], who=NEXT_WHO[steps[at].who])
-            self.owner.change(lambda place: parts.pass_step(place, at), replace(self.session, steps=tuple(steps)))
+            now = replace(self.session, steps=tuple(steps))
+            self.owner.change(lambda place: parts.pass_step(place, at), now, what=steps[at].what)
         elif what == "remove":
-            del steps[at]
-            self.owner.change(lambda place: parts.remove_step(place, at), replace(self.session, steps=tuple(steps)))
+            removed = steps.pop(at)
+            now = replace(self.session, steps=tuple(steps))
+            self.owner.change(lambda place: parts.remove_step(place, at), now, what=removed.what)
 
     @on(Rows.Chosen, "#steps")
     def choose(self) -> None:
@@ -211,6 +230,66 @@ class CloseView(PhaseView):
         self.action_add_step()
 
     # The next session
+
+    def on_mount(self) -> None:
+        """What the rules on contact ask for after this session is reckoned in the background."""
+        database, session = self.owner.the_app.database, self.session
+
+        def ask() -> "Standing":
+            from jobsamtale_tui.casework import contact
+
+            with database.connected() as connection:
+                return contact.after(connection, session)
+
+        self.owner.the_app.saver.ask(f"contact.after {session.key}", ask)
+
+    def ready(self, message: "Ready") -> None:
+        """It is known."""
+        if message.what == f"contact.after {self.session.key}":
+            self._contact = message.result
+            self.say_rule()
+
+    @on(Input.Changed, "#next-at")
+    def say_rule(self) -> None:
+        """The day that the rule asks for, and how far the wished one departs from it."""
+        if self._contact is None:
+            return
+        from jobsamtale_tui.documents.contact import departure
+
+        at = _read_time(self.field("next-at").value.strip())
+        wished = dates.local(at).date() if at else None
+        self.query_one("#next-rule", Hint).update(departure(self._contact, wished))
+
+    def action_next_line(self) -> None:
+        """Copies the line for a text message."""
+        from jobsamtale_tui.casework import invitations
+        from jobsamtale_tui.tui.clipboard import copy
+
+        if self._agreed():
+            self.owner.status(Said(copy(self.owner.the_app, invitations.line(self.session))))
+
+    def action_next_calendar(self) -> None:
+        """Writes the file for the citizen's calendar."""
+        from jobsamtale_tui.casework import invitations
+        from jobsamtale_tui.tui.files import write_own
+
+        if not self._agreed():
+            return
+        path = self.owner.the_app.files / invitations.file_name(self.session)
+        try:
+            write_own(path, invitations.calendar(self.session))
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.owner.status(_("{path} cannot be written: {why}").format(path=path, why=why), warning=True)
+            return
+        self.owner.status(Said(_("The calendar file is {path}; nobody is named in it").format(path=path)))
+
+    def _agreed(self) -> bool:
+        if not self.keep_next():
+            return False
+        if self.session.next is None:
+            self.owner.status(Said(_("Write when the next session is first")), warning=True)
+        return self.session.next is not None
 
     @on(Input.Submitted, "#next-at, #next-reason")
     def enter_next(self, event: Input.Submitted) -> None:
@@ -248,7 +327,8 @@ class CloseView(PhaseView):
             if at
             else None,
         )
-        self.owner.change(lambda place: sessions.set_next(place, at, reason), now, field="next-at", text=text)
+        kept = json.dumps([text, reason], ensure_ascii=False)
+        self.owner.change(lambda place: sessions.set_next(place, at, reason), now, field=NEXT, text=kept)
         return True
 
     # Fields
@@ -287,14 +367,16 @@ class CloseView(PhaseView):
             return field if field in NEW else NEW[0], cursor, json.dumps(parts, ensure_ascii=False)
         return field, cursor, text
 
-    def give_back(self, field: str, text: str | None) -> None:
-        """The new line's parts come back together."""
-        if field in NEW and text is not None:
-            if not any(self.field(name).value.strip() for name in NEW):
-                for name, part in zip(NEW, json.loads(text), strict=True):
-                    self.field(name).value = part
-        else:
-            super().give_back(field, text)
+    def give_back(self, field: str, text: str | None) -> bool:
+        """The new line's parts come back together, and so do date and reason of the next session."""
+        names = NEW if field in NEW else NEXT_FIELDS if field == NEXT else None
+        if names is None or text is None:
+            return super().give_back(field, text)
+        if any(self.field(name).value.strip() != self.field(name).saved.strip() for name in names):
+            return False
+        for name, part in zip(names, json.loads(text), strict=True):
+            self.field(name).value = part
+        return True
 
 
 def _read_time(text: str) -> datetime | None:

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.method import agreements, scales
+from jobsamtale_tui.method import agreements
 from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui.bindings import bind
@@ -79,28 +79,13 @@ class ConductView(PhaseView):
         connection, citizen = self.owner.connection, self.owner.citizen
         day = dates.local(self.session.held_at).date()
         self._agreement = reads.latest_agreement(connection, citizen.key, day)
-        if not agreements.indicators_used(citizen, self._agreement) and not self.session.scores:
+        from jobsamtale_tui.casework.asked import asked
+
+        indicators = asked(connection, citizen, self._agreement, self.session.scores, day)
+        if indicators is None:
             return None
-        from jobsamtale_tui.casework import notes
-
-        chosen = [one.indicator for one in agreements.chosen_on(self._agreement, day)]
-        if not chosen and self._agreement is None:
-            chosen = self._whole_catalogue()
         readings = [one for one in reads.readings(connection, citizen.key) if one.at < self.session.held_at]
-        entries = []
-        for key in dict.fromkeys([*chosen, *(score.indicator for score in self.session.scores)]):
-            versions = notes.versions_of(connection, key)
-            scored = next((score.version for score in self.session.scores if score.indicator == key), None)
-            found = next((one for one in versions if one.version == scored), None) or scales.in_force(versions, day)
-            if found:
-                entries.append(Entry(found, _last_values(readings, found)))
-        return entries
-
-    def _whole_catalogue(self) -> list[str]:
-        from jobsamtale_tui.casework import indicators
-
-        every = [one for one, _origin in indicators.everything(self.owner.connection) if one.status == "active"]
-        return [one.key for one in every]
+        return [Entry(one, _last_values(readings, one)) for one in indicators]
 
     def _say(self) -> str:
         day = dates.local(self.session.held_at).date()
@@ -151,6 +136,14 @@ class ConductView(PhaseView):
         self.show()
         self.action_go_scale()
         self.owner.the_app.release_keys()
+
+    @property
+    def shared_place(self) -> tuple[str, str]:
+        """On the form the indicator under the cursor, else the agenda."""
+        form = self.form
+        if form and form.entry and form.has_focus:
+            return "indicator", form.entry.indicator.key
+        return super().shared_place
 
     # The agenda
 
@@ -210,7 +203,8 @@ class ConductView(PhaseView):
         state: records.AgendaState = "agreed" if item.state == "done" else "done"
         agenda = list(self.session.agenda)
         agenda[at] = replace(item, state=state)
-        self.owner.change(lambda place: parts.finish_item(place, at), replace(self.session, agenda=tuple(agenda)))
+        now = replace(self.session, agenda=tuple(agenda))
+        self.owner.change(lambda place: parts.finish_item(place, at), now, what=item.topic)
         if state == "done":
             self.land()
 
@@ -218,6 +212,7 @@ class ConductView(PhaseView):
 
     def _enter(self, about: tuple[str, ...], text: str, title: str) -> None:
         self._about = about
+        self.owner.seen_in("entry")
         self.query_one("#about", Static).update(texts.shortened(title, 200))
         entry = self.query_one("#entry", Field)
         entry.value = entry.saved = text
@@ -246,7 +241,10 @@ class ConductView(PhaseView):
         remark = old.remark if old else None
         scored = () if value is None else (records.Score(indicator=key, by=by, value=value, remark=remark),)
         self.owner.session = replace(self.session, scores=(*others, *scored))
-        self.owner.change(lambda place: parts.set_score(place, key, by, value))
+        entry = next((one for one in self._entries or () if one.indicator.key == key), None)
+        name = entry.indicator.name.say() if entry else key
+        said = f"{name} {'–' if value is None else value}"
+        self.owner.change(lambda place: parts.set_score(place, key, by, value), what=said)
 
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:
@@ -276,10 +274,11 @@ class ConductView(PhaseView):
 
         text = texts.typed(field.value).strip()
         about = self._about
+        name = f"entry {' '.join(about)}"
         if not about or text == field.saved:
+            self.owner.drop(name)
             return
         field.saved = text
-        name = f"entry {' '.join(about)}"
         if about[0] == "conclude":
             at = int(about[1])
             agenda = list(self.session.agenda)
@@ -345,11 +344,16 @@ class ConductView(PhaseView):
         if left.cursor:
             entry.place = left.cursor
 
-    def give_back(self, field: str, text: str | None) -> None:
-        """A conclusion or remark that was not saved stands on the entry line again."""
-        kind, _space, about = field.partition(" ")
-        if kind == "entry" and about and text is not None:
-            self._reopen(tuple(about.split(" ")), reads.Unfinished(3, field, None, text))
+    def give_back(self, field: str, text: str | None) -> bool:
+        """A conclusion or remark that was not saved stands on the entry line again, once that is free."""
+        kind, _space, rest = field.partition(" ")
+        about = tuple(rest.split(" "))
+        if kind != "entry" or text is None or self._about not in ((), about):
+            return False
+        if about[0] == "conclude" and int(about[1]) >= len(self.session.agenda):
+            return False
+        self._reopen(about, reads.Unfinished(3, field, None, text))
+        return True
 
 
 def _rater(by: str) -> records.Rater:

@@ -12,13 +12,15 @@ from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import N_, _
-from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.method.kinds import INTERVIEW_TYPES, interview_type, proposed_type
+from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import DETAILS, FORMS
 from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.screens.content import kind_options, kind_value
 from jobsamtale_tui.tui.screens.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.read import ReadScreen
 from jobsamtale_tui.tui.widgets.choice import Chooser
@@ -44,19 +46,6 @@ ROLES = {
     "colleague": N_("colleague"),
     "other": N_("another who takes part"),
 }
-INTERVIEW_TYPES = {
-    7: N_("job conversation"),
-    8: N_("referral"),
-    9: N_("information meeting"),
-    10: N_("CV conversation"),
-    11: N_("placement"),
-    12: N_("another conversation"),
-    13: N_("information without duty"),
-    15: N_("availability"),
-    17: N_("job conversation with the fund"),
-    19: N_("joint conversation with the fund"),
-}
-"""The national interview types in words."""
 NEXT_STATUS = {
     "planned": ("planned", "draft", "cancelled", "no_show"),
     "draft": ("draft", "cancelled", "no_show"),
@@ -80,11 +69,6 @@ def open_details(screen: BaseScreen, key: str, line: str | None = None) -> None:
 def role(value: str) -> str:
     """The role of one who takes part."""
     return _(ROLES[value])
-
-
-def interview_type(number: int) -> str:
-    """A national interview type: its number and what it is called; the number alone where it is not known."""
-    return f"{number} {_(INTERVIEW_TYPES[number])}" if number in INTERVIEW_TYPES else str(number)
 
 
 def participant_line(person: records.Participant) -> str:
@@ -116,6 +100,7 @@ class DetailsScreen(FormScreen):
         super().__init__(f"details {session.key}", "")
         self.session = session
         self._line = line
+        self._offered: str | None = None
 
     # The form
 
@@ -131,12 +116,29 @@ class DetailsScreen(FormScreen):
             Number("minutes", _("Minutes"), high=1440),
             Choice("form", _("Form"), options=(none, *((one, words.form(one)) for one in FORM))),
             Choice("booked_by", _("Booked by"), options=(none, *((one, _(said)) for one, said in BOOKED_BY.items()))),
-            Choice("interview_type", _("Interview type"), options=(none, *types), hint=_("The national types")),
-            Text("session_kind", _("Kind of session"), hint=_("The local template, for instance change of industry")),
+            Choice("interview_type", _("Interview type"), options=(none, *types), hint=self._type_hint()),
+            Choice(
+                "session_kind",
+                _("Kind of session"),
+                options=kind_options(self),
+                hint=_("The local template; its items come as possible ones, and nothing is taken out"),
+            ),
             Text("theme", _("Theme of the note"), hint=_("Left blank, the note takes the items that are done")),
             values=_values(session),
             typed=typed,
         )
+
+    def _type_hint(self) -> str:
+        """The national types, and the one that kind, form and those who take part speak for."""
+        from jobsamtale_tui.casework import session_kinds
+
+        session = self.session
+        citizen = reads.citizen(self.connection, session.citizen)
+        group = citizen.target_group if citizen else None
+        found = proposed_type(session_kinds.kind_of(session), session.form, session.participants, group)
+        if found is None or found == session.interview_type:
+            return _("The national types")
+        return _("The national types; this one fits the session: {type}").format(type=interview_type(found))
 
     def body(self) -> ComposeResult:
         """The form, and below it who takes part."""
@@ -152,12 +154,13 @@ class DetailsScreen(FormScreen):
         citizen = reads.citizen(self.connection, self.session.citizen)
         self._title, self._right = citizen.name if citizen else "", _("Details of the session")
         saver = self.the_app.saver
+        first = self._since if saver.since(self.session.key) is None else None
         if not saver.busy:
-            saver.seen(self.session.key, reads.session_version(self.connection, self.session.key))
-        super().on_mount()
-        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+            saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
+        kept = self.the_app.keeper.typed(self.what)
         if kept and kept[0].get(PARTICIPANT):
             self.query_one("#participant", Field).value = kept[0][PARTICIPANT]
+        self._offer()
         self._show_participants()
         if self._line:
             self.call_after_refresh(self._go, self._line)
@@ -181,15 +184,19 @@ class DetailsScreen(FormScreen):
         what = self.what
         self.the_app.hold_keys()
         self.the_app.saver.change(
-            self.session.key, lambda place: Recorded(what, details.set_details(place, values)), field=what
+            self.session.key,
+            lambda place: Recorded(what, details.set_details(place, values)),
+            field=what,
+            since=self._since,
+            answer=self._answer,
         )
 
     def keep(self) -> None:
         """What is typed and not kept, the one who is being typed with it."""
-        if self.is_mounted and self.query(Form) and not self.the_app.database.read_only:
+        if self.is_mounted and self.query(Form):
             name = self.query_one("#participant", Field).value
             typed = {**self.form.dirty, **({PARTICIPANT: name} if name else {})}
-            drafts.save_form(self.connection, self.what, self.the_app.settings.login, typed)
+            self.the_app.keeper.form(self.what, typed)
 
     # Who takes part
 
@@ -217,8 +224,13 @@ class DetailsScreen(FormScreen):
         name = texts.typed(field.value).strip()
         field.value = field.saved = ""
         self.the_app.saver.change(
-            self.session.key, lambda place: details.add_participant(place, chosen, name), field="participant", text=name
+            self.session.key,
+            lambda place: details.add_participant(place, chosen, name),
+            field=PARTICIPANT,
+            text=name,
+            offered=self._offered,
         )
+        self._offered = None
         chooser.focus()
 
     def action_participant_remove(self) -> None:
@@ -236,6 +248,7 @@ class DetailsScreen(FormScreen):
         if message.session is not None and message.session.key == self.session.key:
             self.session = message.session
             self._show_participants()
+            self._offer()
         super().saved(message)
 
     def not_saved(self, message: "NotSaved") -> None:
@@ -243,9 +256,15 @@ class DetailsScreen(FormScreen):
         if message.session is not None and message.session.key == self.session.key:
             self.session = message.session
             self._show_participants()
-            if message.field == "participant" and message.text:
-                self.query_one("#participant", Field).value = message.text
+            self._offer()
         super().not_saved(message)
+
+    def _offer(self) -> None:
+        """A name that could not be saved stands on the new line again, the oldest first."""
+        field, names = self.query_one("#participant", Field), self.the_app.keeper.refused(self.session.key)
+        name = next(iter(names.get(PARTICIPANT, [])), None)
+        if name and field.value in ("", name):
+            field.value, self._offered = name, name
 
     # Keys
 
@@ -267,6 +286,9 @@ class DetailsScreen(FormScreen):
         field = self.query_one("#participant", Field)
         if field.value.strip():
             self.add()
+        elif self._offered:
+            self.the_app.keeper.drop(self.session.key, PARTICIPANT, self._offered)
+            self._offered = None
         super().action_back()
 
 
@@ -279,7 +301,6 @@ class DetailsRead(ReadScreen):
 
     def on_mount(self) -> None:
         """A line a detail."""
-        super().on_mount()
         session = self.session
         citizen = reads.citizen(self.connection, session.citizen)
         self.title_line(citizen.name if citizen else "", _("Details of the session"))
@@ -291,6 +312,7 @@ class DetailsRead(ReadScreen):
             (_("Booked by"), _(BOOKED_BY[session.booked_by]) if session.booked_by else ""),
             (_("Interview type"), interview_type(session.interview_type) if session.interview_type else ""),
             (_("Kind of session"), session.session_kind or ""),
+            (_("Why this content"), session.risk or ""),
             (_("Theme of the note"), session.theme or ""),
             (_("Others who take part"), ", ".join(participant_line(one) for one in session.participants)),
         ]
@@ -308,7 +330,7 @@ def _values(session: records.Session) -> dict[str, Any]:
         "form": session.form,
         "booked_by": session.booked_by,
         "interview_type": None if number is None else str(number),
-        "session_kind": session.session_kind,
+        "session_kind": kind_value(session),
         "theme": session.theme,
     }
 

@@ -20,6 +20,7 @@ and leaves the second time with what was typed remembered. `job` runs in the sav
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -27,9 +28,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.errors import ChangedByOtherError
+from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import drafts
+from jobsamtale_tui.store import history
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
@@ -40,10 +41,21 @@ from jobsamtale_tui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.clashes import Answer
+    from jobsamtale_tui.casework.sessions import Place
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
 PAUSE_SECONDS = 1.0
+_LINES: Mapping[str, tuple[str, ...]] = {
+    "indicators_used": ("use", "reason", "barriers"),
+    "ended": ("ended", "ended_on"),
+    "from_": ("from",),
+    "every_weeks": ("every",),
+    "earlier_groups": ("group_since",),
+    "contact_exceptions": ("reason", "from", "until", "why"),
+}
+"""The lines of a form in which a column of another name stands."""
 
 
 class FormScreen(BaseScreen):
@@ -52,6 +64,8 @@ class FormScreen(BaseScreen):
     shows: ClassVar[tuple[str, ...]] = ("form.keep", "form.reset")
     where: ClassVar[tuple[str, ...]] = (FORMS,)
     BINDINGS: ClassVar[list[BindingType]] = [bind("form.reset")]
+    offered: Mapping[str, str] = MappingProxyType({})
+    """What the form itself has put on its lines: F10 keeps it, Escape alone does not."""
 
     def __init__(self, what: str, title: str, right: str = "") -> None:
         super().__init__()
@@ -60,6 +74,8 @@ class FormScreen(BaseScreen):
         self._warned = False
         self._aside: dict[str, str] = {}
         self._pause: Any = None
+        self._since = 0
+        self._answer: Answer | None = None
 
     # What a form of one's own says
 
@@ -92,13 +108,24 @@ class FormScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form alone."""
-        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        kept = self.the_app.keeper.typed(self.what)
+        self._since = history.newest(self.connection)
+        kind, key = getattr(self, "kind", ""), getattr(self, "key", None)
+        if kept and kind and key:  # typed over the record as it was then
+            login = self.the_app.settings.login
+            self._since = history.seen_at(self.connection, kind, key, dates.iso(kept[1]), login)
         yield self.build(kept[0] if kept else {})
+
+    def place(self, database: Database, actor: "Actor", key: str, seen: int) -> "Place":
+        """The record to change, as the form shows it: where others changed something else, both changes stand."""
+        from jobsamtale_tui.casework.sessions import Place
+
+        return Place(database=database, actor=actor, key=key, seen=seen, since=self._since, answer=self._answer)
 
     def on_mount(self) -> None:
         """Says so where the last time's typing has come back."""
         self.title_line(Said(self._title), self._right)
-        kept = drafts.form_typed(self.connection, self.what, self.the_app.settings.login)
+        kept = self.the_app.keeper.typed(self.what)
         if kept and self.form.dirty:
             sentence = _("What you typed {when} stands here again; F7 begins anew")
             self.the_app.say(sentence.format(when=dates.short_time(kept[1])))
@@ -114,6 +141,10 @@ class FormScreen(BaseScreen):
 
     @on(Form.Finished)
     def finished(self) -> None:
+        """F10, or Enter on the last line."""
+        self.finish()
+
+    def finish(self) -> None:
         """Keeps the form, or says what is missing."""
         if not self.form.valid:
             self.form.blame()
@@ -124,7 +155,7 @@ class FormScreen(BaseScreen):
 
     def action_form_keep(self) -> None:
         """As F10."""
-        self.finished()
+        self.finish()
 
     def action_line(self, way: int) -> None:
         """Up and down."""
@@ -146,7 +177,7 @@ class FormScreen(BaseScreen):
     def action_back(self) -> None:
         """Keeps a valid form; says what is missing else, and leaves the second time."""
         form = self.form
-        if not form.dirty:
+        if not form.dirty or form.dirty == self.offered:
             self.leave()
         elif form.valid:
             self.send()
@@ -160,14 +191,13 @@ class FormScreen(BaseScreen):
 
     def leave(self) -> None:
         """Leaves a form in which nothing stands that is not saved."""
-        if not self.the_app.database.read_only:
-            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+        self.the_app.keeper.forget(self.what)
         self.dismiss()
 
     def keep(self) -> None:
         """Remembers what is typed and not kept."""
-        if self.is_mounted and self.query(Form) and not self.the_app.database.read_only:
-            drafts.save_form(self.connection, self.what, self.the_app.settings.login, self.form.dirty)
+        if self.is_mounted and self.query(Form):
+            self.the_app.keeper.form(self.what, self.form.dirty)
 
     def saved(self, message: "Saved") -> None:
         """What is typed is in the record now."""
@@ -175,13 +205,15 @@ class FormScreen(BaseScreen):
         if isinstance(result, Recorded) and result.what == self.what:
             if self._pause is not None:
                 self._pause.stop()
-            drafts.forget_form(self.connection, self.what, self.the_app.settings.login)
+            self.the_app.keeper.forget(self.what)
+            self._answer = None
             self.the_app.release_keys()
             self.done(result.result)
 
     async def renew(self) -> None:
         """The record as it stands now, with what was typed over it."""
         old = self.form
+        self._since = history.newest(self.connection)
         form = self.build(old.dirty)
         with self.app.batch_update():
             await old.remove()
@@ -193,7 +225,35 @@ class FormScreen(BaseScreen):
             return
         self.keep()
         self.the_app.release_keys()
-        if isinstance(message.error, ChangedByOtherError):
+        self._answer = None
+        if isinstance(message.error, ChangedByOtherError) and message.error.clash:
+            self.app.call_later(self._show_clash, message.error.clash)
+        elif isinstance(message.error, ChangedByOtherError):
             self.run_worker(self.renew())
         else:
             self.form.say(str(message.error), bad=True, private=True)
+
+    def _show_clash(self, clash: Clash) -> None:
+        from jobsamtale_tui.tui.screens.clash import ClashScreen
+
+        self.app.push_screen(ClashScreen(clash, None, lambda how: self.run_worker(self._answered(clash, how))))
+
+    async def _answered(self, clash: Clash, how: str | None) -> None:
+        """Both sides have been seen: what I typed in those lines goes, or is kept all the same. Without an answer it
+        stays in the form, and the clash comes again."""
+        from jobsamtale_tui.casework.clashes import Answer
+        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS
+
+        if how is None:
+            return
+        if how == THEIRS:
+            theirs = {line for piece in clash.pieces for line in _LINES.get(piece.column, (piece.column,))}
+            typed = {name: text for name, text in self.form.dirty.items() if name not in theirs}
+            self.form.reset()
+            for name, text in typed.items():
+                self.form.put(name, text)
+            await self.renew()
+            self.keep()
+        else:
+            self._answer = Answer(clash.upto, after=how == BOTH)
+            self.send()

@@ -1,5 +1,8 @@
 """A group session or industry meeting: the citizens, what each lacks, and the common agenda beside them."""
 
+import json
+from collections import deque
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,16 +14,17 @@ from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import GROUP
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.citizen import session_ready, start_session
+from jobsamtale_tui.tui.screens.group_lines import citizen_line, item_line, left_alone
 from jobsamtale_tui.tui.screens.session_keys import SessionKeys
 from jobsamtale_tui.tui.widgets.fields import Line as Field
-from jobsamtale_tui.tui.widgets.rows import Line, Rows
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +34,15 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
 PAUSE_SECONDS = 1.0
-MARKS = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A change of the common agenda on its way, with what was typed; `about` is the item's topic."""
+
+    what: str
+    text: str
+    about: str
 
 
 class CitizenRows(Rows):
@@ -77,7 +89,10 @@ class GroupScreen(SessionKeys):
         self.there: list[tuple[records.Session, str]] = []
         self.common: list[CommonItem] = []
         self._about: str | None = None
-        self._sent: tuple[str, str, str | None] | None = None
+        self._sent: deque[Sent] = deque()
+        """The changes on their way, the oldest first."""
+        self._refused: list[Sent] = []
+        """The texts that could not be saved and wait for their line to be free."""
         self._pause: Any = None
 
     def body(self) -> ComposeResult:
@@ -97,16 +112,17 @@ class GroupScreen(SessionKeys):
         """The cursor stands on the citizens; what was typed and not left stands there again."""
         self.show_sessions()
         self.query_one("#citizens").focus()
-        kept = drafts.form_typed(self.connection, self._draft, self.the_app.settings.login)
-        if kept:
-            self.query_one("#agenda-new", Field).value = kept[0].get("agenda-new", "")
-            item = next((one for one in self.common if one.topic == kept[0].get("about")), None)
-            if item and kept[0].get("entry"):
-                self._conclude(item.topic, kept[0]["entry"])
+        kept = self.the_app.keeper.typed(self._draft)
+        typed = kept[0] if kept else {}
+        self._refused = [Sent(*one) for one in json.loads(typed.get("refused", "[]"))]
+        self.query_one("#agenda-new", Field).value = typed.get("agenda-new", "")
+        item = next((one for one in self.common if one.topic == typed.get("about")), None)
+        if item and typed.get("entry"):
+            self._conclude(item.topic, typed["entry"])
+        self._offer()
 
     def on_screen_resume(self) -> None:
         """What was changed in one of the sessions shows."""
-        super().on_screen_resume()
         if self.is_mounted:
             self.show_sessions()
 
@@ -141,8 +157,8 @@ class GroupScreen(SessionKeys):
         )
         citizens, agenda = self.query_one("#citizens", Rows), self.query_one("#agenda", Rows)
         wide = max(len(texts.shortened(name, 26)) for _session, name in self.there) + 2
-        citizens.fill([_citizen_line(session, name, wide) for session, name in self.there], key=citizens.key)
-        agenda.fill([_item_line(str(at), item) for at, item in enumerate(self.common)], key=agenda.key)
+        citizens.fill([citizen_line(session, name, wide) for session, name in self.there], key=citizens.key)
+        agenda.fill([item_line(str(at), item) for at, item in enumerate(self.common)], key=agenda.key)
 
     @on(Rows.Chosen, "#citizens")
     def open_session(self, event: Rows.Chosen) -> None:
@@ -188,7 +204,7 @@ class GroupScreen(SessionKeys):
         if not keys:
             self.status(Said(_("None of the meeting's sessions is open")), warning=True)
             return
-        self._sent = (what, text, about or None)
+        self._sent.append(Sent(what, text, about))
         self.the_app.saver.change_many(f"group.{what}", keys, job)
 
     @property
@@ -279,32 +295,51 @@ class GroupScreen(SessionKeys):
         result = message.result
         if not isinstance(result, Recorded) or not result.what.startswith("group."):
             return
-        self._sent = None
+        if self._sent and result.what == f"group.{self._sent[0].what}":
+            self._sent.popleft()
         self.keep()
         if not self.the_app.saver.busy:
             self.show_sessions()
-        self.status(Said(_left_alone(result.what, result.result)))
+            self._offer()
+        self.status(Said(left_alone(result.what, result.result)))
 
     def not_saved(self, message: "NotSaved") -> None:
         """What was typed stands in its line again."""
-        if (message.field or "").startswith("group.") and self._sent is not None:
-            (what, text, about), self._sent = self._sent, None
-            if what == "add" and text:
-                self.query_one("#agenda-new", Field).value = text
-            elif what == "conclude" and about:
-                self._conclude(about, text)
+        if self._sent and message.field == f"group.{self._sent[0].what}":
+            sent = self._sent.popleft()
+            if sent.text:
+                self._refused.append(sent)
+                self.keep()
         if self.app.screen is self:
             self.show_sessions()
+            self._offer()
+
+    def _offer(self) -> None:
+        """Puts the oldest text that could not be saved back into its line, where that is free."""
+        line = self.query_one("#agenda-new", Field)
+        for sent in tuple(self._refused):
+            if sent.what == "add" and not line.value:
+                self._refused.remove(sent)
+                line.value = sent.text
+            elif sent.what == "conclude" and self._about is None:
+                self._refused.remove(sent)
+                if any(one.topic == sent.about for one in self.common):
+                    self._conclude(sent.about, sent.text)
+                else:
+                    self._refused.append(replace(sent, what="add", text=f"{sent.about}: {sent.text}"))
+        self.keep()
 
     def keep(self) -> None:
         """What stands in the lines and is not left."""
-        if not self.is_mounted or self.the_app.database.read_only:
+        if not self.is_mounted:
             return
         typed = {"agenda-new": self.query_one("#agenda-new", Field).value.strip()}
         if self._about:
             typed |= {"about": self._about, "entry": self.query_one("#entry", Field).value}
-        filled = {name: text for name, text in typed.items() if text}
-        drafts.save_form(self.connection, self._draft, self.the_app.settings.login, filled)
+        waiting = [astuple(sent) for sent in (*self._refused, *self._sent) if sent.text]
+        if waiting:
+            typed["refused"] = json.dumps(waiting, ensure_ascii=False)
+        self.the_app.keeper.form(self._draft, {name: text for name, text in typed.items() if text})
 
     # Keys
 
@@ -340,48 +375,3 @@ class GroupScreen(SessionKeys):
             self.query_one("#agenda").focus()
         elif focused != "entry":
             super().action_back()
-
-
-def _left_alone(what: str, count: object) -> str:
-    if not isinstance(count, int) or not count:
-        return ""
-    if what == "group.conclude":
-        said = ngettext(
-            "{count} session has a conclusion of its own, which stays",
-            "{count} sessions have a conclusion of their own, which stays",
-            count,
-        )
-    elif what == "group.remove":
-        said = ngettext(
-            "It stays in {count} session, where something came of it",
-            "It stays in {count} sessions, where something came of it",
-            count,
-        )
-    else:
-        return ""
-    return said.format(count=count)
-
-
-def _citizen_line(session: records.Session, name: str, wide: int) -> Line:
-    from jobsamtale_tui.casework import groups
-
-    said = words.status(session.status)
-    look = "dim"
-    if session.status in ("planned", "draft"):
-        missing = groups.missing(session)
-        said = _("missing: {what}").format(what=", ".join(missing)) if missing else _("everything is there")
-        if groups.ready(session):
-            said, look = _("ready") + (f" · {said}" if missing else ""), "good"
-    name_there = f"{texts.shortened(name, 26):<{wide}}"
-    return Line(session.key, ((f"{MARKS[session.status]} ", look), (name_there, "strong"), (said, look)))
-
-
-def _item_line(key: str, item: "CommonItem") -> Line:
-    _word, mark = words.state(item.state)
-    look = "good" if item.state == "done" else "strong"
-    cells = [(f"{mark} ", look), (texts.one_line(item.topic), look)]
-    if 0 < item.done < item.stands:
-        cells.append(("  " + _("done in {done} of {stands}").format(done=item.done, stands=item.stands), "dim"))
-    if item.conclusion:
-        cells.append((f": {texts.one_line(item.conclusion)}", ""))
-    return Line(key, tuple(cells))

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import drafts, reads
+from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
@@ -69,7 +69,7 @@ class GroupNewScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form above; citizens to the left, the common agenda to the right."""
-        kept = drafts.form_typed(self.connection, WHAT, self.the_app.settings.login)
+        kept = self.the_app.keeper.typed(WHAT)
         kinds = tuple((one, words.form(one)) for one in ("group", "industry"))
         yield MeetingForm(
             Choice("form", _("Form"), options=kinds),
@@ -90,7 +90,7 @@ class GroupNewScreen(BaseScreen):
     def on_mount(self) -> None:
         """What was typed and not made the last time stands there again."""
         self.title_line(_("A new group session or industry meeting"))
-        kept = drafts.form_typed(self.connection, WHAT, self.the_app.settings.login)
+        kept = self.the_app.keeper.typed(WHAT)
         if kept is None:
             return
         typed = kept[0]
@@ -126,7 +126,7 @@ class GroupNewScreen(BaseScreen):
 
     def keep(self) -> None:
         """What is typed and not made."""
-        if not self.is_mounted or not self.query(MeetingForm) or self.the_app.database.read_only:
+        if not self.is_mounted or not self.query(MeetingForm):
             return
         typed = self._form.dirty
         if self._picker.chosen:
@@ -136,7 +136,7 @@ class GroupNewScreen(BaseScreen):
         topic = self.query_one("#topic", Field).value
         if topic.strip():
             typed["topic"] = topic
-        drafts.save_form(self.connection, WHAT, self.the_app.settings.login, typed)
+        self.the_app.keeper.form(WHAT, typed)
 
     @on(MeetingForm.Left)
     def to_citizens(self) -> None:
@@ -220,7 +220,7 @@ class GroupNewScreen(BaseScreen):
 
         if self._pause is not None:
             self._pause.stop()
-        drafts.forget_form(self.connection, WHAT, self.the_app.settings.login)
+        self.the_app.keeper.forget(WHAT)
         group, day = result.result
         self.app.switch_screen(GroupScreen(group, day))
         self.the_app.release_keys()

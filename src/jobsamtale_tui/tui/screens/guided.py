@@ -12,6 +12,7 @@ from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.casework.guide import Card
     from jobsamtale_tui.method.phases import Facts
     from jobsamtale_tui.tui.widgets.guide import GuidePanel
 
@@ -25,7 +26,12 @@ AT_ONCE = 0.1
 class GuidedScreen(BaseScreen):
     """The part of the session screen that has the guide and minds the time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [bind("guide"), bind("guide.next"), bind("session.details")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("guide"),
+        bind("guide.next"),
+        bind("session.details"),
+        bind("session.kind"),
+    ]
     key: str
     phase: int
     session: records.Session
@@ -51,7 +57,7 @@ class GuidedScreen(BaseScreen):
                 return
         from jobsamtale_tui.method import phases
 
-        panel.show(self.phase, phases.done(self.session, self._known()))
+        panel.show(self.phase, phases.done(self.session, self._known()), self._kind_card())
         self.set_class(place.shown, "guided")
 
     def _make_panel(self) -> "GuidePanel | None":
@@ -72,6 +78,13 @@ class GuidedScreen(BaseScreen):
         panel = GuidePanel(self.the_app.guide_place, found, language(), hint)
         self.query_one("#body").mount(panel)
         return panel
+
+    def _kind_card(self) -> "Card | None":
+        """The session's kind as a page of the guide."""
+        from jobsamtale_tui.casework import session_kinds
+
+        kind = session_kinds.kind_of(self.session)
+        return session_kinds.card(kind) if kind else None
 
     def _known(self) -> "Facts":
         if self._facts is None:
@@ -135,6 +148,13 @@ class GuidedScreen(BaseScreen):
 
         if self.leave_fields():
             open_details(self, self.key)
+
+    def action_session_kind(self) -> None:
+        """What the session is to hold, and why."""
+        from jobsamtale_tui.tui.screens.content import ContentScreen
+
+        if self.leave_fields():
+            self.the_app.open_screen(ContentScreen(self.session))
 
     def leave_fields(self) -> bool:
         """Saves what stands in the fields; False where one cannot be read and has to be mended first."""

@@ -3,22 +3,24 @@
 from collections.abc import Iterable
 from typing import Any
 
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
-from jobsamtale_tui.tui.privacy import public
-from jobsamtale_tui.tui.screens.read import ReadScreen
+from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.reading import PageScreen
+from jobsamtale_tui.tui.widgets.form import Form
+from jobsamtale_tui.tui.widgets.large_chart import LargeChart
+from jobsamtale_tui.tui.widgets.page import Page, Paragraph
 from jobsamtale_tui.tui.widgets.rows import Rows
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 
 Group = tuple[str, list[Command]]
 
 
-class HelpScreen(ReadScreen):
+class HelpScreen(PageScreen):
     """What every key does on the screen that one came from."""
 
     def __init__(self, screen: Screen[Any]) -> None:
@@ -27,12 +29,12 @@ class HelpScreen(ReadScreen):
 
     def on_mount(self) -> None:
         """One table a place."""
-        super().on_mount()
         self.title_line(_("Keys"), _("esc goes back"))
-        parts: list[object] = []
+        found: list[Paragraph] = []
         for title, commands in self._groups:
-            parts += [(title, "bold"), "\n", *(f"{self._line(command)}\n" for command in commands), "\n"]
-        self.show_text(public(Content.assemble(*parts)))  # type: ignore[arg-type]
+            found += [(Said(title), "heading"), *((Said(self._line(command)), "") for command in commands), ("", "")]
+        self.page.show(found)
+        self.page.focus()
 
     def _line(self, command: Command) -> str:
         keys = keys_of(command, self.the_app.keys)
@@ -61,10 +63,10 @@ def groups(screen: Screen[Any]) -> Iterable[Group]:
         if commands:
             yield _(place).capitalize(), commands
     yield _(EVERYWHERE).capitalize(), fresh(command for command in COMMANDS if command.where == EVERYWHERE)
-    for place in dict.fromkeys(command.where for command in COMMANDS):
-        commands = fresh(command for command in COMMANDS if command.where == place)
-        if commands:
-            yield _(place).capitalize(), commands
+    elsewhere = [command for command in COMMANDS if command.id not in told]
+    for place in dict.fromkeys(command.where for command in elsewhere):
+        commands = fresh(command for command in elsewhere if command.where == place)
+        yield _("Elsewhere: {place}").format(place=_(place)), commands
 
 
 def _bound(nodes: Iterable[DOMNode]) -> list[Command]:
@@ -81,4 +83,10 @@ def _what(focused: DOMNode) -> str:
         return _("a text field")
     if isinstance(focused, ScaleForm):
         return _("the scale form")
-    return _("a list") if isinstance(focused, Rows) else _("a text to read")
+    if isinstance(focused, Rows):
+        return _("a list")
+    if any(isinstance(node, Form) for node in focused.ancestors_with_self):
+        return _("a form")
+    if isinstance(focused, LargeChart):
+        return _("the graph")
+    return _("a text to read") if isinstance(focused, Page) else _("this screen")

@@ -1,32 +1,39 @@
 """Home: open drafts, today's and this week's sessions, and finding a citizen as one types."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.store import holders, reads
+from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import HOME
 from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.saver import Ready
 from jobsamtale_tui.tui.screens.session_keys import SessionKeys
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
+if TYPE_CHECKING:
+    from jobsamtale_tui.casework.contact import Pressing
+
 FOUND = 100
+DUE = 12
+"""So many of those who are due for contact are shown."""
 
 
 class HomeScreen(SessionKeys):
     """Where the day begins."""
 
-    shows = ("find", "citizen.open", "session.start", "citizen.new", "group.new", "palette")
+    shows = ("find", "citizen.open", "session.start", "citizen.new", "group.new", "indicators", "palette")
     where = (HOME,)
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("find"),
@@ -34,13 +41,17 @@ class HomeScreen(SessionKeys):
         bind("citizen.new"),
         bind("session.start"),
         bind("group.new"),
+        bind("indicators", "app.indicators"),
         bind("cursor.move", "into_list", second=True),
     ]
 
     def body(self) -> ComposeResult:
         """The search line above the list."""
         yield Field("find", placeholder=_("Find a citizen: name, key or case key"))
-        yield Rows(_("Nothing planned this week. Press / to find a citizen, + to make one."), id="list", searched=False)
+        yield Rows("", id="list", searched=False)
+
+    _searched = False
+    _contact_lines: Sequence[Line] = ()
 
     def on_screen_resume(self) -> None:
         """The cursor stands in the list, and what was changed meanwhile shows."""
@@ -55,7 +66,32 @@ class HomeScreen(SessionKeys):
         day = words.long_day(today)
         self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
         found = reads.worklist(self.connection, user, *dates.week(today))
-        self.query_one("#list", Rows).fill(_worklist_lines(found, today))
+        lines = _worklist_lines(found, today, holders.others(self.connection))
+        rows = self.query_one("#list", Rows)
+        rows.empty = _("Nothing planned this week. Press / to find a citizen, + to make one.")
+        rows.fill([*lines, *self._contact_lines])
+        if user:
+            self._ask_contact(user)
+
+    def _ask_contact(self, user: str) -> None:
+        """Who is due for contact is reckoned once the list stands, and is shown below it."""
+        database, today = self.the_app.database, dates.today()
+
+        def ask() -> Any:
+            from jobsamtale_tui.casework import contact
+
+            with database.connected() as connection:
+                return contact.pressing(connection, user, today)
+
+        self.call_after_refresh(self.the_app.saver.ask, "contact.due", ask)
+
+    def _show_contact(self, found: "list[Pressing]") -> None:
+        lines = _contact_rows(found)
+        if lines != self._contact_lines:
+            shown, self._contact_lines = self._contact_lines, lines
+            rows = self.query_one("#list", Rows)
+            if not self._searched:
+                rows.fill([*rows.lines[: len(rows.lines) - len(shown)], *lines], key=rows.key)
 
     @on(Input.Changed, "#find")
     def find(self, event: Input.Changed) -> None:
@@ -63,10 +99,14 @@ class HomeScreen(SessionKeys):
         search = texts.typed(event.value).strip()
         if not search:
             self._show_worklist()
-            self.status("")
+            if self._searched:
+                self.status("")
+            self._searched = False
             return
-        found = reads.citizens(self.connection, search, limit=FOUND)
+        self._searched = True
+        found = reads.citizen_lines(self.connection, search, FOUND)
         rows = self.query_one("#list", Rows)
+        rows.empty = ""
         rows.fill([_citizen_line(one) for one in found])
         rows.go(0)
         self.status("" if found else _("Nobody is found by that. Try fewer letters, or the case key."))
@@ -148,11 +188,13 @@ class HomeScreen(SessionKeys):
             citizen, _newline, session = key.partition("\n")
             start_session(self, citizen, session or None)
 
-    def ready(self, message: object) -> None:
-        """A session was begun from here."""
+    def ready(self, message: Ready) -> None:
+        """A session was begun from here, or it is known who is due for contact."""
         from jobsamtale_tui.tui.screens.citizen import session_ready
 
-        if self.app.screen is self:
+        if message.what == "contact.due":
+            self._show_contact(message.result)
+        elif self.app.screen is self:
             session_ready(self, message)
 
     def action_back(self) -> None:
@@ -162,7 +204,7 @@ class HomeScreen(SessionKeys):
         self.query_one("#list", Rows).focus()
 
 
-def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
+def _worklist_lines(found: list[reads.SessionLine], today: date, held: Mapping[str, holders.Holder]) -> list[Line]:
     lines: list[Line] = []
     headings: set[str] = set()
     for one, count in _folded(found):
@@ -179,11 +221,12 @@ def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
             lines.append(Line(None, ((Said(heading), "strong"),)))
         when = f"{words.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
         what = words.form(one.form) if one.status == "planned" else words.status(one.status)
+        said = at_hand.mark(held.get(one.key))
         cells = (
             (Said(f"{when:<18}"), "mark" if day == today else ""),
             (f"{texts.shortened(one.citizen_name, 30):<31}", "strong"),
             (Said(f"{what:<16}"), "dim"),
-            (texts.one_line(one.theme or ""), "dim"),
+            (texts.one_line(said or one.theme or ""), "mark" if said else "dim"),
         )
         if one.group:
             citizens = ngettext("{count} citizen", "{count} citizens", count).format(count=count)
@@ -191,6 +234,35 @@ def _worklist_lines(found: list[reads.SessionLine], today: date) -> list[Line]:
             lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"))))
         else:
             lines.append(Line(f"{one.citizen}\n{one.key}", cells))
+    return lines
+
+
+def _contact_rows(found: "list[Pressing]") -> list[Line]:
+    """Those who are overdue or due soon, with mark and word; the first ones, and how many there are besides."""
+    if not found:
+        return []
+    from jobsamtale_tui.documents.contact import MARKS, STATUSES
+
+    lines = [Line(None, (("", ""),)), Line(None, ((Said(_("Contact: overdue or due soon")), "strong"),))]
+    for one in found[:DUE]:
+        standing = one.entry.standing
+        late = standing.status == "overdue"
+        when = f"{MARKS[standing.status]} {standing.due:%d.%m.}" if standing.due else ""
+        planned = _("planned {day}, after that").format(day=f"{one.planned:%d.%m.}") if one.planned else ""
+        lines.append(
+            Line(
+                f"{one.entry.citizen}\n",
+                (
+                    (Said(f"{when:<18}"), "mark" if late else ""),
+                    (f"{texts.shortened(one.entry.name, 30):<31}", "strong"),
+                    (Said(f"{_(STATUSES[standing.status]):<16}"), "mark" if late else "dim"),
+                    (Said(planned), "dim"),
+                ),
+            )
+        )
+    if len(found) > DUE:
+        more = _("and {count} more: jobsamtale contact list").format(count=len(found) - DUE)
+        lines.append(Line(None, ((Said(more), "dim"),)))
     return lines
 
 
@@ -218,7 +290,7 @@ def _meeting(key: str) -> tuple[str, date] | None:
     return group, date.fromisoformat(day)
 
 
-def _citizen_line(citizen: records.Citizen) -> Line:
+def _citizen_line(citizen: reads.CitizenLine) -> Line:
     return Line(
         citizen.key,
         (

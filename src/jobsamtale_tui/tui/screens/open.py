@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.commands import OPEN
-from jobsamtale_tui.tui.screens.agenda import AgendaRows, AgendaView
+from jobsamtale_tui.tui.commands import OPEN, SINCE
+from jobsamtale_tui.tui.screens.agenda import AgendaRows
+from jobsamtale_tui.tui.screens.since import SinceView
 from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.fields import Area
 from jobsamtale_tui.tui.widgets.fields import Line as Field
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 
-class OpenView(AgendaView):
+class OpenView(SinceView):
     """In a first session purpose, roles and time are talked through; later one remark is enough."""
 
     shows = ("agenda.add", "agenda.toggle", "agenda.by")
-    where = (OPEN,)
-    order = ("frame", "need", "agenda-new", "agenda")
+    where = (OPEN, SINCE)
+    order = ("frame", "need", "agenda-new", "agenda", "since")
     fields: ClassVar[dict[str, str]] = {"frame": "frame", "need": "need"}
     begins = "agreed"
 
@@ -37,6 +38,7 @@ class OpenView(AgendaView):
             title = _("Frame: a remark on purpose and time")
         yield Heading(title)
         yield Area("frame", self.text_of("frame"))
+        yield from self.compose_since()
         yield Heading(_("What help does the citizen need and wish for? In her own words"))
         yield Area("need", self.text_of("need"))
         yield Heading(_("Agenda"))

@@ -6,11 +6,13 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.tui.keeper import ENTRIES
 from jobsamtale_tui.tui.widgets.fields import Area, Line
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.reads import Unfinished
+    from jobsamtale_tui.tui.saver import Ready
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 
@@ -37,8 +39,7 @@ class PhaseView(Vertical):
             self.resume(left)
         else:
             self.land()
-        for field, text in self.owner.refused().items():
-            self.give_back(field, text)
+        self.offer()
 
     @property
     def session(self) -> records.Session:
@@ -51,9 +52,12 @@ class PhaseView(Vertical):
             field = self.query_one(f"#{name}")
             if isinstance(field, (Area, Line)):
                 kept = self.text_of(text)
-                if field.value == field.saved != kept:
-                    field.value = kept
-                field.saved = kept
+                if field.value == field.saved:
+                    if field.saved != kept:
+                        field.value = kept
+                    field.saved = kept
+                if field.saved == texts.typed(kept):  # else somebody else's text has come under what is being typed
+                    self.owner.seen_in(name)
 
     @property
     def keys_here(self) -> tuple[str, ...]:
@@ -77,7 +81,8 @@ class PhaseView(Vertical):
 
     def resume(self, left: "Unfinished") -> None:
         """Puts back the text that was not left, and the cursor."""
-        self.give_back(left.field, left.text)
+        if self.give_back(left.field, left.text) and left.field in self.fields:
+            self.owner.seen_earlier(left.field, left.at)
         field = self._named(left.field)
         if field is None or not field.can_focus:
             self.land()
@@ -86,12 +91,42 @@ class PhaseView(Vertical):
         if isinstance(field, (Area, Line)) and left.cursor:
             field.place = left.cursor
 
-    def give_back(self, field: str, text: str | None) -> None:
-        """Puts text that was typed and not saved back where it was typed."""
+    def offer(self) -> None:
+        """Puts what could not be saved back where it was typed; where several wait for one line, the oldest first."""
+        offered = self.owner.offered
+        for field, refused in self.owner.refused().items():
+            if refused and offered.get(field) not in refused and self.give_back(field, refused[0]):
+                offered[field] = refused[0]
+                if field in self.fields:
+                    self.owner.seen_earlier(field)
+
+    def give_back(self, field: str, text: str | None) -> bool:
+        """Puts text that was typed and not saved back where it was typed; False where it has to wait."""
         found = self._named(field)
-        if isinstance(found, (Area, Line)) and text is not None and found.value != text:
+        if not isinstance(found, (Area, Line)) or text is None:
+            return False
+        there = found.value
+        if there in ("", found.saved) or there in text:
+            if there != text:
+                found.value = text
+        elif field in ENTRIES:
+            return False
+        elif text not in there:
             between = "\n" if isinstance(found, Area) else " "
-            found.value = text if found.value in ("", found.saved) else f"{text}{between}{found.value}"
+            found.value = f"{text}{between}{there}"
+        return True
+
+    def save_aside(self) -> None:
+        """Saves what stands in the fields that are not being typed in."""
+        for field in self.query("Area, Line"):
+            if isinstance(field, (Area, Line)) and not field.has_focus and texts.typed(field.value) != field.saved:
+                self.field_left(field)
+
+    def take_back(self, field: str, text: str) -> None:
+        """Takes text that was given back out of its field again."""
+        found = self._named(field.partition(" ")[0])
+        if isinstance(found, (Area, Line)) and found.value == text:
+            found.value = found.saved = self.text_of(self.fields[field]) if field in self.fields else ""
 
     def _named(self, field: str) -> Widget | None:
         """The widget with this id; the name may be one of another phase, and need not be an id at all."""
@@ -132,9 +167,17 @@ class PhaseView(Vertical):
     def do(self, what: str) -> None:
         """Does one of the phase's own commands; the phases say which."""
 
+    def ready(self, message: "Ready") -> None:
+        """Something that the phase asked for in the background has come."""
+
+    @property
+    def shared_place(self) -> tuple[str, str]:
+        """The page of the shared screen that goes with the phase."""
+        return "agenda", ""
+
     def next_field(self, way: int) -> None:
         """Tab: the next field of the order that can be reached."""
-        names = [name for name in self.order if self._open(self.query_one(f"#{name}"))]
+        names = [name for name in self.order if any(self._open(found) for found in self.query(f"#{name}"))]
         if not names:
             return
         focused = self.owner.focused

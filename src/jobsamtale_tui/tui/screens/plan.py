@@ -7,6 +7,7 @@ from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework import planning
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.screens.content import kind_options
 from jobsamtale_tui.tui.screens.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Choice, Fault, Form, Moment, Text, Values
 
@@ -21,10 +22,11 @@ class PlanScreen(FormScreen):
         self.key = citizen.key
 
     def build(self, typed: Mapping[str, str]) -> Form:
-        """When, how, why."""
+        """When, of what kind, how, why."""
         forms = tuple((form, words.form(form)) for form in _FORMS)
         return Form(
             Moment("at", _("Day and time"), needed=True, hint=_("Write 1/6 10.30; without a time it is 9")),
+            Choice("kind", _("Kind of session"), options=kind_options(self), hint=_("Its items come as possible ones")),
             Choice("form", _("Form"), options=(("", "–"), *forms)),
             Text("theme", _("Why, or about what")),
             typed=typed,
@@ -35,7 +37,13 @@ class PlanScreen(FormScreen):
         """Plans it."""
         values, citizen = form.values, self.key
         return lambda database, actor: planning.plan(
-            database, actor, citizen, values["at"], form=values["form"], theme=values["theme"]
+            database,
+            actor,
+            citizen,
+            values["at"],
+            form=values["form"],
+            theme=values["theme"],
+            kind=values["kind"],
         )
 
 

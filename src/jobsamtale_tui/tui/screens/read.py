@@ -1,4 +1,4 @@
-"""Screens to read: the note, the note before completing, the graph."""
+"""Screens to read: the note, and the note before completing."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,8 +17,9 @@ from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import NOTE
 from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.printing import PrintKeys
 from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys, paragraphs
-from jobsamtale_tui.tui.widgets.chart import Chart
+from jobsamtale_tui.tui.screens.sharing import ShareKeys
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
@@ -66,17 +67,22 @@ class ReadScreen(BaseScreen):
         self.query_one("#text", Static).update(content)
 
 
-class NoteScreen(PageScreen, StepsKeys):
+class NoteScreen(PageScreen, StepsKeys, PrintKeys):
     """The note of a session as it was written, with its corrections; with `sought` these parts of words in view."""
 
-    shows = ("note.amend", "read.find", "read.next", "steps.copy")
-    BINDINGS: ClassVar[list[BindingType]] = [bind("note.amend")]
+    shows = ("note.amend", "read.find", "read.next", "steps.copy", "reflection")
+    BINDINGS: ClassVar[list[BindingType]] = [bind("note.amend"), bind("reflection")]
 
     def __init__(self, session: str, *, sought: Sequence[str] = ()) -> None:
         super().__init__()
         self.key = session
         self._sought = sought
         self._session: records.Session | None = None
+
+    @property
+    def whose_page(self) -> str | None:
+        """The one whose session it is."""
+        return self.whose_steps
 
     @property
     def whose_steps(self) -> str | None:
@@ -89,7 +95,6 @@ class NoteScreen(PageScreen, StepsKeys):
 
     def on_screen_resume(self) -> None:
         """A correction that has come meanwhile shows. The stored note needs no template engine."""
-        super().on_screen_resume()
         session = self._session = reads.session(self.connection, self.key)
         if session is None:
             self.dismiss()
@@ -112,7 +117,17 @@ class NoteScreen(PageScreen, StepsKeys):
         """Only what is completed is corrected."""
         if command == "note.amend" and (self._session is None or self._session.status != "completed"):
             return _("Only a completed session is corrected")
+        if command == "reflection":
+            from jobsamtale_tui.tui.screens.reflection import why_not
+
+            return why_not(self, self.key)
         return super().why_not(command)
+
+    def action_reflection(self) -> None:
+        """A look back, for one's own learning."""
+        from jobsamtale_tui.tui.screens.reflection import open_reflection
+
+        open_reflection(self, self.key)
 
     def action_note_amend(self) -> None:
         """A form for the correction."""
@@ -125,12 +140,13 @@ class NoteScreen(PageScreen, StepsKeys):
             self.app.push_screen(AmendScreen(self._session))
 
 
-class CompleteScreen(ReadScreen):
+class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
     """What is missing, and the finished note; Enter completes, Escape goes back."""
 
     shows = ("session.confirm",)
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("session.confirm", "confirm", priority=True),
+        bind("reflection"),
         bind("graph"),
     ]
 
@@ -143,6 +159,21 @@ class CompleteScreen(ReadScreen):
         self._confirming = False
         self._shown = False
 
+    @property
+    def shared_citizen(self) -> str:
+        """The one whose session it is."""
+        return self.citizen.key
+
+    @property
+    def whose_page(self) -> str:
+        """The one whose session it is."""
+        return self.citizen.key
+
+    @property
+    def shared_place(self) -> tuple[str, str]:
+        """The session in short."""
+        return "brief", ""
+
     def on_mount(self) -> None:
         """The note is rendered behind all that is on its way to the disk."""
         self.title_line(_("Complete the session with {name}").format(name=self.citizen.name))
@@ -152,9 +183,10 @@ class CompleteScreen(ReadScreen):
     def _ask(self) -> None:
         """Has the note rendered as it would be now; keys wait for it, so that nobody completes what is not shown."""
         database, key, citizen = self.the_app.database, self.key, self.citizen
+        content = self.the_app.key_of("session.kind")
 
         def ask() -> tuple[list[str], list[str], str]:
-            from jobsamtale_tui.casework import groups, language, notes, sessions
+            from jobsamtale_tui.casework import groups, language, notes, session_kinds, sessions, steps
 
             with database.connected() as connection:
                 session = reads.session(connection, key)
@@ -165,6 +197,7 @@ class CompleteScreen(ReadScreen):
                 used = agreements.indicators_used(citizen, agreement)
                 chosen = len(agreements.chosen_on(agreement, day)) if used else 0
                 said = [*groups.others_named(connection, session), *sessions.missing(session, chosen)]
+                said += [*steps.missing(connection, session), *session_kinds.missing(connection, session, content)]
                 # What a step lacks is among what is missing already.
                 found = [one for one in language.findings(connection, session) if one.kind != "step"]
                 return said, language.told(found, READ_THROUGH), notes.note_of(connection, session).text
@@ -209,7 +242,7 @@ class CompleteScreen(ReadScreen):
             from jobsamtale_tui.casework import sessions
 
             self._confirming = True
-            self.the_app.saver.change(self.key, sessions.complete)
+            self.the_app.saver.change(self.key, sessions.complete, what=_("completing the session"))
 
     def saved(self, message: "Saved") -> None:
         """The session is completed: the note as it was written stands on the screen."""
@@ -217,48 +250,39 @@ class CompleteScreen(ReadScreen):
         if session is None or session.key != self.key or session.status != "completed" or session.note is None:
             return
         self.completed = True
+        self.key_line(("graph", "print"))
         self.title_line(_("Journal note – the session is completed"), dates.short_time(session.held_at))
         self.show_text(session.note.text)
-        said = _("The note is written and locked. esc: back · g: the graph")
+        said = _("The note is written and locked. esc: back · g: the graph · {key}: look back")
+        said = said.format(key=self.the_app.key_of("reflection"))
         self.status(said, saved=self.the_app.last_saved)
 
     def not_saved(self, message: "NotSaved") -> None:
         """The note as it is now is read before it can be tried again; a refused text is back where it was typed."""
         self._confirming = False
-        self.status(str(message.error), warning=True)
         if message.field is not None and message.text is not None:
             self.dismiss()
         elif message.key == self.key:
             self._ask()
 
+    def why_not(self, command: str) -> str | None:
+        """One looks back once the session is completed, and her page has what is in completed sessions."""
+        if command == "print" and not self.completed:
+            return _("The page is made once the session is completed")
+        if command == "reflection":
+            from jobsamtale_tui.tui.screens.reflection import why_not
+
+            return why_not(self, self.key)
+        return super().why_not(command)
+
+    def action_reflection(self) -> None:
+        """A look back, for one's own learning; once it is completed."""
+        from jobsamtale_tui.tui.screens.reflection import open_reflection
+
+        open_reflection(self, self.key)
+
     def action_graph(self) -> None:
         """The graph, with the new scores in it."""
+        from jobsamtale_tui.tui.screens.graph import GraphScreen
+
         self.app.push_screen(GraphScreen(self.citizen.key))
-
-
-class GraphScreen(BaseScreen):
-    """The progress graph in the whole window."""
-
-    where = (NOTE,)
-
-    def __init__(self, citizen: str) -> None:
-        super().__init__()
-        self.key = citizen
-
-    def body(self) -> ComposeResult:
-        """The graph."""
-        yield Chart(id="chart")
-
-    def on_mount(self) -> None:
-        """Drawn in the background, for the window as it is."""
-        citizen = reads.citizen(self.connection, self.key)
-        if citizen is None:
-            self.dismiss()
-            return
-        self.title_line(_("Progress: {name}").format(name=citizen.name))
-        self.query_one(Chart).ask(self.the_app.saver, citizen)
-
-    def ready(self, message: "Ready") -> None:
-        """The drawing has come."""
-        if message.what == f"chart {self.key}":
-            self.query_one(Chart).show(message.result)

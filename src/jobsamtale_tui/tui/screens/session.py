@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -11,16 +12,17 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.errors import StoreError
+from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import drafts, reads
-from jobsamtale_tui.store.engine import reported
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.store import drafts, history, reads
+from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.guided import GuidedScreen
 from jobsamtale_tui.tui.screens.phase import PhaseView
+from jobsamtale_tui.tui.screens.plan_keys import PlanKeys
+from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
 
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 1.0
 """A pause of this length in typing keeps what stands in the field as unfinished."""
+LONG_SECONDS = 3.0
+"""Who types on for longer than this has it kept without a pause."""
 
 
-class SessionScreen(GuidedScreen):
+class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
     """Holds the record as it stands, the phase in view, and the way to the saver."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,6 +48,7 @@ class SessionScreen(GuidedScreen):
         bind("session.complete"),
         bind("undo"),
         bind("redo"),
+        bind("sparring"),
         *bind_pair("field.next", "field(1)", "field(-1)"),
     ]
 
@@ -54,7 +59,13 @@ class SessionScreen(GuidedScreen):
         self.session: records.Session
         self.citizen: records.Citizen
         self.first = True
+        self.offered: dict[str, str] = {}
+        """The texts that could not be saved and stand in their fields again, by field."""
+        self._owes = False
         self._pause: Any = None
+        self._typing_since = 0.0
+        self._bases: dict[str, int] = {}
+        self._refused: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """The phases above, the phase's view below."""
@@ -64,23 +75,39 @@ class SessionScreen(GuidedScreen):
     async def on_mount(self) -> None:
         """Opens where the session was left; a new one in the preparation."""
         connection = self.connection
+        newest = history.newest(connection)
         session = reads.session(connection, self.key)
         citizen = reads.citizen(connection, session.citizen) if session else None
         if session is None or citizen is None:
             self.dismiss()
             return
         self.session, self.citizen = session, citizen
-        self.the_app.saver.seen(self.key, reads.session_version(connection, self.key))
+        self.the_app.saver.seen(self.key, reads.session_version(connection, self.key), newest)
         self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
         self._show_title()
         self.mind_the_time()
-        left = reads.unfinished(connection, self.key, self.the_app.settings.login)
+        left = None
+        if not at_hand.shared(self.the_app, self.key):  # else what is unfinished is being typed over there
+            left = self.the_app.keeper.left(self.key)
+            self._owes = bool(self.the_app.keeper.refused(self.key))
         await self._open(left.phase if left else 1, left)
         self.the_app.release_keys()
+        self.hold()
+
+    def hold(self) -> None:
+        """Others see that the session is open here; who else has it open is said."""
+        said = at_hand.hold(self.the_app, self.key)
+        if said:
+            self.status(said)
+
+    def on_unmount(self) -> None:
+        """The session is left."""
+        at_hand.let_go(self.the_app, self.key)
 
     def _show_title(self) -> None:
-        form = words.form(self.session.form)
-        self.title_line(self.citizen.name, " · ".join(filter(None, (dates.short_time(self.session.held_at), form))))
+        form, kind = words.form(self.session.form), texts.shortened(self.session.session_kind or "", 30)
+        about = filter(None, (dates.short_time(self.session.held_at), form, kind))
+        self.title_line(self.citizen.name, " · ".join(about))
 
     # Phases
 
@@ -98,6 +125,7 @@ class SessionScreen(GuidedScreen):
         if not self.leave_fields():
             return
         self.phase = phase
+        self.offered.clear()
         old = self.view
         view = (PrepareView, OpenView, ConductView, CloseView)[phase - 1](self, left)
         body = self.query_one("#body")
@@ -142,6 +170,11 @@ class SessionScreen(GuidedScreen):
         """The help tells of the phase in view."""
         return (SESSION, *(self.view.where if self.view else ()))
 
+    @property
+    def whose_plan(self) -> str:
+        """Those of the citizen it is a session with."""
+        return self.citizen.key
+
     # Changes
 
     def change(
@@ -151,14 +184,33 @@ class SessionScreen(GuidedScreen):
         *,
         field: str | None = None,
         text: str | None = None,
+        what: str = "",
     ) -> None:
-        """Has a change made; `now` is the record as it will be, shown at once."""
+        """Has a change made; `now` is the record as it will be, shown at once. `what` names it where it is no text."""
         if now is not None:
             self.session = now
             if self.view:
                 self.view.show()
             self.show_guide()
-        self.the_app.saver.change(self.key, job, field=field, text=text)
+        since = self._bases.get(field.partition(" ")[0]) if field else None
+        offered = self.offered.pop(field or "", None)
+        what = texts.shortened(what, 30)
+        self.the_app.saver.change(self.key, job, field=field, text=text, since=since, offered=offered, what=what)
+
+    def seen_in(self, field: str) -> None:
+        """What stands in a field, or is about to be typed over there, is as the record on the screen has it."""
+        since = self.the_app.saver.since(self.key)
+        if since is not None:
+            self._bases[field] = since
+
+    def seen_earlier(self, field: str, at: str = "") -> None:
+        """What stands in a field was typed earlier (`at`, or when it was refused), over the record as it was then."""
+        if not at:
+            kept = self.the_app.keeper.typed(drafts.refused_in(self.key))
+            at = dates.iso(kept[1]) if kept else ""
+        login = self.the_app.settings.login
+        seen = self._refused.get(field) or history.seen_at(self.connection, "session", self.key, at, login)
+        self._bases[field] = min(seen, self._bases.get(field, seen))
 
     def save_text(self, field: str, text: str, widget: str) -> None:
         """Saves one of the session's texts, typed in the field with the id `widget`."""
@@ -173,9 +225,7 @@ class SessionScreen(GuidedScreen):
             session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
         self.session = session
         self.show_guide()
-        self.the_app.saver.change(
-            self.key, lambda place: sessions.set_text(place, field, text), field=widget, text=text
-        )
+        self.change(lambda place: sessions.set_text(place, field, text), field=widget, text=text)
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk; shown once nothing more is on its way."""
@@ -189,70 +239,125 @@ class SessionScreen(GuidedScreen):
             self.session = message.session
             if self.view:
                 self.view.show()
+                self.view.offer()
             self.show_guide()
 
     def not_saved(self, message: "NotSaved") -> None:
         """The record as it stands is shown; what was typed goes back into its field, and is kept on disk."""
         if message.session is not None and message.session.key == self.key:
             self.session = message.session
-        if message.field and message.text is not None:
-            self._keep(message.field, None, message.text)
+        if message.key == self.key:
+            self._owes = self._owes or message.text is not None
+            if message.field and message.since is not None:
+                self._refused[message.field] = message.since
         if self.view:
             self.view.show()
+            self.view.offer()
+        clash = message.error.clash if isinstance(message.error, ChangedByOtherError) else None
+        if clash and message.key == self.key and not (message.field or "").startswith("details "):  # the form's own
+            self.app.call_later(self._show_clash, message, clash)
+
+    def database_back(self) -> None:
+        """What could not be saved is tried again, but for the field that is being typed in."""
+        if self.view and self.offered:
+            self.view.save_aside()
+
+    def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
+        if clash.pieces or clash.closed:
+            from jobsamtale_tui.tui.screens.clash import ClashScreen
+
+            self.app.push_screen(ClashScreen(clash, message.text, lambda how: self._answered(message, clash, how)))
+
+    def _answered(self, message: "NotSaved", clash: Clash, how: str | None) -> None:
+        """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
+        typed stays where it was typed, and the clash comes again."""
+        from jobsamtale_tui.casework.clashes import Answer
+        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS
+
+        if how is None:
+            return
+        if message.field and message.text is not None:
+            if self.view:
+                self.view.take_back(message.field, message.text)
+            self._bases.pop(message.field.partition(" ")[0], None)
+            self.offered.pop(message.field, None)
+            self._refused.pop(message.field, None)
+        if how == THEIRS:
             if message.field and message.text is not None:
-                self.view.give_back(message.field, message.text)
+                self.the_app.saver.keeper.drop(self.key, message.field, message.text)
+                self._keep(message.field, None, None)
+        elif clash.closed:
+            self._correct(message.text or "")
+        elif message.again:
+            message.again(Answer(clash.upto, after=how == BOTH))
+        if clash.closed and how == THEIRS:
+            self.dismiss()
+
+    def _correct(self, text: str) -> None:
+        """The session was completed meanwhile: what was typed can become a correction of its note."""
+        from jobsamtale_tui.tui.screens.amend import AmendScreen
+
+        self.the_app.saver.keeper.form(f"amend {self.key}", {"text": text})
+        self.app.switch_screen(AmendScreen(self.session))
 
     # What stands in the fields
 
     def leave_fields(self) -> bool:
         """Saves what stands in the phase's fields; False where one cannot be read and has to be mended first."""
-        return self.view.leave() if self.view else True
+        if self.view is None:
+            return True
+        left = self.view.leave()
+        for field in list(self.offered):
+            found = next(iter(self.view.query(f"#{field}")), None) if " " not in field else None
+            if isinstance(found, (Area, Line)) and not found.value.strip():
+                self.drop(field)
+        return left
 
-    def refused(self) -> dict[str, str]:
+    def refused(self) -> dict[str, list[str]]:
         """What was typed and could not be saved, by field: it comes back where it was typed."""
-        kept = drafts.form_typed(self.connection, drafts.refused_in(self.key), self.the_app.settings.login)
-        return kept[0] if kept else {}
+        found = self.the_app.keeper.refused(self.key) if self._owes else {}
+        self._owes = bool(found)
+        return found
+
+    def drop(self, field: str) -> None:
+        """A text that could not be saved was taken out of its field by hand."""
+        text = self.offered.pop(field, None)
+        if text is not None:
+            self.the_app.keeper.drop(self.key, field, text)
 
     def keep(self) -> None:
         """Writes at once where one stands and what is not yet left: the terminal may be gone."""
-        if not self.is_mounted or self.view is None or self.the_app.database.read_only:
+        if not self.is_mounted or self.view is None:
             return
         if self._pause is not None:
             self._pause.stop()
+            self._pause = None
         self._keep(*self.view.unfinished())
 
     def _keep(self, field: str, cursor: str | None, text: str | None) -> None:
-        if self.the_app.database.read_only:
-            return
-        login = self.the_app.settings.login
-        try:
-            with reported(self.the_app.database.path):
-                drafts.save(self.connection, self.key, login, self.phase, field, cursor=cursor, text=text)
-        except StoreError as error:
-            self.status(str(error), warning=True)
+        self.the_app.keeper.place(self.key, self.phase, field, cursor, text)
 
     def _keep_place(self) -> None:
         """Notes which phase one is in, behind what is on its way to the disk."""
-        phase, login, key = self.phase, self.the_app.settings.login, self.key
-        database = self.the_app.database
-
-        def note() -> None:
-            with database.connected() as connection:
-                drafts.save(connection, key, login, phase, "")
-
-        if not database.read_only:
-            self.the_app.saver.ask("place", note)
+        keeper, phase, key = self.the_app.keeper, self.phase, self.key
+        since = keeper.number
+        self.the_app.saver.ask("place", lambda: keeper.place(key, phase, "", None, None, since=since))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def typing(self) -> None:
-        """After a pause what stands in the field is kept as unfinished."""
-        if self._pause is not None:
+        """After a pause what stands in the field is kept as unfinished, and now and then where there is no pause."""
+        if self._pause is None:
+            self._typing_since = monotonic()
+        elif monotonic() - self._typing_since > LONG_SECONDS:
+            return
+        else:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self.keep_typing)
 
     def keep_typing(self) -> None:
         """Keeps what is typed and not left."""
+        self._pause = None
         if self.view and self.view.unfinished()[2] is not None:
             self.keep()
 
@@ -306,13 +411,20 @@ class SessionScreen(GuidedScreen):
         """Takes back the last change."""
         from jobsamtale_tui.casework import sessions
 
-        self.change(sessions.undo)
+        self.change(sessions.undo, what=_("undo"))
 
     def action_redo(self) -> None:
         """Makes it again."""
         from jobsamtale_tui.casework import sessions
 
-        self.change(sessions.redo)
+        self.change(sessions.redo, what=_("redo"))
+
+    def action_sparring(self) -> None:
+        """Advice on the search, to make next steps of."""
+        from jobsamtale_tui.tui.screens.sparring import SparringScreen
+
+        if self.leave_fields():
+            self.the_app.open_screen(SparringScreen(self))
 
     def action_session_complete(self) -> None:
         """Shows what is missing and the note."""
@@ -321,6 +433,22 @@ class SessionScreen(GuidedScreen):
         if not self.leave_fields():
             return
         self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
+
+    # Shared with the citizen
+
+    @property
+    def shared_citizen(self) -> str:
+        """The one whose session it is."""
+        return self.citizen.key
+
+    @property
+    def shared_place(self) -> tuple[str, str]:
+        """What the phase is about; on the scale form the indicator under the cursor."""
+        return self.view.shared_place if self.view else ("", "")
+
+    def may_share(self) -> bool:
+        """What stands in the fields is saved, so that it shows."""
+        return self.leave_fields()
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """What stands in the fields is kept when another screen comes over this one."""
@@ -341,7 +469,9 @@ class SessionScreen(GuidedScreen):
                 self.view.come_back()
 
     def ready(self, message: "Ready") -> None:
-        """Nothing is asked for here."""
+        """For the phase that asked."""
+        if self.view:
+            self.view.ready(message)
 
 
 def taken_sentence(taken: Any) -> str:
@@ -354,10 +484,12 @@ def taken_sentence(taken: Any) -> str:
         "next": _("next session"),
         "form": _("form"),
         "details": _("details"),
+        "content": _("content"),
         "participant": _("details"),
         "session": _("status"),
     }
-    what = names.get(taken.action.partition(".")[0], taken.action)
+    action = taken.action.partition(".")[0]
+    what = names.get(action, taken.action)
     changes = []
     for _table, before, after in taken.details:
         columns = sorted({*(before or {}), *(after or {})})
@@ -365,6 +497,8 @@ def taken_sentence(taken: Any) -> str:
         shown = shown or columns[:1]
         for name in shown[:2]:
             old, new = (before or {}).get(name), (after or {}).get(name)
+            if name == "status" and action == "step":
+                old, new = words.step_status(old or "open"), words.step_status(new or "open")
             if old != new:
                 changes.append(f"{texts.shortened(_said(old), 24)} → {texts.shortened(_said(new), 24)}")
     said = _("Taken back: {what} {changes}") if taken.back else _("Made again: {what} {changes}")

@@ -5,7 +5,6 @@ from typing import Any
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework import staff
-from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import glance, reads
 from jobsamtale_tui.tui import words
@@ -98,9 +97,7 @@ class UnitScreen(StaffScreen):
         values, key, seen = form.values, self.key, self._seen
         if key is not None:
             changed = {name: values[name] for name in form.changed}
-            return lambda database, actor: staff.edit_unit(
-                Place(database=database, actor=actor, key=key, seen=seen), changed
-            )
+            return lambda database, actor: staff.edit_unit(self.place(database, actor, key, seen), changed)
         unit = records.Unit(key=values["key"], name=values["name"], municipality=values["municipality"])
         return lambda database, actor: staff.make_unit(database, actor, unit)
 
@@ -135,9 +132,7 @@ class CaseworkerScreen(StaffScreen):
         values, key, seen = form.values, self.key, self._seen
         if key is not None:
             changed = {name: values[name] for name in form.changed}
-            return lambda database, actor: staff.edit_caseworker(
-                Place(database=database, actor=actor, key=key, seen=seen), changed
-            )
+            return lambda database, actor: staff.edit_caseworker(self.place(database, actor, key, seen), changed)
         caseworker = records.Caseworker(
             key=values["key"], name=values["name"], unit=values["unit"], role=values["role"]
         )

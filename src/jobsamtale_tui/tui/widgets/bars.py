@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,7 +16,8 @@ BETWEEN = " · "
 
 
 class Bar(Unmasked, Widget):
-    """One line that draws itself: a text to the left, one to the right that is kept whole."""
+    """One line that draws itself: a text to the left, one to the right that is kept whole. On the status line what
+    went wrong, and what has just been said, goes before what is to the right where there is no room for both."""
 
     DEFAULT_CSS = """
     Bar { height: 1; background: $panel; color: $foreground; }
@@ -28,6 +30,7 @@ class Bar(Unmasked, Widget):
     def __init__(self, left: str = "", right: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._left, self._right = left, right
+        self._said_last = False
 
     def show(self, left: str | None = None, right: str | None = None) -> None:
         """Shows new texts; nothing is sent where they are the same."""
@@ -37,6 +40,7 @@ class Bar(Unmasked, Widget):
         if right is not None:
             self._right = right
         if (self._left, self._right) != before:
+            self._said_last = self._left != before[0]
             self.refresh()
 
     @property
@@ -54,6 +58,9 @@ class Bar(Unmasked, Widget):
         left_text, right_text = self._shown(self._left), self._shown(self._right)
         mark = getattr(self.app, "title_mark", "") if self.has_class("title") else ""
         right_text = " · ".join(filter(None, (right_text, mark)))
+        first = self.has_class("warning") or (self.has_class("status") and self._said_last)
+        if first and cell_len(left_text) + cell_len(right_text) + 5 > width:
+            right_text = ""
         right = f" {right_text} " if right_text else ""
         if self.has_class("keys"):
             left_text = fitted(left_text, self.size.width - 2)
@@ -84,6 +91,6 @@ def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:
         command = BY_ID[name]
         if command.short:
             key = keymap[name].split(",")[0].strip() if name in keymap else command.keys[0]
-            shown = "0–9" if name == "score.set" else shown_key(key)
+            shown = "0–9" if name in ("score.set", "graph.pick") else shown_key(key)
             parts.append(f"{shown} {_(command.short)}")
     return Said(BETWEEN.join(parts))

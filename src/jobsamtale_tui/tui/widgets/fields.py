@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
+from textual.document._edit import Edit
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import EditResult
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.bindings import bind
@@ -45,6 +48,17 @@ else:
 class _Field(_Base):
     """What both kinds have in common: hidden with all else (what stands there while it is empty is ours); read-only."""
 
+    _saved = ""
+
+    @property
+    def saved(self) -> str:
+        """The text as it is in the record, as it would be if it had been typed here."""
+        return self._saved
+
+    @saved.setter
+    def saved(self, text: str) -> None:
+        self._saved = texts.typed(text)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The mask lies over what was typed."""
         empty = not getattr(self, "value", "")
@@ -64,7 +78,11 @@ class _Field(_Base):
 
 
 class Area(_Field, TextArea):
-    """A text of several lines. `saved` is the text as it is in the record."""
+    """A text of several lines. `saved` is the text as it is in the record.
+
+    Within, each character that cannot be seen has a stand-in (`texts.held`): so it has its cell, the cursor stands
+    where it seems to, and what is not a line break makes none.
+    """
 
     DEFAULT_CSS = """
     Area { height: 4; border: none; padding: 0 1; background: $surface; color: $foreground; }
@@ -81,7 +99,7 @@ class Area(_Field, TextArea):
 
     def __init__(self, id: str, text: str = "", *, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(
-            text,
+            texts.held(text),
             id=id,
             compact=True,
             placeholder=placeholder,
@@ -103,6 +121,37 @@ class Area(_Field, TextArea):
     @value.setter
     def value(self, text: str) -> None:
         self.load_text(text)
+
+    @property
+    def text(self) -> str:
+        """The text as it is, without stand-ins."""
+        return texts.released(self.document.text)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.load_text(value)
+
+    def load_text(self, text: str) -> None:
+        """Takes a text in place of the one that is there."""
+        super().load_text(texts.held(text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every change of the text comes this way."""
+        edit.text = texts.held(edit.text)
+        return super().edit(edit)
+
+    def get_text_range(self, start: tuple[int, int], end: tuple[int, int]) -> str:
+        """A part of the text as it is: what is copied."""
+        return texts.released(super().get_text_range(start, end))
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it shows."""
+        return Text(texts.marked(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = texts.typed(event.text)
+        await super()._on_paste(event)
+        event.prevent_default()
 
     @property
     def place(self) -> str:
@@ -175,7 +224,13 @@ class Line(_Field, Input):
 
     @property
     def _value(self) -> Text:
-        return Text(self.value.replace("\n", "↵"), no_wrap=True, overflow="ignore", end="")
+        return Text(self._shown(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def _shown(self, text: str) -> str:
+        return texts.marked(text.replace("\n", "↵").replace("\t", " "))
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(self._shown(self.value[:position]))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.takes_text:

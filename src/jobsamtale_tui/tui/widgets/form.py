@@ -14,7 +14,8 @@ How to use it:
 
 - Kinds of lines: `Text` (`lines=3` gives several lines, `check` says what is wrong with the text, `hidden` how it is
   shown while the cursor is elsewhere), `Number`, `Day` and `Moment` (typed as in `dates.read_day`, `dates.read_time`;
-  what was understood stands beside it) and `Choice` (left and right, or the first letter).
+  what was understood stands beside it), `Choice` (left and right, or the first letter) and `Levels` (several numbers,
+  all or none, in a widget of its own).
 - `values` are Python's: str, int, date, aware datetime, the key of an option; None where a line is blank. A line that
   was not touched gives back the very value it was given, whatever it looks like on the screen.
 - `typed` are raw texts that were typed earlier and not kept: they stand over `values`.
@@ -44,12 +45,13 @@ from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import Area, Line
-from jobsamtale_tui.tui.widgets.form_items import Choice, Day, Fault, Item, Moment, Number, Text
+from jobsamtale_tui.tui.widgets.form_items import Choice, Day, Fault, Item, Levels, Moment, Number, Text
+from jobsamtale_tui.tui.widgets.levels import LevelRows
 
 Values = Mapping[str, Any]
 
 
-__all__ = ["Choice", "Day", "Fault", "Form", "Item", "Moment", "Number", "Text", "Values"]
+__all__ = ["Choice", "Day", "Fault", "Form", "Item", "Levels", "Moment", "Number", "Text", "Values"]
 
 
 class Label(Widget):
@@ -108,7 +110,7 @@ class Form(Vertical):
     Form { height: 1fr; padding: 1 1 0 1; }
     Form .lines { height: auto; }
     Form .line { height: auto; }
-    Form .line Line, Form .line Area, Form .line Chooser { width: 1fr; }
+    Form .line Line, Form .line Area, Form .line Chooser, Form .line LevelRows { width: 1fr; }
     Form .line .aside { width: auto; color: $dim; padding: 0 1; }
     Form .said { height: auto; max-height: 3; padding: 1 2 0 2; color: $dim; }
     Form .said.bad { color: $text-error; }
@@ -163,6 +165,9 @@ class Form(Vertical):
         else:
             written = self._written[item.name] = " ".join(self._written[item.name].split("\n"))
         written, name = self._typed.get(item.name, written), f"form-{item.name}"
+        if isinstance(item, Levels):
+            drawn: Widget = item.make(name, written)
+            return drawn
         if isinstance(item, Choice):
             return Chooser(name, item.options, written)
         if isinstance(item, Text) and item.lines > 1:
@@ -183,10 +188,10 @@ class Form(Vertical):
 
     # What stands in it
 
-    def field(self, name: str) -> "Line | Area | Chooser":
+    def field(self, name: str) -> "Line | Area | Chooser | LevelRows":
         """The widget of a line."""
         found = self.query_one(f"#form-{name}")
-        assert isinstance(found, (Line, Area, Chooser))  # noqa: S101 - what `_field` made
+        assert isinstance(found, (Line, Area, Chooser, LevelRows))  # noqa: S101 - what `_field` made
         return found
 
     @property
@@ -244,6 +249,13 @@ class Form(Vertical):
         self.field(name).value = typed
         self._mark()
 
+    def settle(self, typed: Mapping[str, str]) -> None:
+        """What was typed is kept: the lines that still say so are as they were given."""
+        values = self.values
+        for name, text in typed.items():
+            if name in self.items and self.field(name).value == text:
+                self.given[name], self._written[name] = values[name], text
+
     def reset(self) -> None:
         """All lines as they were given."""
         for name in self.dirty:
@@ -294,6 +306,7 @@ class Form(Vertical):
 
     @on(Input.Submitted)
     @on(Chooser.Submitted)
+    @on(LevelRows.Submitted)
     def submitted(self, event: Message) -> None:
         """Enter goes to the next line; on the last one it asks to keep the form."""
         event.stop()
@@ -302,6 +315,7 @@ class Form(Vertical):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Chooser.Changed)
+    @on(LevelRows.Changed)
     def typing(self, event: Any) -> None:
         """Marks what is wrong by now."""
         name = (event.control.id or "").removeprefix("form-")

@@ -133,6 +133,27 @@ class Moment(Item):
 
 
 @dataclass(frozen=True)
+class Levels(Item):
+    """Several numbers in a widget of its own, which `make` makes from its id and what is written; all or none."""
+
+    count: int = field(default=0, kw_only=True)
+    make: Callable[[str, str], Any] = field(kw_only=True)
+
+    def write(self, value: Any) -> str:
+        """`50,40,10`."""
+        return ",".join(map(str, value)) if value else ""
+
+    def read(self, typed: str) -> tuple[int, ...] | None:
+        """The numbers."""
+        given = [part for part in typed.split(",") if part]
+        if not given:
+            return None
+        if len(given) < self.count:
+            raise ValueError(_("Give all {count}, or none: backspace takes one out").format(count=self.count))
+        return tuple(map(int, given))
+
+
+@dataclass(frozen=True)
 class Choice(Item):
     """One of `options`: pairs of key and words; the key "" is no choice."""
 

@@ -51,24 +51,31 @@ class GuidePanel(Unmasked, Widget, can_focus=False):
         self.place, self.guide, self.language, self.hint = place, guide, language, hint
         self._phase = 1
         self._done: Mapping[str, bool] = {}
+        self._kind: Card | None = None
         self._lines: list[Piece] = []
         self._parts = 1
 
     @property
     def pages(self) -> int:
-        """How many pages there are: the phase, the themes, the cards."""
-        return 1 + len(self.guide.themes) + len(self.guide.cards)
+        """How many pages there are: the phase, the session's kind, the themes, the cards."""
+        return 1 + len(self._cards)
+
+    @property
+    def _cards(self) -> tuple["Card", ...]:
+        kind = (self._kind,) if self._kind else ()
+        return (*kind, *self.guide.themes, *self.guide.cards)
 
     @property
     def text(self) -> str:
         """What it shows, for tests."""
         return "\n".join(text for text, _look in self._lines)
 
-    def show(self, phase: int, done: Mapping[str, bool]) -> None:
-        """Shows where one is: the phase's actions with what has been done, or the page that one turned to."""
-        if phase != self._phase:
+    def show(self, phase: int, done: Mapping[str, bool], kind: "Card | None" = None) -> None:
+        """Shows where one is: the phase's actions with what has been done, or the page that one turned to. `kind` is
+        the page of the session's kind."""
+        if phase != self._phase or kind != self._kind:
             self.place.page = self.place.part = 0
-        self._phase, self._done = phase, done
+        self._phase, self._done, self._kind = phase, done, kind
         self.set_class(self.place.shown, "shown")
         self._draw()
 
@@ -102,7 +109,7 @@ class GuidePanel(Unmasked, Widget, can_focus=False):
             self.refresh()
 
     def _page(self, width: int, height: int) -> tuple[str, list[Block]]:
-        cards = (*self.guide.themes, *self.guide.cards)
+        cards = self._cards
         self.place.page %= self.pages
         if self.place.page:
             card = cards[self.place.page - 1]

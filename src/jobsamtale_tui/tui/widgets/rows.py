@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -113,22 +114,35 @@ class Rows(Unmasked, ScrollView, can_focus=True):
 
     def fill(self, lines: Sequence[Line], *, key: str | None = None) -> None:
         """Shows `lines`; the cursor goes to the row named `key`, else stays where it is."""
-        old, self.lines = self.lines, list(lines)
+        old, self.lines, before = self.lines, list(lines), self.at
         wanted = next((place for place, line in enumerate(self.lines) if key is not None and line.key == key), None)
         self.at = wanted if wanted is not None else min(self.at, max(0, len(self.lines) - 1))
         self._settle(1)
-        self.virtual_size = Size(self.size.width, max(1, len(self.lines)))
+        self._make_room()
         self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
         changed = [place for place, line in enumerate(self.lines) if place >= len(old) or old[place] != line]
         if len(old) != len(self.lines) or len(changed) > 3:
-            self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+            self.refresh(layout=self._grows)
         else:
-            for place in {*changed, self.at}:
+            for place in {*changed, before, self.at}:
                 self.refresh_line(place)
 
+    @property
+    def _grows(self) -> bool:
+        return self.styles.height is not None and self.styles.height.is_auto
+
+    def _make_room(self) -> None:
+        """A list that does not grow is never said to be lower than its place: what fits needs no new layout."""
+        room = 1 if self._grows else max(1, self.size.height)
+        self.virtual_size = Size(self.size.width, max(room, len(self.lines)))
+
+    def on_resize(self) -> None:
+        """Another place, another room."""
+        self._make_room()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as there are rows, at least one."""
-        return max(1, len(self.lines))
+        """As many lines as there are rows; without any, as many as it takes to say so."""
+        return len(self.lines) or max(1, len(wrap(self.empty, max(1, width))))
 
     def go(self, place: int) -> None:
         """Moves the cursor to a row; the rows left and reached are repainted, nothing else."""
@@ -199,7 +213,8 @@ class Rows(Unmasked, ScrollView, can_focus=True):
         place, width = y + self.scroll_offset.y, self.size.width
         base = self.rich_style
         if place >= len(self.lines):
-            text = self.empty if not self.lines and y == 0 else ""
+            said = [] if self.lines else wrap(self.empty, max(1, width))
+            text = said[y] if y < len(said) else ""
             style = base + self.get_component_rich_style("rows--dim", partial=True)
             return Strip([Segment(text, style)]).adjust_cell_length(width, base)
         line = self.lines[place]
