@@ -481,7 +481,13 @@ def test_a_version_in_use_cannot_be_altered(take: Import, refused: Callable[...,
     take({**INDICATOR, **changed})
     take(*ALL)
     (line,) = refused({**INDICATOR, **changed})
-    assert line.endswith("this version has scores and can never be altered; make a new version")
+    assert line.endswith("this version is in use and can never be altered; make a new version")
+
+
+def test_a_version_that_is_agreed_on_is_in_use(take: Import, refused: Callable[..., list[str]]) -> None:
+    take(UNIT, CASEWORKER, CITIZEN, INDICATOR, AGREEMENT)
+    (line,) = refused({**INDICATOR, "question": {"da": "Hvad?"}})
+    assert "this version is in use" in line
 
 
 def test_what_may_change_of_a_version_in_use(take: Import) -> None:

@@ -139,7 +139,7 @@ async def test_a_form_is_kept_while_the_database_is_locked(db: Path) -> None:
         assert drive.app.out(0.4) is False
     holder.let_go()
     async with driving(db) as drive:
-        assert "stands where you typed it" in drive.status
+        await drive.until(lambda: "stands where you typed it" in drive.status)
         assert recovery() == []
         await drive.press("+")
         assert drive.app.screen.form.dirty["name"] == "Ny Borger"

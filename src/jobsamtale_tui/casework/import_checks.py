@@ -29,7 +29,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
 }
 """The fields that name another record, and its kind; indicators are named with a version and looked after apart."""
 MAY_CHANGE_IN_USE = frozenset({"status", "from", "until", "area", "order", "reason", "reliable_change", "converts"})
-"""What may change of an indicator's version that has scores: nothing of what a number means."""
+"""What may change of an indicator's version that is in use: nothing of what a number means."""
 _MAY_CHANGE_COMPLETED = frozenset({"amendments", "steps"})
 _MAY_CHANGE_STEP = ("status", "outcome")
 _NAMES = {
@@ -103,8 +103,8 @@ def _fixed(document: Document) -> list[Document]:
     ]
 
 
-def in_use(entry: Entry, scored: Callable[[str, int], bool]) -> list[str]:
-    """The fields in which an indicator's version that has scores differs from what it was, each with its sentence."""
+def in_use(entry: Entry, used: Callable[[str, int], bool]) -> list[str]:
+    """The fields in which an indicator's version that is in use differs from what it was, each with its sentence."""
     old, new = entry.old, entry.new
     if old is None:
         return []
@@ -113,9 +113,9 @@ def in_use(entry: Entry, scored: Callable[[str, int], bool]) -> list[str]:
         for field in layout("indicator").order
         if field not in MAY_CHANGE_IN_USE and old.get(field) != new.get(field)
     ]
-    if not fields or not scored(new["key"], new["version"]):
+    if not fields or not used(new["key"], new["version"]):
         return []
-    said = _("this version has scores and can never be altered; make a new version")
+    said = _("this version is in use and can never be altered; make a new version")
     return [f"{field}: {said}" for field in fields]
 
 

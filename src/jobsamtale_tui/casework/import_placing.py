@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -109,7 +110,7 @@ class Placing:
             elif kind == "agreement":
                 said += import_checks.choice_faults(entry, self._indicators, self._is_refused)
             elif kind == "indicator":
-                said += import_checks.in_use(entry, lambda key, version: bulk.scored(self._driver, key, version))
+                said += import_checks.in_use(entry, partial(reads.indicator_in_use, self._driver))
             for sentence in said:
                 self._findings.refuse(entry.line, sentence, kind, entry.key)
             if said or self._stands_on_refused(kind, entry):

@@ -211,12 +211,6 @@ def empty(driver: sqlite3.Connection, kind: str) -> bool:
     return driver.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None
 
 
-def scored(driver: sqlite3.Connection, indicator: str, version: int) -> bool:
-    """Whether a session has a score on this version of an indicator."""
-    question = 'SELECT 1 FROM "score" WHERE "indicator" = ? AND "version" = ?'
-    return driver.execute(question, (indicator, version)).fetchone() is not None
-
-
 class History:
     """The one history entry of a file, and a row for every record that it changed."""
 

@@ -65,10 +65,12 @@ class BaseScreen(Screen[None]):
         """Shows the keys that work here."""
         self.query_one("#keys", Bar).show(key_line((*commands, *ALWAYS), self.the_app.keys))
 
+    _early: tuple[str | None, bool] = (None, False)
+
     def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
         """Says something on the status line, and when the last change was saved; as soon as there is a status line."""
-        if not self.is_mounted and not self.query("#status"):
-            self.call_later(self.status, sentence, saved=saved, warning=warning)
+        if not self.query("#status"):
+            self._early = (sentence, warning) if sentence is not None else self._early
             return
         bar = self.query_one("#status", Bar)
         if sentence is not None:
@@ -81,8 +83,9 @@ class BaseScreen(Screen[None]):
         return bool(self.query("#status.warning"))
 
     def on_screen_resume(self) -> None:
-        """The status line is up to date when one comes back."""
-        self.status(saved=self.the_app.last_saved)
+        """The status line is up to date when one comes back, and says what was said before it was there."""
+        (sentence, warning), self._early = self._early, (None, False)
+        self.status(sentence, saved=self.the_app.last_saved, warning=warning)
 
     def action_back(self) -> None:
         """To the screen before; home stays."""

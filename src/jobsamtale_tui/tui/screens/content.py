@@ -99,6 +99,7 @@ class ContentScreen(FormScreen):
         first = self._since if saver.since(self.session.key) is None else None
         if not saver.busy:
             saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
+        super().on_mount()
         self._show_kind()
 
     def typed(self, name: str) -> None:

@@ -110,7 +110,7 @@ class DetailsScreen(FormScreen):
         states = tuple((one, words.status(one)) for one in NEXT_STATUS.get(session.status, (session.status,)))
         types = tuple((str(number), interview_type(number)) for number in INTERVIEW_TYPES)
         none = ("", "–")
-        return Form(
+        form = Form(
             Choice("status", _("Status"), options=states, hint=_("Nothing that is written is deleted")),
             Moment("held_at", _("Day and time"), needed=True, hint=_("A time ahead makes it a planned session")),
             Number("minutes", _("Minutes"), high=1440),
@@ -127,6 +127,8 @@ class DetailsScreen(FormScreen):
             values=_values(session),
             typed=typed,
         )
+        form.start = self._line
+        return form
 
     def _type_hint(self) -> str:
         """The national types, and the one that kind, form and those who take part speak for."""
@@ -157,20 +159,12 @@ class DetailsScreen(FormScreen):
         first = self._since if saver.since(self.session.key) is None else None
         if not saver.busy:
             saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
+        super().on_mount()
         kept = self.the_app.keeper.typed(self.what)
         if kept and kept[0].get(PARTICIPANT):
             self.query_one("#participant", Field).value = kept[0][PARTICIPANT]
         self._offer()
         self._show_participants()
-        if self._line:
-            self.call_after_refresh(self._go, self._line)
-
-    def _go(self, line: str) -> None:
-        """The cursor stands in a line whose text the next key replaces."""
-        self.form.go(line)
-        field = self.form.field(line)
-        if isinstance(field, Field):
-            field.select_all()
 
     def job(self, form: Form) -> Job:
         """The form is sent as a change of the session."""

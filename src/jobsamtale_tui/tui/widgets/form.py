@@ -128,6 +128,9 @@ class Form(Vertical):
     class Finished(Message):
         """F10, or Enter on the last line."""
 
+    start: str | None = None
+    """The line to begin with, where it is not the first."""
+
     def __init__(
         self,
         *items: Item,
@@ -177,9 +180,11 @@ class Form(Vertical):
         return FormLine(name, written, item.hidden if isinstance(item, Text) else None)
 
     def on_mount(self) -> None:
-        """The cursor stands in the first line."""
+        """The cursor stands in the first line, or in the one to begin with, whose text the next key replaces."""
         self._touched = set(self._typed)
-        self.go(next(iter(self.items)))
+        self.go(self.start or next(iter(self.items)))
+        if self.start and isinstance(field := self.field(self.start), Input):
+            field.select_all()
         self._mark()
 
     def on_resize(self) -> None:
