@@ -6,7 +6,6 @@ from typing import Any
 
 from jobsamtale_tui import resources
 from jobsamtale_tui.casework import guide
-from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.quality import ASPECTS, LEVELS, ROLES, Aspect, Role
 
@@ -17,15 +16,7 @@ Sheet = tuple[tuple[Aspect, ...], tuple[Role, ...]]
 def sheet() -> tuple[Sheet, str | None]:
     """Aspects and roles in the format's order, and a sentence where a municipality's own cannot be read: then the
     shipped ones are used."""
-    own, shipped = resources.folder(guide.FOLDER) / FILE, resources.shipped() / guide.FOLDER / FILE
-    if not own.is_file():
-        own = shipped
-    try:
-        return read(own), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return read(shipped), str(error)
+    return guide.own_or_shipped(FILE, read)
 
 
 @cache

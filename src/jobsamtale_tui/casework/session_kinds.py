@@ -7,7 +7,6 @@ from typing import Any, get_args
 
 from jobsamtale_tui import dates, records, resources
 from jobsamtale_tui.casework import guide
-from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _, language
 from jobsamtale_tui.method import kinds, phases
 from jobsamtale_tui.method.kinds import Item, Kind
@@ -25,15 +24,7 @@ _FIELDS = frozenset(
 
 def in_force() -> tuple[tuple[Kind, ...], str | None]:
     """The kinds in force, and a sentence where a municipality's own cannot be read: then the shipped ones are used."""
-    own, shipped = resources.folder(guide.FOLDER) / FOLDER, resources.shipped() / guide.FOLDER / FOLDER
-    if not own.is_dir():
-        own = shipped
-    try:
-        return read(own), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return read(shipped), str(error)
+    return guide.own_or_shipped(FOLDER, read)
 
 
 def kind_of(session: records.Session) -> Kind | None:
