@@ -40,7 +40,7 @@ class Drive:
     path: Path
 
     async def settle(self) -> None:
-        """Until nothing is on its way: keys given out, changes on disk, messages handled."""
+        """Until nothing is on its way: keys given out, changes on disk, messages handled, the screen drawn."""
         app, quiet = self.app, 0
         while quiet < 2 and not app._exit and app._exception is None:
             await asyncio.sleep(0)
@@ -51,8 +51,18 @@ class Drive:
             elif app.saver._waiting:
                 quiet = 0
                 await asyncio.to_thread(app.saver.flush, 20)
+            elif self._to_draw:
+                quiet = 0
+                app.screen._on_timer_update()
             else:
                 quiet += 1
+
+    @property
+    def _to_draw(self) -> bool:
+        """The screen is to be laid out or drawn anew, or somebody waits for that: Textual does it by a timer."""
+        screen = self.app.screen
+        laid_out = not (screen._layout_required or screen._scroll_required or screen._recompose_required)
+        return not laid_out or bool(screen._repaint_required or screen._dirty_widgets or screen._callbacks)
 
     async def press(self, *keys: str) -> None:
         """Presses keys one at a time, each done with before the next."""

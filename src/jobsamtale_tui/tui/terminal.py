@@ -122,11 +122,13 @@ class Writer(WriterThread):
 
     def run(self) -> None:
         """Writes until it is told to stop; what a terminal that is gone does not take goes nowhere."""
-        try:
-            super().run()
-        except (OSError, ValueError):
-            while self._queue.get() is not None:
-                pass
+        for text in iter(self._queue.get, None):
+            with suppress(OSError, ValueError):
+                self._file.write(text)
+                if not self._queue.qsize():
+                    self._file.flush()
+        with suppress(OSError, ValueError):
+            self._file.flush()
 
     def stop(self) -> None:
         """Writes what is left; when the app ends, what a terminal does not take in time is thrown away."""
