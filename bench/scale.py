@@ -30,7 +30,7 @@ GROWING = frozenset(
     {
         *("citizen", "profile", "agreement", "agreement_indicator", "job_goal", "application", "activity", "session"),
         *("agenda_item", "score", "step", "note", "amendment", "reflection", "history", "history_detail"),
-        *("searched", "note_search", "delivered"),
+        *("searched", "note_search", "delivered", "finding_number"),
     }
 )
 """Tables that grow with the caseload."""
@@ -113,6 +113,8 @@ QUESTIONS: Mapping[str, Question] = {
     "find: two letters": _find("an"),
     "find: three letters": _find("sen"),
     "find: a case key": _find("fas-0000700"),
+    "find: a case key, half typed": _find("fas-00005"),
+    "find: digits of a case key": _find("00005"),
     "find: her name and number": _named,
     "find: nobody": _find("xyzzy"),
     "citizen": _citizen_screen(CITIZEN),

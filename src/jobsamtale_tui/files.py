@@ -1,7 +1,6 @@
 """Files that are there whole or not at all, for their owner alone."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +21,8 @@ def whole(path: Path, *, durable: bool = True) -> Iterator[Path]:
     target = path.resolve()
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
-    part = target.with_name(f".{target.name[:100]}.{os.getpid()}-{secrets.token_hex(6)}{ENDING}")
+    # Not `secrets`, which brings OpenSSL into every command that reads.
+    part = target.with_name(f".{target.name[:100]}.{os.getpid()}-{os.urandom(6).hex()}{ENDING}")
     try:  # from here on a signal can come at any moment
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield part

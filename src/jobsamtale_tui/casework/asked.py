@@ -27,8 +27,8 @@ def asked(
 
         chosen = [one.key for one in indicators.choosable(connection, day)]
     found = []
-    for key in dict.fromkeys([*chosen, *(score.indicator for score in scores)]):
-        versions = notes.versions_of(connection, key)
+    wanted = [*chosen, *(score.indicator for score in scores)]
+    for key, versions in notes.versions_of_each(connection, wanted).items():
         scored = next((score.version for score in scores if score.indicator == key), None)
         version = next((one for one in versions if one.version == scored), None) or scales.in_force(versions, day)
         if version:

@@ -1,6 +1,10 @@
 """The table of related positions (`data/positions`), which a municipality extends, and the Danish stemmer."""
 
+import sys
 from functools import cache
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,8 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.positions import Family, Table
 
 FOLDER = "positions"
+_ALONE = "snowballstemmer_danish"
+"""The package of stemmers with nothing in it but what is asked for."""
 
 
 def table() -> tuple[Table, str | None]:
@@ -72,6 +78,11 @@ def stem(word: str) -> str:
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("danish")
+    """The Danish one alone: by its own name the package loads those of all its languages, which is 4 MB."""
+    spec = find_spec("snowballstemmer")
+    if spec is None or spec.submodule_search_locations is None:
+        raise ModuleNotFoundError("snowballstemmer")
+    alone = ModuleSpec(_ALONE, None, is_package=True)
+    alone.submodule_search_locations = spec.submodule_search_locations
+    sys.modules[_ALONE] = module_from_spec(alone)
+    return import_module(f"{_ALONE}.danish_stemmer").DanishStemmer()

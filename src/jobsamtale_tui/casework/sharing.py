@@ -37,7 +37,8 @@ def shared_facts(
         indicators=tuple(indicators),
         readings=tuple(readings),
         versions={
-            one.key: {known.version: known for known in notes.versions_of(connection, one.key)} for one in indicators
+            key: {known.version: known for known in found}
+            for key, found in notes.versions_of_each(connection, (one.key for one in indicators)).items()
         },
         open_steps=tuple(
             step for key, _place, step in reads.open_steps(connection, citizen.key) if not own or key != own.key

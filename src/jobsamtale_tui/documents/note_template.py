@@ -7,7 +7,7 @@ reaches nothing but the facts that it is given, and is stopped when it runs wild
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -85,6 +85,8 @@ def laid_out(value: Any) -> Any:
     """
     if isinstance(value, str):
         return _hung(value)
+    if value is None or isinstance(value, (int, float, date)):
+        return value
     if isinstance(value, tuple):
         items = tuple(laid_out(item) for item in value)
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
@@ -156,7 +158,12 @@ def _moment(value: datetime) -> str:
 
 
 def _day(value: date) -> str:
-    day = dates.local(value).date() if isinstance(value, datetime) else value
+    return _day_said(dates.local(value).date() if isinstance(value, datetime) else value)
+
+
+@lru_cache(maxsize=512)
+def _day_said(day: date) -> str:
+    """The same days come again and again, within a note and among the notes of an import."""
     return str(format_date(day, "d. MMMM y", locale=_LOCALE))
 
 

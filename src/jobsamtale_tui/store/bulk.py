@@ -29,8 +29,9 @@ from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.layout import MANY, Column, layout
 from jobsamtale_tui.store.tables import ROWS
 
-CACHE_KIB = 65_536
-"""What an import keeps of the database in memory: with the usual 2 MB its indexes go to disk and back all the time."""
+CACHE_KIB = 16_384
+"""What an import keeps of the database in memory: with the usual 2 MB its indexes go to disk and back all the time,
+with 64 MB it is a fourteenth faster."""
 Identity = Sequence[Any]
 Document = Mapping[str, Any]
 

@@ -8,6 +8,10 @@ The index (FTS5's trigram one, contentless and without places, as in `search`) s
 letters, or of two where no more were typed; `citizen.found_by` then says whether it is so. A name that changes is
 entered again: what the index says too much costs a look at one citizen. Triggers put a citizen's key into `unfound`;
 whoever writes empties that queue before the end of the transaction, and what still waits is looked through as text.
+
+Groups of three digits stand in so many keys and case keys that a number typed by half would be looked for among most
+citizens. Every ending of a word with digits is therefore in `finding_number`, in order: what stands anywhere in such a
+word is the beginning of one of its endings, and few have it. Where many do, the first hundred are soon found as above.
 """
 
 import sqlite3
@@ -29,12 +33,17 @@ _TRIGGERS = {
         ("delete", "DELETE", "OLD"),
     )
 }
+_TAKEN_IN = "SELECT p.id, c.found_by, c.key FROM finding p JOIN citizen c ON c.key = p.citizen"
 _LETTERS, _CLASSES, _SAME = 9, 38, 50_000
 """So many letters of a sort key are packed into a number, each as one of so many classes in their order; so many
 citizens fit between one such number and the next."""
 _MARK = "\x01"
 """Stands before two letters, which make a group of three with it."""
 _GROUP = 3
+_NUMBER = 16
+"""So many characters of an ending are kept."""
+_MANY = 1000
+"""Where more endings than this begin so, the index of groups finds the first hundred sooner."""
 
 
 def first(connection: sqlite3.Connection, words: Sequence[str], likes: Sequence[str], limit: int) -> list[str]:
@@ -57,6 +66,9 @@ def first(connection: sqlite3.Connection, words: Sequence[str], likes: Sequence[
 def _numbered(
     connection: sqlite3.Connection, words: Sequence[str], condition: str, likes: Sequence[str]
 ) -> Iterable[tuple[int, str, str]]:
+    numbers = _by_number(connection, words)
+    if numbers is not None:
+        return _these(connection, numbers, condition, likes)
     groups = sorted({group for word in words for group in _groups(word)})
     citizens = "SELECT p.id, c.sort_key, c.key FROM {index} JOIN citizen c ON c.key = p.citizen WHERE {sought}"
     if not groups:
@@ -69,6 +81,41 @@ def _numbered(
         sought=f"citizen_search MATCH ? AND {condition} ORDER BY citizen_search.rowid",
     )
     return connection.execute(index, (match, *likes))
+
+
+def _by_number(connection: sqlite3.Connection, words: Sequence[str]) -> list[int] | None:
+    """Those of whom some word has the digits that were typed; None where none were, or where many have them."""
+    for word in sorted(filter(_is_number, words), key=len, reverse=True):
+        begins = word[:_NUMBER]
+        rows = connection.execute(
+            "SELECT id FROM finding_number WHERE part >= ? AND part < ? LIMIT ?",
+            (begins, begins + "\U0010ffff", _MANY + 1),
+        ).fetchall()
+        if len(rows) <= _MANY:
+            return sorted({number for (number,) in rows})
+    return None
+
+
+def _these(
+    connection: sqlite3.Connection, numbers: Sequence[int], condition: str, likes: Sequence[str]
+) -> Iterable[tuple[int, str, str]]:
+    marks = ",".join("?" * len(numbers))
+    return connection.execute(
+        "SELECT p.id, c.sort_key, c.key FROM finding p CROSS JOIN citizen c ON c.key = p.citizen"
+        f" WHERE p.id IN ({marks}) AND {condition} ORDER BY p.id",
+        (*numbers, *likes),
+    )
+
+
+def _is_number(word: str) -> bool:
+    return len(word) >= _GROUP and any(letter.isdigit() for letter in word)
+
+
+def _endings(found_by: str) -> set[str]:
+    """What is kept of the words with digits: every ending that has one."""
+    words = [word for word in found_by.split() if _is_number(word)]
+    endings = (word[at:] for word in words for at in range(len(word) - _GROUP + 1))
+    return {ending[:_NUMBER] for ending in endings if _is_number(ending)}
 
 
 def _groups(word: str) -> list[str]:
@@ -118,6 +165,8 @@ def install(connection: sqlite3.Connection) -> bool:
         missing += [_CREATE, _MEMORY, "DELETE FROM finding", "INSERT OR IGNORE INTO unfound SELECT key FROM citizen"]
     for sql in missing:
         connection.execute(sql)
+    if "finding_number" in there and not connection.execute("SELECT 1 FROM finding_number LIMIT 1").fetchone():
+        _number(connection, connection.execute(_TAKEN_IN))
     return True
 
 
@@ -130,6 +179,7 @@ def renew(connection: sqlite3.Connection) -> int:
     if not waiting:
         return 0
     last, free = -1, 0
+    entered: list[tuple[int, str, str]] = []
     for key, sort_key, found_by, known in waiting:
         place = None if sort_key is None else _place(sort_key)
         stays = known is not None and place is not None and known // _SAME == place // _SAME
@@ -144,8 +194,19 @@ def renew(connection: sqlite3.Connection) -> int:
             last, number = place, free
             connection.execute("INSERT INTO finding VALUES (?, ?)", (number, key))
         connection.execute("INSERT INTO citizen_search (rowid, text) VALUES (?, ?)", (number, _entry(found_by)))
+        entered.append((number, found_by, key))
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'finding_number'").fetchone():
+        _number(connection, entered)
     connection.execute("DELETE FROM unfound")
     return len(waiting)
+
+
+def _number(connection: sqlite3.Connection, entered: Iterable[tuple[int, str, str]]) -> None:
+    """Enters the endings; those of a name or key that is no more stay, and cost a look at one citizen."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO finding_number VALUES (?, ?)",
+        ((ending, number) for number, found_by, _key in entered for ending in _endings(found_by)),
+    )
 
 
 def _free(connection: sqlite3.Connection, place: int) -> int:
@@ -175,6 +236,12 @@ def _out_of_step(connection: sqlite3.Connection) -> Iterator[str]:
             f" AND {key} NOT IN (SELECT citizen FROM unfound)"
         )
         yield from (row[0] for row in rows)
+    for number, found_by, key in connection.execute(f"{_TAKEN_IN} WHERE c.key NOT IN (SELECT citizen FROM unfound)"):
+        for ending in _endings(found_by):
+            there = connection.execute("SELECT 1 FROM finding_number WHERE part = ? AND id = ?", (ending, number))
+            if there.fetchone() is None:
+                yield key
+                break
 
 
 def mend(connection: sqlite3.Connection) -> int:

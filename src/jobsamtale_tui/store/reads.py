@@ -255,9 +255,10 @@ def indicator(connection: sqlite3.Connection, key: str, version: int) -> records
     return found[0] if found else None
 
 
-def indicators(connection: sqlite3.Connection, key: str | None = None) -> list[records.Indicator]:
-    """All versions of all indicators in the database, or of one."""
-    return _records(connection, records.Indicator, '"key" = ?' if key else "", (key,) if key else ())
+def indicators(connection: sqlite3.Connection, *keys: str) -> list[records.Indicator]:
+    """All versions of all indicators in the database, or of those with these keys."""
+    among = f'"key" IN ({",".join("?" * len(keys))})' if keys else ""
+    return _records(connection, records.Indicator, among, keys)
 
 
 def indicator_in_use(connection: sqlite3.Connection, key: str, version: int) -> bool:

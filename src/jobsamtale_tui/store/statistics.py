@@ -36,6 +36,7 @@ _ROWS = {
     "history": {"ix_history_subject": "10000000 3000000 10 1"},
     "history_detail": {"history_detail": "15000000 2 1"},
     "finding": {"sqlite_autoindex_finding_1": "150000 1"},
+    "finding_number": {"finding_number": "2000000 2 1"},
     "searched": {"sqlite_autoindex_searched_1": "900000 1"},
 }
 """For each index: rows in all, then rows that share its first column, its first two, and so on."""

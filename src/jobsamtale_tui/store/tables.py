@@ -519,6 +519,15 @@ class FindingRow(Row, table=True):
     citizen: str = _text(unique=True)
 
 
+class FindingNumberRow(Row, table=True):
+    """An ending of a word with digits that a citizen, by her number in that index, is found by."""
+
+    __tablename__ = "finding_number"
+    __table_args__ = CLUSTERED
+    part: str = _key()
+    id: int = _position()
+
+
 class UnfoundRow(Row, table=True):
     """A citizen who is new or has changed and waits to be taken into that index."""
 
