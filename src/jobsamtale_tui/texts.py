@@ -55,6 +55,11 @@ def shown(text: str) -> str:
     return _INVISIBLE.sub(lambda found: f"⟨{ord(found.group()):04X}⟩", text)
 
 
+def is_bare(text: str) -> bool:
+    """Whether there is none of what `bare` takes out."""
+    return _INVISIBLE.search(text) is None
+
+
 def bare(text: str) -> str:
     """`text` without its control, bidirectional and invisible characters."""
     return _INVISIBLE.sub("", text)

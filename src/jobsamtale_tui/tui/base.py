@@ -25,6 +25,7 @@ ALWAYS = ("help", "back", "quit")
 class BaseScreen(Screen[None]):
     """A screen of the app. `shows` names the commands on its key line, `where` the places its help tells of."""
 
+    BLANK: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ()
     where: ClassVar[tuple[str, ...]] = ()
     searches: ClassVar[frozenset[str]] = frozenset({"find", "search"})

@@ -14,9 +14,9 @@ from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.harmless import Harmless
+from jobsamtale_tui.tui.harmless import HARMLESS
 from jobsamtale_tui.tui.keygate import KeyGate
-from jobsamtale_tui.tui.privacy import Mask, Said
+from jobsamtale_tui.tui.privacy import MASK, Said
 from jobsamtale_tui.tui.reasons import why_not
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Everywhere(KeyGate):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """No control character reaches the terminal; the mask lies over all else."""
-        return [*super().get_line_filters(), Harmless(), *([Mask()] if self.private else [])]
+        return [*super().get_line_filters(), HARMLESS, *([MASK] if self.private else [])]
 
     @property
     def title_mark(self) -> str:

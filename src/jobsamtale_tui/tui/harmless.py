@@ -16,7 +16,13 @@ class Harmless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The line without them."""
+        if texts.is_bare("".join([segment.text for segment in segments])):
+            return segments
         return [segment if segment.control else _bare(segment) for segment in segments]
+
+
+HARMLESS = Harmless()
+"""The one there is: Textual remembers what a filter made of a line, by the filter."""
 
 
 def _bare(segment: Segment) -> Segment:

@@ -60,6 +60,10 @@ class Mask(LineFilter):
         ]
 
 
+MASK = Mask()
+"""The one there is: Textual remembers what a filter made of a line, by the filter."""
+
+
 class Unmasked(_Base):
     """A widget that hides by itself what it must, or shows nothing of a citizen's."""
 

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
 from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.tui.keeper import ENTRIES
+from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import Area, Line
 from jobsamtale_tui.tui.widgets.rows import Rows
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 
-class PhaseView(Vertical):
+class PhaseView(Blank):
     """A phase. `order` names its fields in the order of tab, `fields` those that are texts of the session."""
 
     shows: ClassVar[tuple[str, ...]] = ()

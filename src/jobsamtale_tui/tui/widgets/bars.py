@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -54,7 +54,7 @@ class Bar(Unmasked, Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The line as it stands on the screen."""
-        style, width = self.rich_style, self.size.width
+        style, width = self.visual_style.rich_style, self.size.width
         left_text, right_text = self._shown(self._left), self._shown(self._right)
         mark = getattr(self.app, "title_mark", "") if self.has_class("title") else ""
         right_text = " · ".join(filter(None, (right_text, mark)))
@@ -65,8 +65,11 @@ class Bar(Unmasked, Widget):
         if self.has_class("keys"):
             left_text = fitted(left_text, self.size.width - 2)
         sign = " ! " if self.has_class("warning") and left_text else " "
+        room = max(0, width - cell_len(right))
+        if cell_len(sign + left_text) > room > len(sign) + 1:
+            left_text = chop_cells(left_text, room - len(sign) - 1)[0].rstrip() + "…"
         left = Strip([Segment(sign + left_text, style)])
-        return Strip.join([left.adjust_cell_length(max(0, width - len(right)), style), Strip([Segment(right, style)])])
+        return Strip.join([left.adjust_cell_length(room, style), Strip([Segment(right, style)])])
 
 
 def fitted(line: str, width: int) -> str:

@@ -102,7 +102,7 @@ class Chooser(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """All options with the chosen one marked, or the chosen one between arrows."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.visual_style.rich_style
         if y:
             return Strip.blank(width, base)
         chosen = base + self.get_component_rich_style(

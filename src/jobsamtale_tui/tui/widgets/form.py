@@ -32,7 +32,7 @@ from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
@@ -43,6 +43,7 @@ from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.privacy import Said, public
+from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import Area, Line
 from jobsamtale_tui.tui.widgets.form_items import Choice, Day, Fault, Item, Levels, Moment, Number, Text
@@ -77,13 +78,12 @@ class Label(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The mark and the label."""
+        base, width = self.visual_style.rich_style, self.size.width
         if y:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(width, base)
         look = {"!": "label--bad", "?": "label--warn"}.get(self.mark)
-        style = self.rich_style + self.get_component_rich_style(look, partial=True) if look else self.rich_style
-        return Strip([Segment(Said(f"{self.mark} {self.text}"), style)]).adjust_cell_length(
-            self.size.width, self.rich_style
-        )
+        style = base + self.get_component_rich_style(look, partial=True) if look else base
+        return Strip([Segment(Said(f"{self.mark} {self.text}"), style)]).adjust_cell_length(width, base)
 
 
 class FormLine(Line):
@@ -98,12 +98,12 @@ class FormLine(Line):
     def render_line(self, y: int) -> Strip:
         """The text, or what may be seen of it."""
         if y == 0 and self.hidden and self.value and not self.has_focus:
-            shown = texts.one_line(self.hidden(self.value))
-            return Strip([Segment(shown, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+            shown, base = texts.one_line(self.hidden(self.value)), self.visual_style.rich_style
+            return Strip([Segment(shown, base)]).adjust_cell_length(self.size.width, base)
         return super().render_line(y)
 
 
-class Form(Vertical):
+class Form(Blank):
     """The lines, and below them what there is to say."""
 
     DEFAULT_CSS = """
@@ -253,6 +253,14 @@ class Form(Vertical):
         """Puts a text (of a choice: its key) into a line, as if it had been typed."""
         self.field(name).value = typed
         self._mark()
+
+    def add(self, name: str, typed: str) -> None:
+        """Puts a text that was typed elsewhere behind the one in the line; of what is chosen one stands."""
+        field = self.field(name) if name in self.items else None
+        if isinstance(field, (Area, Line)) and typed not in field.value:
+            field.value += ("\n" if isinstance(field, Area) else " / ") + typed
+            self._touched.add(name)
+            self._mark()
 
     def settle(self, typed: Mapping[str, str]) -> None:
         """What was typed is kept: the lines that still say so are as they were given."""

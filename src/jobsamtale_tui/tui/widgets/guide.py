@@ -141,7 +141,7 @@ class GuidePanel(Unmasked, Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of it behind its edge."""
-        base, width = self.rich_style, self.size.width
+        base, width = self.visual_style.rich_style, self.size.width
         text, look = self._lines[y] if y < len(self._lines) else ("", "")
         edge = Segment("│ ", base + self.get_component_rich_style("guide--dim", partial=True))
         style = base + self.get_component_rich_style(f"guide--{look}", partial=True) if look else base

@@ -128,7 +128,7 @@ class LargeChart(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line, with the stage's background and the cursor over it."""
-        base, width = self.rich_style, self.size.width
+        base, width = self.visual_style.rich_style, self.size.width
         large = self.large
         if large is None or y >= len(self._strips):
             return Strip.blank(width, base)

@@ -4,8 +4,10 @@ Both are lines of a form: `value` is a text, `3,2,,1` with blanks for what is no
 """
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -58,13 +60,13 @@ class LevelRows(Unmasked, Widget, can_focus=True):
     class Submitted(Changed):
         """Enter was pressed on the last row."""
 
-    def __init__(self, id: str, names: Sequence[str], value: str, height: int) -> None:  # noqa: A002
+    def __init__(self, id: str, names: Sequence[str], value: str, below: int = 0) -> None:  # noqa: A002
         super().__init__(id=id)
         self.names = tuple(names)
         self.at = 0
         self.numbers: list[int | None] = [None] * len(self.names)
         self._read(value)
-        self.styles.height = height
+        self.styles.height = len(self.names) + below
 
     def _read(self, value: str) -> None:
         parts = value.split(",") if value else []
@@ -128,6 +130,12 @@ class LevelRows(Unmasked, Widget, can_focus=True):
             event.stop()
             event.prevent_default()
 
+    def on_resize(self) -> None:
+        """As high as the longest words below need in this width, so that nothing moves with the cursor."""
+        height = len(self.names) + max(len(self.said(place)) for place in range(len(self.names)))
+        if height != self.size.height:
+            self.styles.height = height
+
     def on_focus(self) -> None:
         """The row under the cursor is shown reversed."""
         self.refresh()
@@ -138,16 +146,16 @@ class LevelRows(Unmasked, Widget, can_focus=True):
 
     def look(self, name: str) -> Style:
         """A style of this widget's."""
-        return self.rich_style + self.get_component_rich_style(f"levels--{name}", partial=True)
+        return self.visual_style.rich_style + self.get_component_rich_style(f"levels--{name}", partial=True)
 
     def render_line(self, y: int) -> Strip:
         """A row, or what stands below the rows."""
         pieces = self._row(y) if y < len(self.names) else self.below(y - len(self.names))
-        return Strip(pieces).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(pieces).adjust_cell_length(self.size.width, self.visual_style.rich_style)
 
     def _row(self, place: int) -> list[Segment]:
         here = place == self.at and self.has_focus
-        plain = self.look("cursor") if here else self.rich_style
+        plain = self.look("cursor") if here else self.visual_style.rich_style
         name = texts.shortened(self.names[place], NAME)
         return [Segment("› " if here else "  ", plain), Segment(f"{name:<{NAME}} ", plain), *self.number(place)]
 
@@ -155,20 +163,26 @@ class LevelRows(Unmasked, Widget, can_focus=True):
         """How a row's number looks."""
         raise NotImplementedError
 
-    def _aside(self, text: str, taken: int) -> Segment:
-        """What stands beside a number that takes so many cells, as far as there is room."""
-        return Segment(texts.shortened(text, max(1, self.size.width - NAME - taken - 3)), self.look("dim"))
+    def _beside(self, taken: int) -> int:
+        """The cells there are beside a number that takes so many."""
+        return max(1, self.size.width - NAME - taken - 3)
 
-    def below(self, y: int) -> list[Segment]:  # noqa: ARG002
+    def said(self, place: int) -> list[tuple[str, bool]]:
+        """The lines below the rows when the cursor is on that row, and whether each is of what is chosen."""
+        raise NotImplementedError
+
+    def below(self, y: int) -> list[Segment]:
         """What stands below the rows."""
-        return []
+        lines = self.said(self.at)
+        line, chosen = lines[y] if y < len(lines) else ("", False)
+        return [Segment(line, self.visual_style.rich_style if chosen else self.look("dim"))]
 
 
 class QualityRows(LevelRows):
     """Six aspects on three levels; below them the words for the levels of the one under the cursor."""
 
     def __init__(self, id: str, aspects: Sequence[Aspect], value: str, language: str) -> None:  # noqa: A002
-        super().__init__(id, [aspect.name.say(language) for aspect in aspects], value, len(aspects) + LEVELS)
+        super().__init__(id, [aspect.name.say(language) for aspect in aspects], value, LEVELS)
         self.words = [[level.say(language) for level in aspect.levels] for aspect in aspects]
 
     def choose(self, digit: int) -> None:
@@ -189,23 +203,26 @@ class QualityRows(LevelRows):
         """The three levels with the chosen one marked, and what it says."""
         now = self.numbers[place]
         dots = "  ".join(f"{level} {'●' if level == now else '○'}" for level in range(1, LEVELS + 1))
-        said = self.words[place][now - 1] if now else ""
+        said = texts.shortened(self.words[place][now - 1] if now else "", self._beside(len(dots) + 3))
         chosen = Segment(f"{dots}   ", self.look("value" if now else "dim"))
-        return [chosen, self._aside(said, len(dots) + 3)]
+        return [chosen, Segment(said, self.look("dim"))]
 
-    def below(self, y: int) -> list[Segment]:
-        """The words for a level of the aspect under the cursor."""
-        chosen = self.numbers[self.at] == y + 1
-        style = self.rich_style if chosen else self.look("dim")
-        mark = "●" if chosen else " "
-        return [Segment(f"   {mark} {y + 1}  {self.words[self.at][y]}", style)]
+    def said(self, place: int) -> list[tuple[str, bool]]:
+        """The words for each level of an aspect, whole."""
+        lines = []
+        for level, words in enumerate(self.words[place], 1):
+            chosen = self.numbers[place] == level
+            before = f"  {'●' if chosen else ' '} {level}  "
+            rows = wrap(texts.one_line(words), max(10, self.size.width - len(before)))
+            lines += [(f"{'' if at else before:{len(before)}}{row}", chosen) for at, row in enumerate(rows)]
+        return lines
 
 
 class RoleRows(LevelRows):
     """Three roles that share a session: what one gains, the others give up."""
 
     def __init__(self, id: str, roles: Sequence[Role], value: str, language: str) -> None:  # noqa: A002
-        super().__init__(id, [role.name.say(language) for role in roles], value, len(roles))
+        super().__init__(id, [role.name.say(language) for role in roles], value)
         self.how = [role.how.say(language) for role in roles]
 
     @property
@@ -235,5 +252,17 @@ class RoleRows(LevelRows):
         return [
             Segment("█" * full + "·" * (BAR - full), self.look("value" if now else "dim")),
             Segment(f" {said:>5}  ", self.look("value")),
-            self._aside(self.how[place], BAR + 8),
+            Segment("" if self._narrow else self.how[place], self.look("dim")),
         ]
+
+    @property
+    def _narrow(self) -> bool:
+        """What a role is about stands below, where not all of them have room beside it."""
+        return max(map(cell_len, self.how)) > self._beside(BAR + 8)
+
+    def said(self, place: int) -> list[tuple[str, bool]]:
+        """In a narrow window what the role is about."""
+        if not self._narrow:
+            return []
+        rows = wrap(texts.one_line(self.how[place]), max(10, self.size.width - 2))
+        return [(f"  {row}", False) for row in rows]

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.everywhere import Everywhere
 
 Paragraph = tuple[str, str]
-"""A line of the text as it was written, and how it looks: `""`, `heading`, `mark` or `dim`."""
+"""A line of the text as it was written, and how it looks: `""`, `heading`, `mark`, `dim`, or plain and `named`."""
+NAMED, COLUMN = "named", 25
+"""The look of a line with a name before its text, and where that text begins: as far is what goes on indented."""
 Row = tuple[int, int, int, int]
 """A line on the screen: which paragraph, from where to where in it, and how far it is indented."""
 
 
-def wrapped(number: int, text: str, width: int) -> list[Row]:
-    """A paragraph as lines of at most `width` cells; what goes on is indented as far as its first line's text."""
-    begins = len(text) - len(text.lstrip(" "))
+def wrapped(number: int, text: str, width: int, begins: int = 0) -> list[Row]:
+    """A paragraph as lines of at most `width` cells; what goes on is indented as far as its first line's text, which
+    begins at `begins` where that is told."""
+    begins = begins or len(text) - len(text.lstrip(" "))
     if text[begins : begins + 2] in ("- ", "· "):
         begins += 2
     indent = min(begins, width // 2)
@@ -48,7 +51,8 @@ class Page(Unmasked, ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"page--heading", "page--mark", "page--dim", "page--hit", "page--at"}
     DEFAULT_CSS = """
-    Page { height: 1fr; padding: 0 2; background: $background; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Page { height: 1fr; padding: 0 2; background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+      overflow-x: hidden; }
     Page:focus { background: $background; }
     Page > .page--heading { text-style: bold; color: $text-primary; }
     Page > .page--mark { text-style: bold; color: $text-warning; }
@@ -102,9 +106,9 @@ class Page(Unmasked, ScrollView, can_focus=True):
     def _wrap(self) -> None:
         width = max(20, self.scrollable_content_region.width)
         self._rows, self._by_paragraph = [], {}
-        for number, (line, _look) in enumerate(self.paragraphs):
+        for number, (line, look) in enumerate(self.paragraphs):
             first = len(self._rows)
-            self._rows += _fitted(number, line, width)
+            self._rows += _fitted(number, line, width, COLUMN if look == NAMED else 0)
             self._by_paragraph[number] = list(range(first, len(self._rows)))
         self.virtual_size = Size(width, max(1, len(self._rows)))
         self.refresh()
@@ -143,12 +147,13 @@ class Page(Unmasked, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line as it stands on the screen."""
-        place, width, base = y + round(self.scroll_y), self.size.width, self.rich_style
+        place, width, base = y + round(self.scroll_y), self.size.width, self.visual_style.rich_style
         if place >= len(self._rows):
             return Strip.blank(width, base)
         number, start, end, inset = self._rows[place]
         line, look = self.paragraphs[number]
-        style = base + self.get_component_rich_style(f"page--{look}", partial=True) if look else base
+        plain = look in ("", NAMED)
+        style = base if plain else base + self.get_component_rich_style(f"page--{look}", partial=True)
         hidden = bool(getattr(self.app, "private", False)) and not isinstance(line, Said)
         pieces = [Segment(" " * inset, base)]
         for text, own in self._pieces(number, start, end):
@@ -276,13 +281,13 @@ class Page(Unmasked, ScrollView, can_focus=True):
         self._app.say(f"/{text}" + ("" if place is not None or not text else "  – " + _("that does not stand here")))
 
 
-def _fitted(number: int, line: str, width: int) -> list[Row]:
+def _fitted(number: int, line: str, width: int, begins: int = 0) -> list[Row]:
     """As `wrapped`; a line with wide characters is broken where it would not fit."""
     from rich.cells import cell_len
 
-    rows = wrapped(number, line, width)
+    rows = wrapped(number, line, width, begins)
     narrow = width
     while narrow > 4 and any(cell_len(line[start:end]) + inset > width for _n, start, end, inset in rows):
         narrow = narrow * 3 // 4
-        rows = wrapped(number, line, narrow)
+        rows = wrapped(number, line, narrow, begins)
     return rows

@@ -211,7 +211,7 @@ class Rows(Unmasked, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the list as it stands on the screen."""
         place, width = y + self.scroll_offset.y, self.size.width
-        base = self.rich_style
+        base = self.visual_style.rich_style
         if place >= len(self.lines):
             said = [] if self.lines else wrap(self.empty, max(1, width))
             text = said[y] if y < len(said) else ""
@@ -228,4 +228,8 @@ class Rows(Unmasked, ScrollView, can_focus=True):
             style = plain + Style(bold=own.bold) if cursor else base + own
             shown = texts.shown(text).replace("\n", " ")
             pieces.append(Segment(masked(shown) if hidden and not isinstance(text, Said) else shown, style))
-        return Strip(pieces).adjust_cell_length(width, plain)
+        strip = Strip(pieces)
+        if strip.cell_length > width > 1:
+            cut = strip.crop(0, width - 1).adjust_cell_length(width - 1, plain)
+            strip = Strip.join([cut, Strip([Segment("…", plain)])])
+        return strip.adjust_cell_length(width, plain)

@@ -3,7 +3,9 @@
 A digit repaints the row and the texts; moving repaints two rows and the texts. No focus changes hands.
 """
 
+import textwrap
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,7 +22,6 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.privacy import Unmasked, masked
-from jobsamtale_tui.tui.widgets.cells import changed_span
 
 DETAIL = 7
 """Lines below the rows: a rule, the question (two), three level texts, the remark."""
@@ -91,7 +92,8 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         self.at = 0
         self.top = 0
         self.by: records.Rater = "citizen"
-        self._drawn: dict[int, Strip] = {}
+        self._looks: dict[str, Style] = {}
+        self._looks_of: object = None
 
     # What it shows
 
@@ -143,14 +145,8 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     def _repaint(self, *rows: int) -> None:
         first = min(len(self.entries), self._visible)
-        regions = []
-        for y in {*(row - self.top for row in rows), *range(first, first + DETAIL)}:
-            before, after = self._drawn.get(y), self.render_line(y)
-            span = changed_span(before, after)
-            if span and 0 <= y < self.size.height:
-                regions.append(Region(span[0], y, span[1], 1))
-        if regions:
-            self.refresh(*regions)
+        width = self.size.width
+        self.refresh(*(Region(0, row - self.top, width, 1) for row in rows), Region(0, first, width, DETAIL))
 
     # Keys
 
@@ -232,28 +228,30 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         return masked(text) if getattr(self.app, "private", False) else text
 
     def _look(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"scale--{name}", partial=True)
+        base = self.visual_style
+        if base is not self._looks_of:  # another theme, another focus
+            self._looks_of, self._looks = base, {}
+        if name not in self._looks:
+            own = self.get_component_rich_style(f"scale--{name}", partial=True)
+            self._looks[name] = base.rich_style + own
+        return self._looks[name]
 
     def render_line(self, y: int) -> Strip:
         """One line of the form as it stands on the screen."""
-        self._drawn[y] = self._line(y)
-        return self._drawn[y]
-
-    def _line(self, y: int) -> Strip:
         self._settle()
         rows = min(len(self.entries), self._visible)
         width = self.size.width
         if not self.entries:
             text = _("No indicators are chosen for this session") if y == 0 else ""
-            return Strip([Segment(text, self._look("dim"))]).adjust_cell_length(width, self.rich_style)
+            return Strip([Segment(text, self._look("dim"))]).adjust_cell_length(width, self.visual_style.rich_style)
         pieces = self._row(self.top + y) if y < rows else self._detail(y - rows)
-        return Strip(pieces).adjust_cell_length(width, self.rich_style)
+        return Strip(pieces).adjust_cell_length(width, self.visual_style.rich_style)
 
     def _row(self, place: int) -> list[Segment]:
         entry = self.entries[place]
         key, scale = entry.indicator.key, entry.indicator.scale
         here = place == self.at
-        plain = self._look("cursor") if here and self.has_focus else self.rich_style
+        plain = self._look("cursor") if here and self.has_focus else self.visual_style.rich_style
         value = self.values.get((key, self.by))
         dots = "".join(
             "●" if value == level else "·" if value is None or level > value else "─" for level in scales.levels(scale)
@@ -293,7 +291,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         if y == DETAIL - 1:
             remark = self.remarks.get((indicator.key, self.by), "")
             text = _("Remark: {text}").format(text=self._hidden(texts.one_line(remark))) if remark else ""
-            return [Segment(f"  {text}", self.rich_style)]
+            return [Segment(f"  {text}", self.visual_style.rich_style)]
         return self._level(indicator.scale, y - 4)
 
     def _level(self, scale: records.Scale, offset: int) -> list[Segment]:
@@ -312,7 +310,6 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         ]
 
 
+@lru_cache(64)
 def _wrapped(text: str, width: int) -> list[str]:
-    import textwrap
-
     return textwrap.wrap(texts.one_line(text), width) or [""]

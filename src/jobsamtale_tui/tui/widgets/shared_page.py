@@ -120,7 +120,7 @@ class SharedPage(ScaleForm, inherit_bindings=False):
     # Drawing
 
     def _styled(self, look: str) -> Style:
-        base = self.rich_style
+        base = self.visual_style.rich_style
         return base + self.get_component_rich_style(self._LOOKS[look], partial=True) if look else base
 
     def render_line(self, y: int) -> Strip:
@@ -128,7 +128,7 @@ class SharedPage(ScaleForm, inherit_bindings=False):
         place, width, hidden = y + self.offset_rows, self.size.width, getattr(self.screen, "hidden", True)
         row = self.rows[place] if place < len(self.rows) else ()
         pieces = [Segment(masked(str(text)) if hidden else text, self._styled(look)) for text, look in row]
-        strip = Strip(pieces).adjust_cell_length(width, self.rich_style)
+        strip = Strip(pieces).adjust_cell_length(width, self.visual_style.rich_style)
         more = "▲" if not y and self.offset_rows else ""
         if y == self.size.height - 1 and place < len(self.rows) - 1:
             more = "▼"
