@@ -32,7 +32,6 @@ def test_letters_of_several_bytes_may_come_byte_by_byte(desk: Desk) -> None:
         terminal.send(bytes([byte]))
         terminal.read(0.005)
     terminal.wait_for("Blåbærgrød på 日")
-    terminal.quiet()
     assert terminal.leave() == 0
     assert desk.unfinished[0][3] == "Blåbærgrød på 日本 😀"
 

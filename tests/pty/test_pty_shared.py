@@ -8,7 +8,7 @@ from tests.tui import caseload
 
 pytestmark = pytest.mark.xdist_group("pty")
 
-F10 = "\x1b[21~"
+SHARE = "\x14"
 NUMBER, PAGE = 800, 2_600
 """Bytes at most: of a number, with its large digits and the text that it marks; of another page."""
 
@@ -28,7 +28,7 @@ def test_she_answers_and_the_terminal_goes_away(desk: Desk) -> None:
     terminal = desk.start(size=(120, 40), **COLOURS)
     into_session(terminal)
     terminal.wait_for("▸1 ")
-    terminal.press("f4", "s", F10)
+    terminal.press("f4", "s", SHARE)
     terminal.wait_for("►")
     for hidden in ("Mette", "24-1107", caseload.CPR[:6], "Gennemførelse", "Anne"):
         assert hidden not in terminal.screen

@@ -78,3 +78,13 @@ async def test_keys_before_the_first_screen_stands_are_not_lost_nor_fatal(db: Pa
     async with driving(db) as drive:
         await drive.burst("/", *"ida", "enter", "escape", "/", *"mette", "enter", "n", "f4", "9")
         assert [(one.indicator, one.value) for one in drive.session().scores] == [("mod", 9)]
+
+
+async def test_letters_before_a_key_of_the_app_are_typed_first(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3")
+        await drive.burst("a", "b", "ctrl+q")
+        assert drive.app.return_value == 0
+    async with driving(db) as drive:
+        assert drive.unfinished("mette-i-dag").text == "ab"

@@ -347,3 +347,10 @@ async def test_what_names_somebody_is_hidden_with_all_else(db: Path) -> None:
         assert "Mette Holm" in said(drive)
         assert "Mette" not in drive.screen
         assert "150388" not in drive.screen
+
+
+async def test_what_was_typed_in_two_places_stands_in_one_line(db: Path) -> None:
+    async with driving(db) as drive:
+        drive.app.keeper.form("citizen.new", {"name": "Ida Sø", "also name": "Ida Søn"})
+        await drive.press("+")
+        assert drive.app.screen.form.dirty["name"] == "Ida Sø / Ida Søn"

@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.tui.driving import Drive, driving
+
+from jobsamtale_tui.casework import groups
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
 
 CITIZENS = {"mette-holm": "Mette Holm", "kaj-lind": "Kaj Lind", "ida-sø": "Ida Sø"}
 
@@ -324,3 +331,35 @@ async def test_markup_in_names_and_topics_is_text(db: Path) -> None:
         await drive.press("tab", "enter")
         assert "● [b]Fed[/b]" in drive.screen
         assert "Conclusion for all: [b]Fed[/b]" in drive.screen
+
+
+@pytest.mark.parametrize(("key", "stands"), [("f2", "Fra Bo"), ("f3", "Mit"), ("f4", "Fra Bo / Mit")])
+async def test_a_conclusion_that_both_wrote_is_shown_side_by_side(db: Path, key: str, stands: str) -> None:
+    async with driving(db) as drive:
+        await make(drive, "Branchen")
+        await drive.press("tab", "enter")
+        await drive.type("Mit")
+        conclude(drive, "Fra Bo")
+        await drive.press("enter")
+        assert drive.where == "ClashScreen"
+        assert "Bo Lund" in drive.screen
+        await drive.press("escape")  # later: it comes again
+        assert (drive.at, drive.widget("entry").value) == ("entry", "Mit")
+        assert {one.agenda[0].conclusion for one in sessions(drive).values()} == {"Fra Bo"}
+        await drive.press("enter")
+        assert drive.where == "ClashScreen"
+        await drive.press(key)
+        assert drive.where == "GroupScreen"
+        assert {one.agenda[0].conclusion for one in sessions(drive).values()} == {stands}
+        assert drive.app.keeper.typed(drive.app.screen._draft) is None
+
+
+def conclude(drive: Drive, text: str) -> None:
+    """A colleague concludes the first common item."""
+    database = Database(drive.path)
+    with database.connected() as connection:
+        seen = {one.key: reads.session_version(connection, one.key) for one in sessions(drive).values()}
+    bo = Actor("bo", "bo-login")
+    places = [Place(database=database, actor=bo, key=key, seen=version) for key, version in seen.items()]
+    groups.conclude_item(places, "Branchen", None, text)
+    database.close()

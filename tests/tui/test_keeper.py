@@ -45,6 +45,7 @@ def make(db: Path, folder: Path) -> Iterator[Make]:
 def blocker(db: Path) -> Iterator[sqlite3.Connection]:
     """Another program that has the database locked."""
     connection = sqlite3.connect(db, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")  # as every database that an app has opened
     connection.execute("BEGIN EXCLUSIVE")
     yield connection
     connection.close()
@@ -271,3 +272,48 @@ def test_read_only_writes_nothing(db: Path, folder: Path) -> None:
     assert files(folder) == []
     assert left(db) is None
     keeper.close()
+
+
+def test_two_apps_of_one_login_write_over_nothing_of_each_other(make: Make, db: Path) -> None:
+    first, second = make(), make()
+    first.opened(SESSION, shared=False)
+    second.opened(SESSION, shared=True)
+    first.place(SESSION, 2, "need", "0,5", "Fra den ene")
+    second.place(SESSION, 2, "need", "0,5", "Fra den anden")
+    first.place(SESSION, 2, "need", "0,6", "Fra den ene!")
+    assert left(db).text == "Fra den ene!"
+    again = make()  # both have been killed
+    again.opened(SESSION, shared=False)
+    assert again.left(SESSION).text == "Fra den ene!"
+    assert again.refused(SESSION) == {"need": ["Fra den anden"]}
+    assert make().refused(SESSION) == {"need": ["Fra den anden"]}
+
+
+def test_what_the_second_app_saves_leaves_nothing_behind_and_the_first_ones_text_alone(make: Make, db: Path) -> None:
+    first, second = make(), make()
+    first.opened(SESSION, shared=False)
+    second.opened(SESSION, shared=True)
+    first.place(SESSION, 2, "need", "0,5", "Halv")
+    second.place(SESSION, 2, "need", "0,5", "Hel")
+    second.answer(second.ask(SESSION, "need", "Hel"), saved=True)
+    assert left(db).text == "Halv"
+    again = make()
+    again.opened(SESSION, shared=False)
+    assert again.refused(SESSION) == {}
+
+
+def test_a_recovered_text_stands_beside_another_one(
+    make: Make, db: Path, folder: Path, blocker: sqlite3.Connection
+) -> None:
+    lost = make()
+    lost.form("citizen.new", {"name": "Fra filen", "case_key": "24-1"})
+    lost.answer(lost.ask(SESSION, "need", "Fra filen"), saved=False)
+    blocker.rollback()
+    there = make()
+    there.form("citizen.new", {"name": "Fra basen"})
+    there.answer(there.ask(SESSION, "need", "Fra basen"), saved=False)
+    assert there.recover() is True
+    assert files(folder) == []
+    kept = make()
+    assert kept.typed("citizen.new")[0] == {"name": "Fra basen", "also name": "Fra filen", "case_key": "24-1"}
+    assert kept.refused(SESSION) == {"need": ["Fra basen\nFra filen"]}

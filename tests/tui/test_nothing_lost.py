@@ -13,9 +13,7 @@ from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.store import engine
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.tui import keygate
-from jobsamtale_tui.tui.screens import form as form_screen
-from jobsamtale_tui.tui.screens import session as session_screen
+from jobsamtale_tui.tui import keygate, pause
 
 LONG = "Hun vil gerne i gang igen. " * 400
 """More than a page of the database."""
@@ -25,8 +23,7 @@ LONG = "Hun vil gerne i gang igen. " * 400
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Changes give up on a lock soon; a pause in typing is short."""
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
-    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(form_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
 
 
 class Holder:
@@ -328,3 +325,33 @@ async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
         await drive.burst(*"Ro", "tab", *"xyz")
         assert "4 keys were dropped" in drive.status
         assert (drive.at, drive.widget("need").value) == ("need", "Ro")
+
+
+async def test_whoever_types_without_a_pause_has_it_kept_all_the_same(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 60.0)
+    monkeypatch.setattr(pause, "LONG_SECONDS", 0.05)
+    async with driving(db) as drive:
+        await drive.press("+")
+        await drive.type("Ny")
+        await drive.until(lambda: drive.app.keeper.typed("citizen.new") is not None)
+        await drive.press("escape", "escape", "i", "enter")
+        assert drive.where == "IndicatorEditorScreen"
+        await drive.type("Nyt navn ")
+        await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
+        await drive.until(lambda: drive.app.keeper.typed(drive.app.screen.what) is None)
+
+
+async def test_a_draft_of_an_indicator_is_kept_while_the_database_is_locked(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.press("i", "enter")
+        what = drive.app.screen.what
+        holder = Holder(db)
+        await drive.type("Nyt ")
+        await drive.until(lambda: "locked" in drive.status)
+        assert "Nyt " in texts_in(recovery()[0])
+        holder.let_go()
+        await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
+        await drive.until(lambda: drive.app.keeper.typed(what) is None)
+        assert recovery() == []

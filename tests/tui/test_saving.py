@@ -5,7 +5,7 @@ import pytest
 from tests.tui.driving import driving
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.tui.screens import session as session_screen
+from jobsamtale_tui.tui import pause
 
 CHANGES = {
     "a score": (("f4", "7"), "score.set", "score"),
@@ -103,7 +103,7 @@ PLACES = (
 async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
     db: Path, monkeypatch: pytest.MonkeyPatch, phase: str
 ) -> None:
-    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
     left: tuple[str, str, str] | None = None
     fields = [(field, text) for where, field, text in PLACES if where == phase]
     for field, text in [*fields, ("", "")]:
@@ -129,7 +129,7 @@ async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
 
 
 async def test_an_unfinished_step_comes_back_whole(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f5")
@@ -152,7 +152,7 @@ async def test_an_unfinished_step_comes_back_whole(db: Path, monkeypatch: pytest
 async def test_an_unfinished_entry_comes_back_where_it_belongs(
     db: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("ida")
         await drive.press("f4", *(("s", "j", "4", "enter") if kind == "remark" else ("enter",)))
@@ -172,7 +172,7 @@ async def test_an_unfinished_entry_comes_back_where_it_belongs(
 
 
 async def test_text_that_was_saved_is_unfinished_no_more(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_screen, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3")

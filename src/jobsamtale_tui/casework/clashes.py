@@ -7,6 +7,7 @@ the same, ChangedByOtherError shows both sides; the change is made all the same 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import func
@@ -101,13 +102,26 @@ def look(work: Work, place: "Place", kind: str) -> Others:
 def refuse(work: Work, others: Others, pieces: Iterable[Piece] = (), *, closed: bool = False) -> NoReturn:
     """Raises ChangedByOtherError with who changed the record last, and when."""
     entry, _detail = (others.open() or others.found)[-1]
-    worker = work.get(CaseworkerRow, entry.by) if entry.by else None
-    who, sentence = worker.name if worker else entry.by or entry.login, sentence_of(others.kind)
+    who, sentence = _name(work, entry), sentence_of(others.kind)
     raise ChangedByOtherError(
         sentence.format(who=who, time=dates.short_time(entry.at)),
         _("What you typed is kept; look, then save again"),
         Clash(who=who, at=entry.at, upto=others.newest, pieces=tuple(pieces), closed=closed),
     )
+
+
+def last_of(work: Work, table: str, key: list[Any]) -> tuple[str, datetime, int]:
+    """Who changed the row with this primary key last, when, and the entry of the history; an import changes all."""
+    newest = select(HistoryRow).order_by(col(HistoryRow.id).desc()).limit(1)
+    there = (col(HistoryDetailRow.table_) == table, col(HistoryDetailRow.key) == key)
+    mine = newest.join(HistoryDetailRow, col(HistoryDetailRow.history) == col(HistoryRow.id)).where(*there)
+    entry = work.exec(mine).first() or work.exec(newest).one()
+    return _name(work, entry), entry.at, entry.id or 0
+
+
+def _name(work: Work, entry: HistoryRow) -> str:
+    worker = work.get(CaseworkerRow, entry.by) if entry.by else None
+    return worker.name if worker else entry.by or entry.login
 
 
 def sentence_of(kind: str) -> str:

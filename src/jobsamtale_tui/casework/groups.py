@@ -18,11 +18,11 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework import changes, sessions
+from jobsamtale_tui.casework import changes, clashes, sessions
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
+from jobsamtale_tui.errors import ChangedByOtherError, Clash, JobsamtaleError, NotFoundError, Piece, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
@@ -143,8 +143,11 @@ def _common(topic: str, items: Sequence[records.AgendaItem]) -> CommonItem:
 
 
 @contextmanager
-def _changed(places: Sequence[Place], action: str) -> Iterator[tuple[Work, list[SessionRow]]]:
-    """A change of all the open sessions among `places`: the transaction, and their rows, each one version on."""
+def _changed(places: Sequence[Place], action: str, *, as_seen: bool = True) -> Iterator[tuple[Work, list[SessionRow]]]:
+    """A change of all the open sessions among `places`: the transaction, and their rows, each one version on.
+
+    `as_seen`: refused where one of them is not as it was seen; else the change looks for itself at what it touches.
+    """
     first = places[0]
     with changes.change_each(first.database, first.actor, action, "session") as work:
         rows = []
@@ -154,7 +157,7 @@ def _changed(places: Sequence[Place], action: str) -> Iterator[tuple[Work, list[
                 raise NotFoundError(_("There is no session {key}").format(key=place.key))
             if row.status not in OPEN:
                 continue
-            if row.row_version != place.seen:
+            if as_seen and row.row_version != place.seen:
                 raise ChangedByOtherError(
                     _("One of the meeting's sessions has been changed by somebody else"),
                     _("What you typed is kept; look, then save again"),
@@ -220,10 +223,12 @@ def finish_item(places: Sequence[Place], topic: str, done: bool) -> int:
 def conclude_item(places: Sequence[Place], topic: str, before: str | None, conclusion: str) -> int:
     """Writes a common item's conclusion where there was none, or the common one (`before`) until now.
 
-    Returns how many sessions have a conclusion of their own, which is left as it is.
+    Returns how many sessions have a conclusion of their own, which is left as it is. Raises ChangedByOtherError with
+    both sides where somebody else has written another common conclusion since.
     """
     kept = texts.typed(conclusion).strip() or None
-    with _changed(places, "agenda.conclude") as (work, rows):
+    with _changed(places, "agenda.conclude", as_seen=False) as (work, rows):
+        _check_conclusion(work, rows, topic, before, kept)
         own = 0
         for row in rows:
             item = _standing(work, row, topic)
@@ -235,6 +240,21 @@ def conclude_item(places: Sequence[Place], topic: str, before: str | None, concl
             else:
                 own += 1
         return own
+
+
+def _check_conclusion(work: Work, rows: Sequence[SessionRow], topic: str, before: str | None, kept: str | None) -> None:
+    standing = [item for row in rows if (item := _standing(work, row, topic)) is not None]
+    said = Counter(item.conclusion for item in standing if item.conclusion)
+    theirs, count = said.most_common(1)[0] if said else (None, 0)
+    if theirs in (None, before, kept) or 2 * count <= len(standing):  # what stands for few is their own
+        return
+    first = next(item for item in standing if item.conclusion == theirs)
+    who, at, upto = clashes.last_of(work, "agenda_item", [first.session, first.position])
+    raise ChangedByOtherError(
+        clashes.sentence_of("agenda").format(who=who, time=dates.short_time(at)),
+        _("What you typed is kept; look, then save again"),
+        Clash(who, at, upto, (Piece("agenda_item", topic, "conclusion", theirs=theirs, mine=kept),)),
+    )
 
 
 def remove_item(places: Sequence[Place], topic: str) -> int:

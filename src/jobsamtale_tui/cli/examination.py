@@ -1,6 +1,7 @@
 """What `doctor` looks at: terminal, database and machine, each finding with what to do about it."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Finding:
 
 def examine(here: "Here") -> list[Finding]:
     """Everything that could bite; never raises for what it finds."""
-    return [*_terminal(), *_keys(here), *_guide(), *_database(here), *_machine()]
+    return [*_terminal(), *_keys(here), *_guide(), *_database(here), *_recovery(here), *_machine()]
 
 
 def _terminal() -> Iterator[Finding]:
@@ -191,6 +192,29 @@ def _database(here: "Here") -> Iterator[Finding]:
         yield Finding(_("database"), False, error.sentence, error.hint)
         return
     yield _schema(revision, engine.REVISIONS)
+
+
+def _recovery(here: "Here") -> Iterator[Finding]:
+    """What an app could not save, and has not been taken over yet."""
+    from jobsamtale_tui import dates
+    from jobsamtale_tui.settings import data_path
+    from jobsamtale_tui.tui import recovery
+
+    for one in recovery.lying(data_path()):
+        found = _("{path}, since {time}").format(path=one.path, time=dates.short_time(one.at))
+        if one.database is None:
+            do = _("It cannot be read: keep it, and ask those who run the program")
+        elif one.login != here.settings.login:
+            do = _("It is of the login {login}: have the app started under it").format(login=one.login)
+        elif not Path(one.database).exists():
+            do = _("Its database {path} is gone: put it back where it was, then start the app").format(
+                path=one.database
+            )
+        else:
+            do = _("What stands in it is not saved: jobsamtale --db {path} takes it in again").format(
+                path=shlex.quote(one.database)
+            )
+        yield Finding(_("recovery file"), False, found, do)
 
 
 def _schema(revision: str | None, known: tuple[str, ...]) -> Finding:

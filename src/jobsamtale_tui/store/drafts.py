@@ -59,6 +59,20 @@ def forget_form(connection: sqlite3.Connection, form: str, login: str) -> None:
     connection.execute('DELETE FROM "unfinished_form" WHERE "form" = ? AND "login" = ?', (form, login))
 
 
+def forms_below(connection: sqlite3.Connection, name: str, login: str) -> list[str]:
+    """The names of the forms of `login` that begin with `name`, the oldest first."""
+    rows = connection.execute(
+        'SELECT "form" FROM "unfinished_form" WHERE "login" = ? AND substr("form", 1, ?) = ? ORDER BY "at", "form"',
+        (login, len(name), name),
+    )
+    return [row[0] for row in rows]
+
+
+def beside(session: str) -> str:
+    """How the names begin under which further apps of one login keep what is unfinished in a session."""
+    return f"beside {session} "
+
+
 def refused_in(session: str) -> str:
     """The name under which the texts of a session that could not be saved are kept."""
     return f"session {session}"

@@ -37,6 +37,8 @@ from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
 FLUSH_SECONDS = 0.3
 """How long a hang-up waits for what is still on its way to the disk."""
+CLOSE_SECONDS = 2.0
+"""How long the way out waits at most for changes that a slow disk has not taken yet."""
 KEYS_SECONDS = 0.1
 """How long a hang-up waits for keys that have come and are not yet done with."""
 
@@ -264,18 +266,22 @@ def run(settings: Settings, database: Database, *, citizen: str | None = None, r
         app.lasting, app.files = False, database.path.parent
     result = app.run(mouse=False)
     gc.freeze()  # or Python looks through all of it several times on its way out
-    app.saver.close()
+    # A database that is locked stays so for longer than anybody waits; a slow one gets its time.
+    done = app.saver.close(0.0 if app.keeper.trouble is not None else CLOSE_SECONDS)
     app.keeper.close()
     app.connection.close()
-    database.close()
-    _say_what_is_left(app.keeper)
+    if done:
+        database.close()
+    _say_what_is_left(app.keeper, done=done)
     _let_go_of_terminal()
+    if not done:
+        os._exit(app.return_code or 1)  # else Python waits for the thread that waits for the database
     if app.return_code:
         return app.return_code
     return 1 if result is None else result
 
 
-def _say_what_is_left(keeper: Keeper) -> None:
+def _say_what_is_left(keeper: Keeper, *, done: bool) -> None:
     """Whoever leaves with something unsaved is told where it is; the terminal may be gone."""
     sentence = ""
     if keeper.stranded:
@@ -283,6 +289,8 @@ def _say_what_is_left(keeper: Keeper) -> None:
     elif keeper.where is not None:
         sentence = _("jobsamtale: What you typed last is not saved. It is in {path}; start the app again to go on.")
         sentence = sentence.format(path=keeper.where)
+    elif not done:
+        sentence = _("jobsamtale: What you changed last is not saved: the database took nothing more. Look it over.")
     if sentence:
         with suppress(OSError, ValueError):
             sys.stderr.write(f"{sentence}\n")
@@ -297,9 +305,15 @@ def _let_go(_number: int, _frame: FrameType | None) -> None:
 
 
 def _let_go_of_terminal() -> None:
-    """Where the terminal is gone, what is still in the buffers goes nowhere: Python would else end with code 120."""
+    """Where the terminal is gone, or may go any moment, nothing is written to it any more: Python would else end with
+    code 120, whatever had been said before."""
+    from jobsamtale_tui.tui.terminal import Writer
+
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            if not (Writer.ending and stream.isatty()):
+                stream.flush()
+                continue
         except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            pass
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -5,6 +5,7 @@ take it, it goes into a recovery file, and is tried again until the database doe
 as a `Kept` message to the app. The calls may come from any thread.
 """
 
+import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,10 @@ LATE_SECONDS = 0.5
 """A change that waits longer than this for the disk has its text in the recovery file."""
 ENTRIES = frozenset({"agenda-new", "step-what", "participant"})
 """Lines of which each text becomes a thing of its own: two that were refused are two. Elsewhere the last one counts."""
+
+
+ALSO = "also "
+"""Stands before the name of a line of a form in which something else was typed as well."""
 
 
 class Kept(Message, namespace="keeper"):
@@ -70,6 +75,8 @@ class Keeper:
         self._asked: dict[int, Asked] = {}
         self._number = 0
         self._typed_at: dict[str, int] = {}
+        self._beside: dict[str, str] = {}
+        """The sessions that the same login has open in another app: the form that holds what is unfinished here."""
         self._file: Path | None = None
         self._in_file: list[Draft] = []
         self._failures = 0
@@ -90,6 +97,9 @@ class Keeper:
                 return
             self._number += 1
             self._typed_at[session] = self._number
+            if session in self._beside:
+                self.form(self._beside[session], {field: text} if text else {})
+                return
             self._put(
                 Draft(kind="place", key=session, at=_now(), phase=phase, field=field, cursor=cursor, text=text),
             )
@@ -101,6 +111,26 @@ class Keeper:
             if draft is not None:
                 return reads.Unfinished(draft.phase, draft.field, draft.cursor, draft.text, draft.at)
             return self._read(lambda connection: reads.unfinished(connection, session, self.login))
+
+    def opened(self, session: str, *, shared: bool) -> None:
+        """A session has been opened here. `shared`: the same login has it open in another app, and what is unfinished
+        there stays as it is. Else what such apps have left behind comes back as texts that were refused."""
+        with self._lock:
+            self._beside.pop(session, None)
+            if self.database.read_only:
+                return
+            below = drafts.beside(session)
+            if shared:
+                self._beside[session] = f"{below}{secrets.token_hex(4)}"
+                return
+            names = self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []
+            for name in names:
+                kept = self._form(name)
+                now = self.refused(session)
+                for field, text in (kept[0] if kept else {}).items():
+                    now[field] = _added(field, now.get(field, []), text)
+                self.form(drafts.refused_in(session), now)
+                self.forget(name)
 
     # Texts on their way into a record
 
@@ -133,6 +163,10 @@ class Keeper:
     def _settle(self, asked: Asked, number: int) -> None:
         """Forgets the unfinished text of the field, and of the entry line that it is a part of, unless one has typed
         on meanwhile."""
+        if asked.session in self._beside:
+            if self._typed_at.get(asked.session, 0) <= number:
+                self.forget(self._beside[asked.session])
+            return
         left = self.left(asked.session)
         if left is None or left.text is None or self._typed_at.get(asked.session, 0) > number:
             return
@@ -241,9 +275,8 @@ class Keeper:
     def _take_over(self, draft: Draft) -> None:
         if draft.kind == "form":
             kept = self._form(draft.key)
-            typed = {**(draft.typed or {}), **(kept[0] if kept else {})}
             if draft.typed:
-                self._put(replace(draft, typed=typed))
+                self._put(replace(draft, typed=_both(kept[0] if kept else {}, draft.typed)))
         elif draft.text is not None:
             there = self._read(lambda connection: reads.session_version(connection, draft.key))
             left = self.left(draft.key)
@@ -251,7 +284,7 @@ class Keeper:
                 self._put(draft)
             elif left is None or left.text != draft.text:
                 now = self.refused(draft.key)
-                now[draft.field] = [*now.get(draft.field, []), draft.text]
+                now[draft.field] = _added(draft.field, now.get(draft.field, []), draft.text)
                 self._put(Draft(kind="form", key=drafts.refused_in(draft.key), at=draft.at, typed=now))
 
     @property
@@ -287,6 +320,8 @@ class Keeper:
                     raise
             self.database.check_there()
         except StoreError as error:
+            if error.kind == "read-only":
+                self.close()  # opened while the file could not be written to, it never writes
             self._write_file()
             self._after(error, quiet=quiet and self.stranded == stranded)
         else:
@@ -359,6 +394,33 @@ def _keep(connection: sqlite3.Connection, login: str, draft: Draft) -> None:
         if draft.text is not None:
             typed = {draft.field: [draft.text]}
             drafts.save_form(connection, drafts.refused_in(draft.key), login, typed, draft.at)
+
+
+def _added(field: str, there: list[str], text: str) -> list[str]:
+    """The refused texts of a field with another one; where one text counts alone, both in one."""
+    if text in there:
+        return there
+    if field in ENTRIES or text[:1] in ("[", "{") or not there:
+        return [*there, text]
+    if text in there[-1]:
+        return there
+    return [text if there[-1] in text else f"{there[-1]}\n{text}"]
+
+
+def _both(there: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """What is typed in a form, and what was typed in it elsewhere: nothing of either is dropped."""
+    both = dict(there)
+    for name, text in more.items():
+        here = both.get(name)
+        if not here:
+            both[name] = text
+        elif isinstance(here, list) or isinstance(text, list):
+            both[name] = [here] if isinstance(here, str) else list(here)
+            for one in [text] if isinstance(text, str) else text:
+                both[name] = _added(name, both[name], one)
+        elif here != text:
+            both[f"{ALSO}{name}"] = text
+    return both
 
 
 def _now() -> str:

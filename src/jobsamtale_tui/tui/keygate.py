@@ -2,7 +2,9 @@
 
 Over a slow line keys arrive in bursts. Textual gives each to whatever has the focus when it arrives, while the key
 before may still be on its way to a binding that moves the focus: what is typed after Tab would land in the old
-field. Here a key waits until a message sent after the key before has come the same way up to the app. A command
+field. Here a key waits until a message sent after the key before has come the same way up to the app. Letters do not
+wait for each other, but what is no letter waits for those before it: a key of the app's own acts at once, and would
+overtake them. A command
 that opens something in the background holds the keys until it is there; where it never comes they are dropped.
 """
 
@@ -17,6 +19,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.tui.terminal import Burst
@@ -47,7 +50,10 @@ class KeyGate(App[int]):
         self.last_key = 0.0
         """When a key last came, by the monotonic clock."""
         self._number = 0
+        self._typed_in: Widget | None = None
+        """Letters have been given out to this field, and nobody has waited for them yet."""
         self._on_its_way = False
+        self._sent_at = 0.0
         self._holding = False
         self._timer: asyncio.TimerHandle | None = None
         self.taker: Callable[[events.Key | events.Paste], bool] | None = None
@@ -92,12 +98,18 @@ class KeyGate(App[int]):
     @property
     def keys_waiting(self) -> bool:
         """Keys have come that are not yet done with."""
+        return bool(self._keys) or self._on_its_way or self._at_work
+
+    @property
+    def _at_work(self) -> bool:
         heard = (self, self.screen, self.focused)
-        on_the_way = any(one is not None and one.message_queue_size for one in heard)
-        return bool(self._keys) or self._on_its_way or on_the_way
+        return any(one is not None and one.message_queue_size for one in heard)
 
     async def _give_out(self) -> None:
         while self._keys and not self._on_its_way and not self._holding:
+            if self._typed_in is not None and not self._is_letter(self._keys[0]):
+                self._wait_for(self._typed_in, 1)
+                continue
             event = self._next()
             focused = self.focused
             if (self.taker is not None and self.taker(event)) or self.refused(event):
@@ -105,11 +117,19 @@ class KeyGate(App[int]):
             else:
                 plain = self._is_letter(event)
                 await super().on_event(event)
-            if not plain:
-                self._number += 1
-                self._on_its_way = True
-                self._arm(STUCK_SECONDS)
-                (focused or self.screen).post_message(KeyDone(ROUNDS, self._number))
+            if plain:
+                self._typed_in = focused
+            else:
+                self._wait_for(focused or self.screen, ROUNDS)
+
+    def _wait_for(self, widget: Widget, rounds: int) -> None:
+        """No key is given out until the widget is done with what it has."""
+        self._typed_in = None
+        self._number += 1
+        self._on_its_way = True
+        self._sent_at = monotonic()
+        self._arm(STUCK_SECONDS)
+        (widget if widget.is_attached else self.screen).post_message(KeyDone(rounds, self._number))
 
     def _next(self) -> events.Key | events.Paste:
         """The next key; what came in a burst is a paste where text is typed: as a whole, or line by line."""
@@ -162,6 +182,9 @@ class KeyGate(App[int]):
         )
 
     def _let_go(self) -> None:
+        if self._on_its_way and not self._holding and self._at_work and monotonic() - self._sent_at < HELD_SECONDS:
+            self._arm(STUCK_SECONDS)  # a busy machine: its end is still to be heard of
+            return
         if self._holding:
             self._drop()
         if self._holding or self._on_its_way:

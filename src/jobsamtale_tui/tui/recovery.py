@@ -7,7 +7,9 @@ says nothing of whose text it is.
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,6 +68,32 @@ def found(folder: Path, database: Path, login: str) -> Iterator[tuple[Path, list
                 yield path, [_draft(one) for one in content["drafts"]]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             yield path, None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A recovery file that lies there: whose it is (None: it cannot be read) and since when."""
+
+    path: Path
+    at: datetime
+    database: str | None
+    login: str | None
+
+
+def lying(folder: Path) -> list[Left]:
+    """All recovery files of a folder, whatever database or login they are of, the oldest first."""
+    found = []
+    with suppress(OSError):
+        for path in folder.glob(f"{PREFIX}*.json"):
+            try:
+                at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                content = json.loads(path.read_text(encoding="utf-8"))
+                found.append(Left(path, at, str(content["database"]), str(content["login"])))
+            except FileNotFoundError:  # its app has just saved what was in it
+                continue
+            except (OSError, ValueError, KeyError, TypeError, RecursionError):
+                found.append(Left(path, at, None, None))
+    return sorted(found, key=lambda one: (one.at, one.path))
 
 
 def _draft(given: Any) -> Draft:

@@ -226,12 +226,14 @@ class Saver:
         self._hurry.clear()
         return done and not self._failed
 
-    def close(self) -> None:
-        """Ends the thread once all is saved."""
+    def close(self, seconds: float | None = None) -> bool:
+        """Ends the thread once all is saved, or after so many seconds; then False: what was waiting is given up."""
         self._hurry.set()
-        self._thread.shutdown(wait=True)
-        if self._connection is not None:
+        done = not wait(set(self._waiting), timeout=seconds).not_done
+        self._thread.shutdown(wait=done, cancel_futures=not done)
+        if done and self._connection is not None:
             self._connection.close()
+        return done
 
     @property
     def actor(self) -> "Actor":
@@ -254,6 +256,9 @@ class Saver:
 
     def _finished(self, future: Future[Any]) -> None:
         self._waiting.discard(future)
+        if future.cancelled():
+            self._failed = True
+            return
         error = future.exception()
         if error is not None:
             self._failed = True
@@ -357,7 +362,12 @@ class Saver:
     def _there(self) -> Iterator[None]:
         """A change that went into a file that nobody finds again is not saved."""
         self.database.check_there()
-        yield
+        try:
+            yield
+        except StoreError as error:
+            if error.kind == "read-only":
+                self.database.close()  # a connection that was opened as such stays so
+            raise
         self.database.check_there()
 
     def _read(self, key: str) -> records.Session | None:

@@ -35,6 +35,8 @@ from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import FORMS
+from jobsamtale_tui.tui.keeper import ALSO
+from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.widgets.form import Form
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
-PAUSE_SECONDS = 1.0
 _LINES: Mapping[str, tuple[str, ...]] = {
     "indicators_used": ("use", "reason", "barriers"),
     "ended": ("ended", "ended_on"),
@@ -73,7 +74,7 @@ class FormScreen(BaseScreen):
         self._title, self._right = title, right
         self._warned = False
         self._aside: dict[str, str] = {}
-        self._pause: Any = None
+        self._pause = Pause(self, self.keep)
         self._since = 0
         self._answer: Answer | None = None
 
@@ -126,18 +127,19 @@ class FormScreen(BaseScreen):
         """Says so where the last time's typing has come back."""
         self.title_line(Said(self._title), self._right)
         kept = self.the_app.keeper.typed(self.what)
+        for name, text in (kept[0] if kept else {}).items():
+            if name.startswith(ALSO):
+                self.form.add(name.removeprefix(ALSO), text)
         if kept and self.form.dirty:
             sentence = _("What you typed {when} stands here again; F7 begins anew")
             self.the_app.say(sentence.format(when=dates.short_time(kept[1])))
 
     @on(Form.Changed)
     def changed(self, message: Form.Changed) -> None:
-        """After a pause what stands in the form is remembered."""
+        """After a pause what stands in the form is remembered, and now and then where there is none."""
         self._warned = False
         self.typed(message.name)
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep)
+        self._pause.typing()
 
     @on(Form.Finished)
     def finished(self) -> None:
@@ -196,6 +198,7 @@ class FormScreen(BaseScreen):
 
     def keep(self) -> None:
         """Remembers what is typed and not kept."""
+        self._pause.stop()
         if self.is_mounted and self.query(Form):
             self.the_app.keeper.form(self.what, self.form.dirty)
 
@@ -203,8 +206,7 @@ class FormScreen(BaseScreen):
         """What is typed is in the record now."""
         result = message.result
         if isinstance(result, Recorded) and result.what == self.what:
-            if self._pause is not None:
-                self._pause.stop()
+            self._pause.stop()
             self.the_app.keeper.forget(self.what)
             self._answer = None
             self.the_app.release_keys()

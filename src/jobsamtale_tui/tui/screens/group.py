@@ -13,11 +13,14 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import GROUP
+from jobsamtale_tui.tui.keeper import ALSO
+from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.citizen import session_ready, start_session
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
     from jobsamtale_tui.casework.sessions import Place
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
-PAUSE_SECONDS = 1.0
-
 
 @dataclass(frozen=True)
 class Sent:
@@ -43,6 +44,8 @@ class Sent:
     what: str
     text: str
     about: str
+    before: str = ""
+    """The conclusion that stood there when one began to type."""
 
 
 class CitizenRows(Rows):
@@ -89,11 +92,13 @@ class GroupScreen(SessionKeys):
         self.there: list[tuple[records.Session, str]] = []
         self.common: list[CommonItem] = []
         self._about: str | None = None
+        self._before = ""
+        """The conclusion of the item that `_about` names, as it stood when its line was opened."""
         self._sent: deque[Sent] = deque()
         """The changes on their way, the oldest first."""
         self._refused: list[Sent] = []
         """The texts that could not be saved and wait for their line to be free."""
-        self._pause: Any = None
+        self._pause = Pause(self, self.keep)
 
     def body(self) -> ComposeResult:
         """Beside each other where there is room, else above each other."""
@@ -114,11 +119,16 @@ class GroupScreen(SessionKeys):
         self.query_one("#citizens").focus()
         kept = self.the_app.keeper.typed(self._draft)
         typed = kept[0] if kept else {}
-        self._refused = [Sent(*one) for one in json.loads(typed.get("refused", "[]"))]
+        waiting = [*json.loads(typed.get("refused", "[]")), *json.loads(typed.get(f"{ALSO}refused", "[]"))]
+        self._refused = [Sent(*one) for one in waiting]
+        for line, what in (("agenda-new", "add"), ("entry", "conclude")):
+            if text := typed.get(f"{ALSO}{line}"):
+                about = typed.get(f"{ALSO}about", typed.get("about", ""))
+                self._refused.append(Sent(what, text, about))
         self.query_one("#agenda-new", Field).value = typed.get("agenda-new", "")
         item = next((one for one in self.common if one.topic == typed.get("about")), None)
         if item and typed.get("entry"):
-            self._conclude(item.topic, typed["entry"])
+            self._conclude(item.topic, typed["entry"], typed.get("before", ""))
         self._offer()
 
     def on_screen_resume(self) -> None:
@@ -199,12 +209,14 @@ class GroupScreen(SessionKeys):
 
     # The common agenda
 
-    def _change(self, what: str, job: "Callable[[Sequence[Place]], Any]", text: str = "", about: str = "") -> None:
+    def _change(
+        self, what: str, job: "Callable[[Sequence[Place]], Any]", text: str = "", about: str = "", before: str = ""
+    ) -> None:
         keys = [session.key for session, _name in self.there if session.status in ("planned", "draft")]
         if not keys:
             self.status(Said(_("None of the meeting's sessions is open")), warning=True)
             return
-        self._sent.append(Sent(what, text, about))
+        self._sent.append(Sent(what, text, about, before))
         self.the_app.saver.change_many(f"group.{what}", keys, job)
 
     @property
@@ -259,10 +271,10 @@ class GroupScreen(SessionKeys):
         """Opens the conclusion."""
         item = self._item
         if item is not None:
-            self._conclude(item.topic, item.conclusion or "")
+            self._conclude(item.topic, item.conclusion or "", item.conclusion or "")
 
-    def _conclude(self, topic: str, text: str) -> None:
-        self._about = topic
+    def _conclude(self, topic: str, text: str, before: str) -> None:
+        self._about, self._before = topic, before
         self.query_one("#about", Static).update(_("Conclusion for all: {topic}").format(topic=texts.one_line(topic)))
         entry = self.query_one("#entry", Field)
         entry.value = entry.saved = text
@@ -273,19 +285,25 @@ class GroupScreen(SessionKeys):
     @on(Input.Submitted, "#entry")
     def close_entry(self) -> None:
         """Keeps the conclusion, and goes back to its item."""
-        from jobsamtale_tui.casework import groups
-
-        topic, entry = self._about, self.query_one("#entry", Field)
+        topic, before, entry = self._about, self._before, self.query_one("#entry", Field)
         text = texts.typed(entry.value).strip()
         self._about = None
         self.query(".entry").remove_class("open")
         self.query_one("#agenda").focus()
-        item = next((one for one in self.common if one.topic == topic), None)
-        if item is not None and text != (item.conclusion or ""):
-            before = item.conclusion
-            self._change(
-                "conclude", lambda places: groups.conclude_item(places, item.topic, before, text), text, item.topic
-            )
+        if topic is None or text == before:
+            return
+        if any(one.topic == topic for one in self.common):
+            self._write(topic, before, text)
+        elif text:  # the item has gone meanwhile
+            self._refused.append(Sent("conclude", text, topic, before))
+            self._offer()
+
+    def _write(self, topic: str, before: str, text: str) -> None:
+        from jobsamtale_tui.casework import groups
+
+        self._change(
+            "conclude", lambda places: groups.conclude_item(places, topic, before or None, text), text, topic, before
+        )
 
     # Saving
 
@@ -304,15 +322,37 @@ class GroupScreen(SessionKeys):
         self.status(Said(left_alone(result.what, result.result)))
 
     def not_saved(self, message: "NotSaved") -> None:
-        """What was typed stands in its line again."""
+        """What was typed stands in its line again; where somebody else has written another conclusion, beside it."""
+        error, sent = message.error, None
         if self._sent and message.field == f"group.{self._sent[0].what}":
             sent = self._sent.popleft()
             if sent.text:
                 self._refused.append(sent)
                 self.keep()
-        if self.app.screen is self:
-            self.show_sessions()
+        if self.app.screen is not self:
+            return
+        self.show_sessions()
+        if sent is not None and isinstance(error, ChangedByOtherError) and error.clash:
+            self.app.call_later(self._show_clash, sent, error.clash)
+        else:
             self._offer()
+
+    def _show_clash(self, sent: Sent, clash: Clash) -> None:
+        from jobsamtale_tui.tui.screens.clash import ClashScreen
+
+        self.app.push_screen(ClashScreen(clash, sent.text, lambda how: self._answered(sent, clash, how)))
+
+    def _answered(self, sent: Sent, clash: Clash, how: str | None) -> None:
+        """Both sides have been seen. Without an answer what was typed goes back into its line, and the clash comes
+        again."""
+        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS
+
+        if how is not None:
+            self._refused = [one for one in self._refused if one is not sent]
+        if how not in (None, THEIRS):
+            theirs = clash.pieces[0].theirs
+            self._write(sent.about, theirs, f"{theirs} / {sent.text}" if how == BOTH else sent.text)
+        self._offer()
 
     def _offer(self) -> None:
         """Puts the oldest text that could not be saved back into its line, where that is free."""
@@ -324,18 +364,19 @@ class GroupScreen(SessionKeys):
             elif sent.what == "conclude" and self._about is None:
                 self._refused.remove(sent)
                 if any(one.topic == sent.about for one in self.common):
-                    self._conclude(sent.about, sent.text)
+                    self._conclude(sent.about, sent.text, sent.before)
                 else:
                     self._refused.append(replace(sent, what="add", text=f"{sent.about}: {sent.text}"))
         self.keep()
 
     def keep(self) -> None:
         """What stands in the lines and is not left."""
+        self._pause.stop()
         if not self.is_mounted:
             return
         typed = {"agenda-new": self.query_one("#agenda-new", Field).value.strip()}
         if self._about:
-            typed |= {"about": self._about, "entry": self.query_one("#entry", Field).value}
+            typed |= {"about": self._about, "entry": self.query_one("#entry", Field).value, "before": self._before}
         waiting = [astuple(sent) for sent in (*self._refused, *self._sent) if sent.text]
         if waiting:
             typed["refused"] = json.dumps(waiting, ensure_ascii=False)
@@ -352,10 +393,8 @@ class GroupScreen(SessionKeys):
 
     @on(Input.Changed)
     def typing(self) -> None:
-        """After a pause what is typed is kept."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep)
+        """After a pause what is typed is kept, and now and then where there is none."""
+        self._pause.typing()
 
     def on_descendant_focus(self) -> None:
         """The key line tells of the part that the cursor is in."""

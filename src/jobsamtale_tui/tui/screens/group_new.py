@@ -17,6 +17,8 @@ from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import FORMS, MEETING
+from jobsamtale_tui.tui.keeper import ALSO
+from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.widgets.fields import Line as Field
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 WHAT = "group.new"
-PAUSE_SECONDS = 1.0
 
 
 class MeetingForm(Form):
@@ -65,7 +66,7 @@ class GroupNewScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.topics: list[str] = []
-        self._pause: Any = None
+        self._pause = Pause(self, self.keep)
 
     def body(self) -> ComposeResult:
         """The form above; citizens to the left, the common agenda to the right."""
@@ -96,7 +97,8 @@ class GroupNewScreen(BaseScreen):
         typed = kept[0]
         found = (reads.citizen(self.connection, key) for key in json.loads(typed.get("citizens", "[]")))
         self._picker.put([citizen for citizen in found if citizen is not None])
-        self.topics = json.loads(typed.get("topics", "[]"))
+        more = [*json.loads(typed.get(f"{ALSO}topics", "[]")), typed.get(f"{ALSO}topic")]
+        self.topics = list(dict.fromkeys(filter(None, (*json.loads(typed.get("topics", "[]")), *more))))
         self.query_one("#topic", Field).value = typed.get("topic", "")
         self._show_topics()
         self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
@@ -119,13 +121,12 @@ class GroupNewScreen(BaseScreen):
     @on(Form.Changed)
     @on(Picker.Changed)
     def typing(self) -> None:
-        """After a pause what is typed is kept."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep)
+        """After a pause what is typed is kept, and now and then where there is none."""
+        self._pause.typing()
 
     def keep(self) -> None:
         """What is typed and not made."""
+        self._pause.stop()
         if not self.is_mounted or not self.query(MeetingForm):
             return
         typed = self._form.dirty
@@ -218,8 +219,7 @@ class GroupNewScreen(BaseScreen):
             return
         from jobsamtale_tui.tui.screens.group import GroupScreen
 
-        if self._pause is not None:
-            self._pause.stop()
+        self._pause.stop()
         self.the_app.keeper.forget(WHAT)
         group, day = result.result
         self.app.switch_screen(GroupScreen(group, day))

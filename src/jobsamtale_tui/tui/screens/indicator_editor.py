@@ -70,7 +70,8 @@ class IndicatorEditorScreen(FormScreen):
         self._seen = [0]
         """The draft's version, known to the saver's thread alone once the form stands."""
         self._page: Page
-        self._sent: Indicator
+        self._sent: Indicator | None
+        """What the saver has last been given; None where it could not save it."""
 
     # The form
 
@@ -171,25 +172,28 @@ class IndicatorEditorScreen(FormScreen):
     # Saving
 
     def keep(self) -> None:
-        """Saves what is valid as the draft; remembers what is typed and is not."""
+        """Remembers what is typed, until it is saved; saves what is valid as the draft."""
         if not self.is_mounted or self._building or self.the_app.database.read_only:
             return
         found = self._read()
-        if found is None:
+        if found is None or found != self._sent:
             super().keep()
-            return
-        if self._pause is not None:
-            self._pause.stop()
-        if found == self._sent:
+        elif not self.the_app.saver.busy:
+            self.the_app.keeper.forget(self.what)
+        if found is None or found == self._sent:
             return
         self._sent, typed, seen, key = found, self.form.typed, self._seen, self.key
+        keeper, what, kept = self.the_app.keeper, self.what, self.form.dirty
 
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework import indicator_changes
 
             place = Place(database=database, actor=actor, key=key, seen=seen[0])
             seen[0] = indicator_changes.save_draft(place, found)
-            return "draft", typed
+            now = keeper.typed(what)
+            if now and now[0] == kept:
+                keeper.forget(what)  # at once: the app may be on its way out
+            return "draft", (typed, found)
 
         self.the_app.saver.record(self.what, job)
 
@@ -203,12 +207,10 @@ class IndicatorEditorScreen(FormScreen):
             return
         what, value = result.result
         if what == "draft":
-            self.form.settle(value)
-            self.the_app.keeper.forget(self.what)
-            if self._sent.scale.min != self._page.indicator.scale.min or (
-                self._sent.scale.max != self._page.indicator.scale.max
-            ):
-                self._soon(self._put(self._sent))
+            typed, kept = value
+            self.form.settle(typed)
+            if (kept.scale.min, kept.scale.max) != (self._page.indicator.scale.min, self._page.indicator.scale.max):
+                self._soon(self._put(kept))
             self._head()
         elif what == "publish":
             self._publish()
@@ -223,12 +225,20 @@ class IndicatorEditorScreen(FormScreen):
         if self._building:
             self.call_later(self.not_saved, message)
             return
-        self.the_app.keeper.form(self.what, self.form.dirty)
+        dirty = self.form.dirty
+        if dirty:
+            self._sent = None
+        self.the_app.keeper.form(self.what, dirty)
         self.the_app.release_keys()
         if isinstance(message.error, ChangedByOtherError):
             self._soon(self.renew())
         else:
             self.form.say(str(message.error), bad=True)
+
+    def database_back(self) -> None:
+        """What could not be saved is tried again."""
+        if self._sent is None:
+            self.keep()
 
     async def renew(self, *, typed: bool = True) -> None:
         """The draft as it stands on disk, with what was typed and not saved over it."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
@@ -18,21 +16,21 @@ from jobsamtale_tui.store import drafts, history, reads
 from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
+from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.guided import GuidedScreen
 from jobsamtale_tui.tui.screens.phase import PhaseView
 from jobsamtale_tui.tui.screens.plan_keys import PlanKeys
 from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.bars import Bar
+from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
-PAUSE_SECONDS = 1.0
-"""A pause of this length in typing keeps what stands in the field as unfinished."""
-LONG_SECONDS = 3.0
-"""Who types on for longer than this has it kept without a pause."""
+MORE = ("share", "goals", "activities", "joblog", "openings")
+"""Keys that work in every phase, on the key line of a wide window."""
 
 
 class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
@@ -62,15 +60,15 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         self.offered: dict[str, str] = {}
         """The texts that could not be saved and stand in their fields again, by field."""
         self._owes = False
-        self._pause: Any = None
-        self._typing_since = 0.0
+        self._covered = False
+        self._pause = Pause(self, self.keep_typing)
         self._bases: dict[str, int] = {}
         self._refused: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """The phases above, the phase's view below."""
         yield Bar(id="phases")
-        yield Vertical(id="body")
+        yield Blank(id="body")
 
     async def on_mount(self) -> None:
         """Opens where the session was left; a new one in the preparation."""
@@ -87,7 +85,9 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         self._show_title()
         self.mind_the_time()
         left = None
-        if not at_hand.shared(self.the_app, self.key):  # else what is unfinished is being typed over there
+        shared = at_hand.shared(self.the_app, self.key)
+        self.the_app.keeper.opened(self.key, shared=shared)
+        if not shared:  # else what is unfinished is being typed over there
             left = self.the_app.keeper.left(self.key)
             self._owes = bool(self.the_app.keeper.refused(self.key))
         await self._open(left.phase if left else 1, left)
@@ -145,7 +145,7 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
     def show_keys(self) -> None:
         """The key line tells of the part of the phase that the cursor is in."""
         if self.view:
-            self.key_line((*self.view.keys_here, "phase.next", "session.complete", "undo"))
+            self.key_line((*self.view.keys_here, "phase.next", "session.complete", "undo", *MORE))
 
     async def action_phase(self, phase: int) -> None:
         """To a phase; what stands in a field is saved on the way."""
@@ -329,9 +329,7 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         """Writes at once where one stands and what is not yet left: the terminal may be gone."""
         if not self.is_mounted or self.view is None:
             return
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+        self._pause.stop()
         self._keep(*self.view.unfinished())
 
     def _keep(self, field: str, cursor: str | None, text: str | None) -> None:
@@ -347,17 +345,10 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
     @on(TextArea.Changed)
     def typing(self) -> None:
         """After a pause what stands in the field is kept as unfinished, and now and then where there is no pause."""
-        if self._pause is None:
-            self._typing_since = monotonic()
-        elif monotonic() - self._typing_since > LONG_SECONDS:
-            return
-        else:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep_typing)
+        self._pause.typing()
 
     def keep_typing(self) -> None:
         """Keeps what is typed and not left."""
-        self._pause = None
         if self.view and self.view.unfinished()[2] is not None:
             self.keep()
 
@@ -393,14 +384,11 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
     def why_not(self, command: str) -> str | None:
         """Undo needs something to undo, leaving a phase one to go to."""
         if command in ("undo", "redo"):
-            from jobsamtale_tui.casework.takeable import takeable
+            from jobsamtale_tui.casework.takeable import nothing_to
 
             self.the_app.saver.flush(1.0)
-            back, forth = takeable(self.connection, "session", self.key, self.the_app.settings.login)
-            if command == "undo" and not back:
-                return _("There is nothing to undo")
-            if command == "redo" and not forth:
-                return _("There is nothing to redo")
+            login = self.the_app.settings.login
+            return nothing_to(self.connection, "session", self.key, login, back=command == "undo")
         if command == f"phase.{self.phase}":
             return _("This is that phase")
         if command == "phase.previous" and self.phase == 1:
@@ -454,10 +442,11 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         """What stands in the fields is kept when another screen comes over this one."""
         if self in self.app.screen_stack:
             self.keep()
+            self._covered = True
 
     def on_screen_resume(self) -> None:
         """A session that has been completed meanwhile is left, and so is one that is not open any more."""
-        if self.is_mounted and self.phase:
+        if self.is_mounted and self.phase and self._covered:
             found = reads.session(self.connection, self.key)
             if found is not None and found.status != "draft":
                 self.dismiss()
@@ -496,14 +485,23 @@ def taken_sentence(taken: Any) -> str:
         shown = [name for name in ("topic", "what", "value", "state", "remark", "conclusion") if name in columns]
         shown = shown or columns[:1]
         for name in shown[:2]:
-            old, new = (before or {}).get(name), (after or {}).get(name)
-            if name == "status" and action == "step":
-                old, new = words.step_status(old or "open"), words.step_status(new or "open")
+            old, new = (_said(action, name, (side or {}).get(name)) for side in (before, after))
             if old != new:
-                changes.append(f"{texts.shortened(_said(old), 24)} → {texts.shortened(_said(new), 24)}")
+                changes.append(f"{texts.shortened(old, 24)} → {texts.shortened(new, 24)}")
     said = _("Taken back: {what} {changes}") if taken.back else _("Made again: {what} {changes}")
     return said.format(what=what, changes=", ".join(changes[:2]))
 
 
-def _said(value: Any) -> str:
-    return "–" if value is None else str(value)
+def _said(action: str, name: str, value: Any) -> str:
+    """A stored value in the words that the screen has for it."""
+    if (action, name) == ("step", "status"):
+        return words.step_status(value or "open")
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if (action, name) == ("agenda", "state"):
+        return words.state(value)[0]
+    if (action, name) in (("agenda", "by"), ("step", "who")):
+        return words.who(value)
+    return words.form(value) if name == "form" else str(value)

@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
+from textual.document._document import Location
 from textual.document._edit import Edit
 from textual.filter import LineFilter
 from textual.message import Message
@@ -19,6 +20,7 @@ from textual.widgets.text_area import EditResult
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Mask
+from jobsamtale_tui.tui.widgets import long_lines
 
 
 class Left(Message):
@@ -51,6 +53,11 @@ class _Field(_Base):
     _saved = ""
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing stands in it."""
+        return not getattr(self, "value", "")
+
+    @property
     def saved(self) -> str:
         """The text as it is in the record, as it would be if it had been typed here."""
         return self._saved
@@ -61,7 +68,7 @@ class _Field(_Base):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The mask lies over what was typed."""
-        empty = not getattr(self, "value", "")
+        empty = self.is_empty
         return [one for one in super().get_line_filters() if not (empty and isinstance(one, Mask))]
 
     def render_line(self, y: int) -> Strip:
@@ -77,11 +84,21 @@ class _Field(_Base):
         return database is None or not database.read_only or self.id in searches
 
 
+def _inside(text: str, before: int = 0) -> str:
+    """A text as an area holds it."""
+    return long_lines.parted(texts.held(text), before)
+
+
+def _outside(text: str) -> str:
+    """What `_inside` was given."""
+    return texts.released(long_lines.whole(text))
+
+
 class Area(_Field, TextArea):
     """A text of several lines. `saved` is the text as it is in the record.
 
     Within, each character that cannot be seen has a stand-in (`texts.held`): so it has its cell, the cursor stands
-    where it seems to, and what is not a line break makes none.
+    where it seems to, and what is not a line break makes none. Lines out of all bounds stand in parts (`long_lines`).
     """
 
     DEFAULT_CSS = """
@@ -99,7 +116,7 @@ class Area(_Field, TextArea):
 
     def __init__(self, id: str, text: str = "", *, placeholder: str = "") -> None:  # noqa: A002
         super().__init__(
-            texts.held(text),
+            _inside(text),
             id=id,
             compact=True,
             placeholder=placeholder,
@@ -123,9 +140,14 @@ class Area(_Field, TextArea):
         self.load_text(text)
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing stands in it; asked for each line that is drawn."""
+        return self.document.line_count == 1 and not self.document.get_line(0)
+
+    @property
     def text(self) -> str:
-        """The text as it is, without stand-ins."""
-        return texts.released(self.document.text)
+        """The text as it is, without stand-ins and joints."""
+        return _outside(self.document.text)
 
     @text.setter
     def text(self, value: str) -> None:
@@ -133,20 +155,35 @@ class Area(_Field, TextArea):
 
     def load_text(self, text: str) -> None:
         """Takes a text in place of the one that is there."""
-        super().load_text(texts.held(text))
+        super().load_text(_inside(text))
 
     def edit(self, edit: Edit) -> EditResult:
-        """Every change of the text comes this way."""
-        edit.text = texts.held(edit.text)
+        """Every change of the text comes this way. A joint and its line break come and go together."""
+        start, end = sorted((edit.from_location, edit.to_location))
+        if start == end:
+            start = end = self._past_joint(start)
+        elif self._past_joint(start) != start:
+            start = start[0], start[1] - 1
+        edit.from_location, edit.to_location = start, self._past_joint(end)
+        edit.text = _inside(edit.text, start[1])
         return super().edit(edit)
+
+    def _past_joint(self, location: Location) -> Location:
+        """Where a place between a joint and its line break really is."""
+        row, column = location
+        if not 0 <= row < self.document.line_count - 1:
+            return location
+        line = self.document.get_line(row)
+        return (row + 1, 0) if column == len(line) and line.endswith(long_lines.JOINT) else location
 
     def get_text_range(self, start: tuple[int, int], end: tuple[int, int]) -> str:
         """A part of the text as it is: what is copied."""
-        return texts.released(super().get_text_range(start, end))
+        return _outside(super().get_text_range(start, end))
 
     def get_line(self, line_index: int) -> Text:
         """A line as it shows."""
-        return Text(texts.marked(self.document.get_line(line_index)), end="", no_wrap=True)
+        line = self.document.get_line(line_index).replace(long_lines.JOINT, long_lines.MARK)
+        return Text(texts.marked(line), end="", no_wrap=True)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = texts.typed(event.text)

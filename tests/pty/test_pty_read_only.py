@@ -1,0 +1,59 @@
+"""A database that may suddenly not be written to, by its rights. Root is held to them as everybody else."""
+
+import os
+import shutil
+import sys
+
+import pytest
+from tests.pty.conftest import Desk
+from tests.pty.terminal import Terminal, environment
+from tests.tui import caseload
+
+pytestmark = pytest.mark.xdist_group("pty")
+ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+
+
+def start(desk: Desk) -> Terminal:
+    arguments = ["--db", str(desk.path), "--user", "anne", "--lang", "en", "open", "mette-holm"]
+    command = (*ORDINARY, sys.executable, "-m", "jobsamtale_tui")
+    terminal = Terminal(arguments, environment(desk.home, JOBSAMTALE_NOW=caseload.NOW), command=command)
+    terminal.wait_for("24-1107")
+    return terminal
+
+
+def let(desk: Desk, mode: int) -> None:
+    for file in desk.path.parent.glob(f"{desk.path.name}*"):
+        file.chmod(mode)
+
+
+@pytest.mark.skipif(bool(ORDINARY) and shutil.which("setpriv") is None, reason="root, and no way to be less")
+def test_a_file_that_may_not_be_written_to_any_more_is_said_and_all_is_saved_once_it_may(desk: Desk) -> None:
+    terminal = start(desk)
+    terminal.press("n")
+    terminal.wait_for("▸1 ")
+    assert terminal.leave() == 0
+    terminal.close()
+    terminal = start(desk)
+    try:
+        let(desk, 0o400)
+        terminal.press("n")
+        terminal.wait_for("▸")
+        terminal.press("f3")
+        terminal.wait_for("▸2 ")
+        terminal.type("Ro og tid")
+        terminal.wait_for("The database may only be read")
+        terminal.press("f4")
+        terminal.wait_for("▸3 ")
+        folder = desk.home / "data" / "jobsamtale"
+        terminal.wait_for(lambda: any("Ro og tid" in one.read_text("utf-8") for one in folder.glob("recovery-*")))
+        assert desk.sql("SELECT need FROM session WHERE key = 'mette-i-dag'") == [(None,)]
+        let(desk, 0o600)
+        terminal.wait_for("takes changes again")
+        terminal.press("f3")
+        terminal.wait_for("Ro og tid")
+        terminal.press("f4")
+        terminal.wait_for(lambda: desk.sql("SELECT need FROM session WHERE key = 'mette-i-dag'") == [("Ro og tid",)])
+        terminal.wait_for(lambda: not list(folder.glob("recovery-*")))
+        assert terminal.leave() == 0
+    finally:
+        terminal.close()
