@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import i18n, records
-from jobsamtale_tui.casework import agreements, citizens, exporting, indicators, planning
+from jobsamtale_tui.casework import agreements, citizens, exporting, indicators, planning, sessions
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.importing import import_file
 from jobsamtale_tui.casework.sessions import Place
@@ -92,6 +92,54 @@ def test_an_indicator_is_chosen_from_a_day_on(made: Database, actor: Actor) -> N
     agreements.choose(place(made, actor), "hverdag", "Han vil op om morgenen", LATER)
     assert chosen(made, DAY) == ["jobtro", "netvaerk"]
     assert chosen(made, LATER) == ["jobtro", "netvaerk", "hverdag"]
+
+
+def test_a_change_is_taken_back_and_made_again_and_all_of_it_stays_with_its_reason(
+    made: Database, actor: Actor
+) -> None:
+    key = agreement(made).key
+    agreements.choose(place(made, actor), "hverdag", "Han vil op om morgenen", DAY)
+    agreements.remove(place(made, actor), "jobtro", "Han tror på det nu", LATER)
+    agreements.undo(made, actor, key)
+    assert chosen(made, LATER) == ["jobtro", "netvaerk", "hverdag"]
+    agreements.undo(made, actor, key)
+    assert chosen(made, LATER) == ["jobtro", "netvaerk"]
+    agreements.redo(made, actor, key)
+    assert chosen(made, LATER) == ["jobtro", "netvaerk", "hverdag"]
+    lines = [(one.what, one.by, one.reason) for one in agreement(made).changes]
+    said = [what for what, _by, _reason in lines]
+    assert [said[4], said[5], said[6]] == [
+        i18n.in_danish("Taken back: {what}").format(what=said[3]),
+        i18n.in_danish("Taken back: {what}").format(what=said[2]),
+        i18n.in_danish("Made again: {what}").format(what=said[2]),
+    ]
+    assert [reason for _what, _by, reason in lines[2:]] == [
+        *("Han vil op om morgenen", "Han tror på det nu"),
+        *("Han tror på det nu", "Han vil op om morgenen", "Han vil op om morgenen"),
+    ]
+    assert {by for _what, by, _reason in lines} == {actor.user}
+
+
+def test_that_an_agreement_was_made_or_renewed_is_not_taken_back(made: Database, actor: Actor) -> None:
+    with pytest.raises(RefusedError, match="There is nothing to undo"):
+        agreements.undo(made, actor, agreement(made).key)
+    fresh = agreements.renew(place(made, actor), LATER, None, 4, "Det virker")
+    with pytest.raises(RefusedError, match="There is nothing to undo"):
+        agreements.undo(made, actor, fresh)
+    assert agreement(made, LATER).key == fresh
+
+
+def test_what_a_note_tells_of_is_not_taken_back(made: Database, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreements.choose(place(made, actor), "hverdag", "Han vil op om morgenen", DAY)
+    monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T12:00:00Z")
+    key = sessions.start(made, actor, "per", datetime(2026, 6, 3, 11, tzinfo=UTC))
+    with made.connected() as connection:
+        seen = reads.session_version(connection, key)
+    sessions.complete(Place(database=made, actor=actor, key=key, seen=seen))
+    before = agreement(made)
+    with pytest.raises(RefusedError, match="A note has been written since"):
+        agreements.undo(made, actor, before.key)
+    assert agreement(made) == before
 
 
 def test_what_is_taken_out_stays_with_both_reasons(made: Database, actor: Actor) -> None:

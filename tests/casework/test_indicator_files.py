@@ -73,13 +73,20 @@ def stored(database: Database, key: str = "ro") -> dict[int, records.Indicator]:
 def test_every_fault_is_said_with_its_line(tmp_path: Path) -> None:
     wrong = FIVE.replace("levels.1", "levels.7") + TEN.replace("max = 10", "max = 10\nlevels.0 = { da = 'x' }")
     assert indicator_files.check(written(tmp_path, wrong)) == [
-        f"{tmp_path}/own.toml:1: indicator ro: scale: level 7 is not on the scale; it goes from 1 to 5",
-        f"{tmp_path}/own.toml:13: indicator ro: scale: level 0 is not on the scale; it goes from 1 to 10",
+        f"{tmp_path}/own.toml:8: indicator ro: scale: level 7 is not on the scale; it goes from 1 to 5",
+        f"{tmp_path}/own.toml:21: indicator ro: scale: level 0 is not on the scale; it goes from 1 to 10",
     ]
     (gap,) = indicator_files.check(written(tmp_path, FIVE + TEN))
     assert gap.endswith(
         ":13: indicator ro: converts.levels: every number from 1 to 5 is named, and no other; look at 5"
     )
+    wrong = FIVE.replace("name =", "nme =").replace("version = 1", "version = 0")
+    found = indicator_files.check(written(tmp_path, TEN + wrong))
+    assert [line.removeprefix(f"{tmp_path}/own.toml:") for line in found] == [
+        "13: indicator ro: the field name is missing",
+        "15: indicator ro: version: the number must lie between 1 and 100000",
+        "17: indicator ro: the field nme is not known; did you mean name?",
+    ]
     lines = [json.dumps({"kind": "indicator", "key": "x", "version": 0}), "{", json.dumps({"kind": "unit", "key": "u"})]
     found = indicator_files.check(written(tmp_path, "\n".join(lines), "own.jsonl"))
     assert [line.split(":")[1] for line in found] == ["1", "1", "1", "1", "1", "2", "3"]

@@ -90,6 +90,14 @@ def test_the_json_has_null_for_what_is_hidden(run: Run, counted: Path) -> None:
     }
 
 
+def test_an_unknown_unit_is_answered_with_those_that_there_are(run: Run, counted: Path) -> None:
+    refused = run("report", "change", "--unit", "øst")
+    assert refused.code == 3
+    assert refused.err == "jobsamtale: There is no unit øst. Choose one of: nord, syd.\n"
+    near = run("report", "change", "--unit", "Nord")
+    assert near.err == "jobsamtale: There is no unit Nord. Did you mean nord?\n"
+
+
 def test_a_small_unit_is_not_given_away_by_the_only_other(run: Run, counted: Path) -> None:
     for unit in ("syd", "nord"):
         found = run("report", "change", "--unit", unit, "--format", "json").json

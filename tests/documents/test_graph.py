@@ -237,6 +237,9 @@ def test_the_legend_says_values_change_and_judgement() -> None:
     assert "B-- Troen på et job (citizen)  5 → 7  +2  may be chance" in drawn
     assert "C== Fremmøde (citizen)         4 → 1  -3  real fall" in drawn
     assert "01.03.26–01.04.26 Praktik i børnehave" in drawn
+    same = facts(readings("hverdag", 4, 5, 4))
+    assert "A·· Hverdagen (citizen)  4 → 4  0  unchanged" in graph.draw(same, 80, 24)
+    assert graph.document(same)["series"][0]["judgement"] == "within_chance"
     narrow = graph.draw(THREE, 40, 12)
     assert "A·· Hverdagen       3→7 +4 real rise" in narrow
     assert "B-- Troen på et job 5→7 +2 uncertain" in narrow

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from rich.text import Text
 from tests.documents.test_graph import PRACTICE, START, THREE, any_facts, facts, readings
 
+from jobsamtale_tui import dates
 from jobsamtale_tui.documents import graph_large, graph_reading
 from jobsamtale_tui.documents.graph import GraphFacts, Remarks
 from jobsamtale_tui.documents.graph_choice import Choice, Large
-from jobsamtale_tui.records import Activity, Scale, Score, Stage, Words
+from jobsamtale_tui.records import Activity, FollowUp, Scale, Score, Stage, Words
 
 STAGES = (
     Stage(from_=1, to=5, name=Words(da="Svært")),
@@ -107,6 +108,25 @@ def test_the_session_under_the_cursor_in_words() -> None:
     assert graph_reading.reading_lines(BOTH, Choice(), "nowhere", 100) == []
 
 
+def test_what_shows_itself_in_practice_stands_where_the_activity_runs() -> None:
+    def follow(day: date, shows: str | None) -> FollowUp:
+        return FollowUp(on=day, nearer="yes", shows=shows)
+
+    early, late = follow(date(2026, 3, 8), "Møder [/b] hver dag"), follow(date(2026, 3, 30), "Tager ansvar")
+    assert PRACTICE.until == date(2026, 4, 1)
+    found = replace(BOTH, activities=(replace(PRACTICE, follow_ups=(early, late, follow(date(2026, 3, 31), None))),))
+
+    def said(session: str, width: int = 100) -> list[str]:
+        lines = graph_reading.reading_lines(found, Choice(indicators=("jobtro",)), session, width)
+        return [line for line in lines if "━" in line]
+
+    days = {point.session: dates.local(point.at).date() for point in found.points}
+    assert days["s1"] < PRACTICE.from_ < days["s2"]
+    assert said("s1") == []
+    assert said("s2") == ["━ Praktik i børnehave, 08.03.2026 · Shows itself in practice: Møder [/b] hver dag"]
+    assert said("s2", 78) == ["09.03.2026 10.00 · ━ Praktik i børnehave: Møder [/b] hver dag"]
+
+
 def test_an_older_score_says_where_it_stands() -> None:
     old = facts(readings("hverdag", 4, 8, older=1))
     said = graph_reading.reading_lines(old, Choice(), "s0", 100)
@@ -121,6 +141,7 @@ def test_progress_in_words_says_nothing_with_one_score() -> None:
     assert graph_reading.progress_lines(facts(readings("hverdag", 3, 8, older=1))) == [
         "Hverdagen: 3 on 1–5 → 8 on 1–10, may be chance"
     ]
+    assert graph_reading.progress_lines(facts(readings("hverdag", 3, 6, 3))) == ["Hverdagen: 3 → 3, unchanged"]
 
 
 def test_before_and_after_an_activity_is_told_as_what_it_is() -> None:

@@ -103,6 +103,16 @@ def test_her_line_has_each_number_where_it_stands_and_its_day_below() -> None:
     assert "You began at 2 and are now at 9. That is a clear step up." in lines
 
 
+def test_the_same_number_as_the_first_is_unchanged() -> None:
+    one = indicator()
+    i18n.use("en")
+    lines = text(shared_scale.rows(facts(one, reading(4, 6)), Room(76, 20, line=True), indicator=one))
+    assert "chance" not in lines
+    lines = text(shared_scale.rows(facts(one, reading(4, 6), value=6), Room(76, 20, line=True), indicator=one))
+    assert "It is unchanged." in lines
+    assert "chance" not in lines
+
+
 def test_numbers_of_an_earlier_scale_are_moved_and_it_is_said() -> None:
     one = indicator(1, 10)
     lines = text(shared_scale.rows(facts(one, reading(4, 5, 1, 5, 1), value=9), Room(76, 20, line=True), indicator=one))

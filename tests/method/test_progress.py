@@ -54,6 +54,17 @@ def test_only_first_and_last_count() -> None:
     assert judged(4, 10, 5) == "within_chance"
 
 
+def test_the_same_number_on_the_same_scale_is_unchanged_and_nothing_else_is() -> None:
+    def one(*values: int) -> progress.Series:
+        return progress.series([reading(value, day) for day, value in enumerate(values)], {})[0]
+
+    assert one(5, 8, 5).unchanged
+    assert one(5, 5).judgement == "within_chance"
+    assert not one(5, 6).unchanged
+    assert not one(5).unchanged
+    assert not progress.series([reading(5, 0, high=5), reading(10, 1)], {})[0].unchanged
+
+
 def test_shorter_scales_are_judged_by_their_share_of_the_range() -> None:
     assert judged(1, 2, low=0, high=4) == "within_chance"
     assert judged(1, 3, low=0, high=4) == "real_rise"

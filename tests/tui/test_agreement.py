@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.tui.driving import driving
+from tests.tui.driving import Drive, driving
 
 BARRIERS = {"use": True, "reason": "Hun er nysgerrig", "barriers": ["Kender ingen i byen", "Usikker [/b] på dansk"]}
 
@@ -25,6 +25,35 @@ async def test_a_change_of_the_period_needs_its_reason_and_is_kept_with_who_and_
         assert "6" in what
         assert "4" in what
         assert f"03.06.2026 · Anne Bech · {what}"[:70] in drive.screen
+
+
+async def test_a_change_is_taken_back_and_made_again_and_the_line_of_history_keeps_its_reason(db: Path) -> None:
+    def running(drive: Drive) -> list[tuple[object, ...]]:
+        return drive.sql(
+            "SELECT indicator FROM agreement_indicator WHERE agreement = 'aftale-mette' AND end_reason IS NULL"
+        )
+
+    async with driving(db, citizen="mette-holm") as drive:
+        await drive.press("i", "u")
+        assert "There is nothing to undo" in drive.status
+        before = running(drive)
+        await drive.press("home", "delete")
+        await drive.type("Forkert linje")
+        await drive.press("enter")
+        assert len(running(drive)) == len(before) - 1
+        await drive.press("u")
+        await drive.until(lambda: "Taken back" in drive.status)
+        assert running(drive) == before
+        await drive.press("u")
+        assert "There is nothing to undo" in drive.status
+        await drive.press("U")
+        await drive.until(lambda: "Made again" in drive.status)
+        assert len(running(drive)) == len(before) - 1
+        changes = drive.sql("SELECT what, reason, by FROM agreement_change ORDER BY position")
+        assert [(reason, by) for _what, reason, by in changes] == [("Forkert linje", "anne")] * 3
+        assert len({what for what, _reason, _by in changes}) == 3
+        await drive.press("h")
+        assert "Forkert linje" in drive.screen
 
 
 async def test_all_changes_are_read_on_a_page_the_newest_first_and_nothing_in_them_is_markup(db: Path) -> None:

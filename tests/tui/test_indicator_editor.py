@@ -14,6 +14,7 @@ from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.documents import graph
 from jobsamtale_tui.store import glance, reads
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui import pause
 
 TODAY = date(2026, 6, 3)
 
@@ -189,7 +190,9 @@ async def test_a_range_brings_its_levels_and_forgets_none_while_one_types(db: Pa
         assert drive.widget("form-max").value == "30"
 
 
-async def test_two_at_one_draft_lose_nothing(db: Path) -> None:
+async def test_two_at_one_draft_lose_nothing(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pause, "PAUSE_SECONDS", 60.0)  # the draft is saved when its line is left, and not before
+    monkeypatch.setattr(pause, "LONG_SECONDS", 60.0)
     async with driving(db) as drive:
         await opened(drive, "Mod")
         await into(drive, "area", "Hverdag")
@@ -243,6 +246,65 @@ async def test_copied_put_in_order_retired_and_brought_back(db: Path) -> None:
         await drive.press("f10")
         one = versions(db, "energi")[1]
         assert (one.status, one.until, one.reason) == ("active", None, "Bruges ikke\nSavnes")
+
+
+async def test_the_catalogue_shows_beside_it_the_form_as_she_meets_it(db: Path) -> None:
+    async with driving(db, size=(120, 40)) as drive:
+        await drive.press("i")
+        await to(drive, "Mod")
+        assert "Hvordan står det til med mod?" in drive.screen
+        assert "Mod på trin 7." in drive.screen
+        await to(drive, "Overblik")
+        assert "Hvordan står det til med overblik?" in drive.screen
+        assert "Hvordan står det til med mod?" not in drive.screen
+        await drive.press("f8")
+        assert "stands beside it" in drive.status
+    async with driving(db) as drive:
+        await drive.press("i")
+        await to(drive, "Overblik")
+        assert "Hvordan står det til med overblik?" not in drive.screen
+        await drive.press("f8")
+        assert "Hvordan står det til med overblik?" in drive.screen
+        await drive.press("escape")
+        assert "Hvordan står det til med overblik?" not in drive.screen
+        assert "Overblik" in drive.row
+
+
+async def test_a_mapping_between_two_published_versions_is_given_afterwards(db: Path) -> None:
+    async with driving(db) as drive:
+        await drive.press("i")
+        await to(drive, "Overblik")
+        await drive.press("m")
+        assert "There is one published version" in drive.status
+        await drive.press("enter")
+        await into(drive, "max", "10")
+        await drive.press("up")
+        await publish(drive, "Fem trin viste ikke de små skridt")
+        await drive.press("escape")
+        await to(drive, "Overblik")
+        await drive.press("m")
+        assert drive.where == "ConvertScreen"
+        drive.app.screen.form.go("by")
+        await drive.settle()
+        await drive.press("right")
+        await into(drive, "mapping", "1=1 2=4 3=7 4=8")
+        await into(drive, "reason", "Vi har talt trinene igennem")
+        await drive.press("f10")
+        assert drive.where == "ConvertScreen"
+        assert versions(db, "overblik")[2].converts is None
+        await into(drive, "mapping", "1=1 2=4 3=7 4=8 5=10")
+        await drive.press("f10")
+        assert drive.where == "IndicatorsScreen"
+        found = versions(db, "overblik")[2]
+        assert found.converts == records.Converts(
+            from_=1, by="levels", levels={"1": 1, "2": 4, "3": 7, "4": 8, "5": 10}
+        )
+        assert found.reason == "Fem trin viste ikke de små skridt\nVi har talt trinene igennem"
+        await drive.press("m")
+        assert drive.widget("form-mapping").value == "1=1 2=4 3=7 4=8 5=10"
+        await drive.press("escape", "u")
+        assert versions(db, "overblik")[2].converts is None
+    assert versions(db, "overblik")[1].converts is None
 
 
 async def test_a_reader_looks_and_changes_nothing(db: Path) -> None:

@@ -11,15 +11,22 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates, i18n, records, texts
-from jobsamtale_tui.casework import changes, session_parts, versions
-from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework import changes, rows, session_parts, versions
+from jobsamtale_tui.casework.changes import Actor, Taken
 from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import AgreementChangeRow, AgreementIndicatorRow, AgreementRow, CitizenRow
+from jobsamtale_tui.store.tables import (
+    AgreementChangeRow,
+    AgreementIndicatorRow,
+    AgreementRow,
+    CitizenRow,
+    NoteRow,
+    SessionRow,
+)
 
 _CHOSEN, _TAKEN_OUT = N_("{name} is chosen."), N_("{name} is taken out.")
 _REWORDED = N_("The reason for {name} is worded anew. Before: »{before}«.")
@@ -27,6 +34,7 @@ _PERIOD = N_("The period is now {period}. Before: {before}.")
 _OFTEN = N_("How often is now {often}. Before: {before}.")
 _RENEWED = N_("The agreement is renewed for {period} and takes the place of the one for {before}.")
 _ENDED = N_("The agreement ends on {day}: a new one takes its place.")
+_TAKEN_BACK, _MADE_AGAIN = N_("Taken back: {what}"), N_("Made again: {what}")
 
 
 def make(
@@ -145,6 +153,34 @@ def renew(place: Place, day: date, until: date | None, every_weeks: int | None, 
         for position, one in enumerate(running):
             _choose(work, key, position, one.indicator, one.reason, day)
     return key
+
+
+def undo(database: Database, actor: Actor, key: str) -> Taken:
+    """Takes back this login's last change of the agreement; what was changed and why stays, and that it was taken back.
+
+    That the agreement was made or renewed is not taken back. Raises RefusedError where there is nothing to take back,
+    or a note has been written since: it tells of the change.
+    """
+    return changes.undo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _TAKEN_BACK))
+
+
+def redo(database: Database, actor: Actor, key: str) -> Taken:
+    """Makes again what was last taken back; as `undo`."""
+    return changes.redo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _MADE_AGAIN))
+
+
+def _take(work: Work, actor: Actor, key: str, how: str) -> int:
+    row = work.get_one(AgreementRow, key)
+    for line in [one.after for one in work.info["kept"] if one.table_ == "agreement_change"]:
+        written = select(NoteRow.session).join(SessionRow, col(SessionRow.key) == col(NoteRow.session))
+        since = written.where(SessionRow.citizen == row.citizen, NoteRow.at >= dates.from_iso(line["at"]))
+        if work.exec(since.limit(1)).first():
+            raise RefusedError(
+                _("A note has been written since, and it has this change"),
+                _("Change the agreement anew, with a reason"),
+            )
+        _keep(work, actor, key, _say(how, what=line["what"]), line["reason"])
+    return rows.touch(work, AgreementRow, key)
 
 
 def _over(line: AgreementIndicatorRow, day: date) -> bool:

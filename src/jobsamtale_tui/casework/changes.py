@@ -24,10 +24,16 @@ from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.tables import ROWS, Day, HistoryDetailRow, HistoryRow, Moment, Row
 
 _DERIVED = frozenset({"row_version"})
-FINAL = frozenset({"session.start", "session.complete", "import", "indicator.publish", "indicator.import"})
+FINAL = frozenset(
+    {
+        *("session.start", "session.complete", "import", "indicator.publish", "indicator.import"),
+        *("agreement.new", "agreement.renew"),
+    }
+)
 """Changes that undo does not take back."""
-KEPT = frozenset({"indicator"})
-"""What came into the database along with a change stays when the change is taken back: others may use it by now."""
+KEPT = frozenset({"indicator", "agreement_change"})
+"""What came into the database along with a change stays when the change is taken back: others may use it by now, or
+it says what was changed and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,8 @@ def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[
     """Takes back this login's last change of the record; raises RefusedError where there is none.
 
     Undo is a change of its own: it writes what was before, and only while the value is still what the change made
-    it (else ChangedByOtherError). `touch` is called in the transaction and returns the record's new version.
+    it (else ChangedByOtherError). `touch` is called in the transaction and returns the record's new version; what came
+    along with the change and stays (`KEPT`) is in the transaction's `info` as `kept`.
     """
     return _take(database, actor, kind, key, touch, back=True)
 
@@ -205,18 +212,14 @@ def redo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[
 def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool) -> Taken:
     with reported(database.path), Work(database.engine()) as work:
         entry = _target(work, actor, kind, key, back=back)
-        details = [
-            one
-            for one in work.exec(
-                select(HistoryDetailRow)
-                .where(HistoryDetailRow.history == entry.id)
-                .order_by(col(HistoryDetailRow.position))
-            )
-            if one.table_ not in KEPT or not _came_along(one)
-        ]
+        wanted = select(HistoryDetailRow).where(HistoryDetailRow.history == entry.id)
+        found = work.exec(wanted.order_by(col(HistoryDetailRow.position))).all()
+        kept = [one for one in found if one.table_ in KEPT and _came_along(one)]
+        details = [one for one in found if one not in kept]
         action, number = entry.action, entry.id
         work.expunge_all()
     with change(database, actor, "undo" if back else "redo", kind, key, undoes=number) as work:
+        work.info["kept"] = kept
         for detail in reversed(details) if back else details:
             now, then = (detail.after, detail.before) if back else (detail.before, detail.after)
             _put(work, ROWS[detail.table_], detail.key, now, then)

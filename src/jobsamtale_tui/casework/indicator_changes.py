@@ -124,6 +124,26 @@ def bring_back(place: Place, reason: str) -> None:
         newest.row_version += 1
 
 
+def convert(place: Place, version: int, converts: records.Converts | None, reason: str) -> None:
+    """Gives a published version another mapping from an earlier one, or none: old scores are drawn by it.
+
+    No score and no number's meaning changes. Raises RefusedError without a reason, for a version that is not published,
+    and for a mapping with gaps.
+    """
+    said = _reason(reason)
+    with changes.change(place.database, place.actor, "indicator.convert", KIND, place.key) as work:
+        rows = _rows(work, place.key)
+        row = next((one for one in rows if one.version == version and one.status != "draft"), None)
+        if row is None:
+            raise RefusedError(_("There is no published version {version}").format(version=version))
+        changed = versions.fit(replace(session_parts.as_indicator(row), converts=converts))
+        if changed.converts == session_parts.as_indicator(row).converts:
+            return
+        _write(row, replace(changed, reason=_joined(row.reason, said)), frozenset({"key", "version"}))
+        _check_mapping(row, rows)
+        row.row_version += 1
+
+
 def arrange(database: Database, actor: Actor, moved: str, keys: Sequence[str]) -> None:
     """Gives the indicators their places in the order of `keys`; the change belongs to the one that was moved."""
     with changes.change(database, actor, "indicator.move", KIND, moved) as work:

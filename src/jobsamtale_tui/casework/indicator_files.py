@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -272,8 +273,9 @@ def _read_toml(raw: bytes, loaded: Loaded) -> None:
     elif not tables and not loaded.faults:
         loaded.faults.append((1, _("there is no indicator in the file")))
     else:
-        lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
-        _read_tables(tables, lines if len(lines) == len(tables) else [1] * len(tables), loaded)
+        rows = text.split("\n")
+        lines = [number for number, line in enumerate(rows, 1) if _HEADER.match(line)]
+        _read_tables(tables, lines if len(lines) == len(tables) else [1] * len(tables), rows, loaded)
 
 
 def _syntax(error: str, text: str) -> tuple[int, str]:
@@ -282,17 +284,36 @@ def _syntax(error: str, text: str) -> tuple[int, str]:
     return line, _("this is not TOML: {why}").format(why=_AT.sub("", error))
 
 
-def _read_tables(tables: list[Any], lines: list[int], loaded: Loaded) -> None:
+def _line_of(sentence: str, rows: list[str], begin: int, end: int) -> int:
+    """The line, from `begin` to before `end`, of the field that a fault is about: the one its sentence begins with,
+    else the table's own field that it names. Where none is found, that where the table begins."""
+    found, path, told = begin, TABLE, sentence.partition(": ")
+    for part in told[0].split(".") if told[1] else ():
+        path += f".{part}"
+        wanted = re.compile(rf'\s*(?:\[+\s*{re.escape(path)}\s*\]+|"?{re.escape(part)}"?\s*=)')
+        stands = next((number for number in range(found + 1, end) if wanted.match(rows[number - 1])), None)
+        if stands is None:
+            break
+        found = stands
+    if found == begin:
+        own = takewhile(lambda number: not rows[number - 1].lstrip().startswith("["), range(begin + 1, end))
+        named = set(re.findall(r"[\w-]+", sentence))
+        found = next((number for number in own if rows[number - 1].partition("=")[0].strip() in named), begin)
+    return found
+
+
+def _read_tables(tables: list[Any], lines: list[int], rows: list[str], loaded: Loaded) -> None:
     from jobsamtale_tui.casework import exchange
 
-    for table, line in zip(tables, lines, strict=True):
+    for table, line, end in zip(tables, lines, [*lines[1:], len(rows) + 1], strict=True):
         if not isinstance(table, dict):
             loaded.faults.append((line, _("each indicator is a table headed [[indicator]]")))
             continue
         try:
             record = exchange.read_document({**table, "kind": TABLE})
         except exchange.LineRefusedError as error:
-            loaded.faults += [(line, f"{_about(table.get('key'))}: {sentence}") for sentence in error.sentences]
+            about = _about(table.get("key"))
+            loaded.faults += [(_line_of(one, rows, line, end), f"{about}: {one}") for one in error.sentences]
             continue
         if isinstance(record, records.Indicator):
             loaded.found.append((line, record))

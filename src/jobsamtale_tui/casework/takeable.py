@@ -3,7 +3,16 @@
 import sqlite3
 
 from jobsamtale_tui.casework.changes import FINAL
+from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.history import actions_of
+
+
+def nothing_to(connection: sqlite3.Connection, kind: str, key: str, login: str, *, back: bool) -> str | None:
+    """Why the login's last change of the record cannot be undone (`back`) or redone; None where there is one."""
+    done, undone = takeable(connection, kind, key, login)
+    if done if back else undone:
+        return None
+    return _("There is nothing to undo") if back else _("There is nothing to redo")
 
 
 def takeable(connection: sqlite3.Connection, kind: str, key: str, login: str) -> tuple[int, int]:

@@ -3,13 +3,17 @@
 import sys
 from typing import TYPE_CHECKING
 
-from jobsamtale_tui.cli.failures import not_found
+from jobsamtale_tui.cli.failures import not_found, one_of
+from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Citizen, Session
     from jobsamtale_tui.store.glance import Connection
     from jobsamtale_tui.store.reads import SessionFilter
+
+MOST = 12
+"""So many keys are named where one is not known."""
 
 
 def session_named(connection: "Connection", key: str) -> "Session":
@@ -64,4 +68,7 @@ def check_filter(connection: "Connection", wanted: "SessionFilter") -> None:
     for kind, sentence in sentences.items():
         key = getattr(wanted, kind)
         if key is not None and not glance.exists(connection, kind, key):
-            raise not_found(sentence.format(key=key), "jobsamtale citizen list")
+            if kind == "citizen":
+                raise not_found(sentence.format(key=key), "jobsamtale citizen list")
+            there = glance.keys_beginning(connection, kind, "", MOST)
+            raise NotFoundError(sentence.format(key=key), one_of(key, there) if there else _("There are none yet"))

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from jobsamtale_tui import i18n, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.method.progress import Judgement, Series
+from jobsamtale_tui.method.progress import Series
 from jobsamtale_tui.method.yardstick import Threshold
 from jobsamtale_tui.records import Activity
 
@@ -53,18 +53,20 @@ def _columns_of(one: Series, shares: bool, wide: bool) -> tuple[str, str, str]:
         begun = on.format(value=first.value, low=first.min, high=first.max) if one.change is None else first.value
         values = f"{begun} → {on.format(value=last.value, low=last.min, high=last.max)}"
     if len(one.points) == 1:
-        return values.split("→")[-1].strip(), "", words(one.judgement, wide)
+        return values.split("→")[-1].strip(), "", words(one, wide)
     if one.change is not None:
         change = f"{one.change:+d}" if one.change else "0"
     else:
         moved = last.place - first.place
         change = f"≈{'-' if moved < 0 else '+'}{number(abs(moved))}" if wide else ""
-    return values, change, words(one.judgement, wide)
+    return values, change, words(one, wide)
 
 
-def words(judgement: Judgement, wide: bool) -> str:
-    """A judgement in words, short ones where it is not `wide`."""
-    match judgement:
+def words(one: Series, wide: bool) -> str:
+    """How a series is judged, in words, short ones where it is not `wide`; where nothing changed, that."""
+    if one.unchanged:
+        return _("unchanged")
+    match one.judgement:
         case "real_rise":
             return _("real rise")
         case "real_fall":

@@ -1,15 +1,20 @@
 """A progress graph in words: one session's scores, how each indicator has gone, before and after each activity."""
 
+from datetime import date
+
 from rich.cells import cell_len, set_cell_size
 
 from jobsamtale_tui import dates, i18n, texts
 from jobsamtale_tui.documents.graph import GraphFacts
 from jobsamtale_tui.documents.graph_choice import Choice, chosen
-from jobsamtale_tui.documents.graph_legend import LETTERS, number, words
+from jobsamtale_tui.documents.graph_legend import LETTERS, cut, number, words
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.method import around, scales
 from jobsamtale_tui.method.progress import Reading, Series
-from jobsamtale_tui.records import Rater
+from jobsamtale_tui.records import Activity, FollowUp, Rater
+
+WIDE = 100
+"""Cells from which what shows itself in practice has lines of its own."""
 
 
 def reading_lines(facts: GraphFacts, choice: Choice, session: str, width: int) -> list[str]:
@@ -21,13 +26,39 @@ def reading_lines(facts: GraphFacts, choice: Choice, session: str, width: int) -
         return []
     remarks = facts.remarks.get(session)
     lines = [dates.short_time(found[0][2].at)]
+    practice = _in_practice(facts, found[0][2])
+    if practice and width < WIDE:
+        (activity, follow), *practice = practice
+        short = f"{lines[0]} · ━ {texts.one_line(activity.name)}: {texts.one_line(follow.shows or '')}"
+        lines = [cut(short, width)]
     lines += [_reading(facts, place, one, point) for place, one, point in found]
+    for activity, follow in practice:
+        said = _("Shows itself in practice: {text}").format(text=texts.one_line(follow.shows or ""))
+        lines.append(f"━ {texts.one_line(activity.name)}, {dates.short_day(follow.on)} · {said}")
     if remarks is not None and remarks.session:
         lines.append(_("Remarks on the session: {text}").format(text=texts.one_line(remarks.session)))
     wrapped: list[str] = []
     for line in lines:
         wrapped += _folded(line, width)
     return wrapped
+
+
+def _in_practice(facts: GraphFacts, here: Reading) -> list[tuple[Activity, FollowUp]]:
+    """The activities that ran then, or ended since the session before, each with the latest follow-up that says what
+    shows itself in practice; the latest of them first.
+
+    After the last session there is no other to show them at, so it has those that came later too.
+    """
+    times = sorted({point.at for point in facts.points})
+    day = dates.local(here.at).date()
+    since = max((dates.local(at).date() for at in times if at < here.at), default=day)
+    upto = date.max if here.at == times[-1] else day
+    found = []
+    for one in facts.activities:
+        told = [follow for follow in one.follow_ups if follow.on <= upto and follow.shows]
+        if told and one.from_ <= upto and (one.until or day) >= since:
+            found.append((one, max(told, key=lambda follow: follow.on)))
+    return sorted(found, key=lambda each: each[1].on, reverse=True)
 
 
 def _reading(facts: GraphFacts, place: int, one: Series, point: Reading) -> str:
@@ -84,7 +115,7 @@ def progress_lines(facts: GraphFacts) -> list[str]:
             values = f"{begun} → {on.format(value=last.value, low=last.min, high=last.max)}"
         else:
             values = f"{first.value} → {last.value}"
-        lines.append(f"{texts.one_line(one.name)}{who}: {values}, {words(one.judgement, wide=True)}")
+        lines.append(f"{texts.one_line(one.name)}{who}: {values}, {words(one, wide=True)}")
     return lines
 
 

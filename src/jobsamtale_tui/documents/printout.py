@@ -208,7 +208,7 @@ def _gone(one: Series) -> str:
     said = _("Since the first score: {change}.").format(change=since_first)
     if len(one.points) > 2:
         said += " " + _("Since last: {change}.").format(change=_moved(one.points[-2], one.points[-1]))
-    return f"{said} {judged}"
+    return said if one.unchanged else f"{said} {judged}"
 
 
 def _moved(before: Reading, now: Reading) -> str:

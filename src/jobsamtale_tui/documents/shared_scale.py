@@ -216,7 +216,7 @@ def _words(one: Series) -> list[str]:
         "real_fall": _("That is a clear step down."),
         "within_chance": _("It is so little that it can be chance."),
     }
-    said.append(judged.get(one.judgement, ""))
+    said.append(_("It is unchanged.") if one.unchanged else judged.get(one.judgement, ""))
     return [" ".join(filter(None, said))]
 
 

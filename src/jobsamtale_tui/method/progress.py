@@ -87,6 +87,12 @@ class Series:
         return judge(self.points, self.threshold)
 
     @property
+    def unchanged(self) -> bool:
+        """Whether the latest of at least two scores says the same as the first: same number, range and place."""
+        first, last = self.points[0], self.points[-1]
+        return len(self.points) > 1 and self.change == 0 and first.place == last.place
+
+    @property
     def range(self) -> tuple[int, int]:
         """The lowest and the highest level of the newest scale."""
         return self.min, self.max

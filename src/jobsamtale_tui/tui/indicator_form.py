@@ -86,18 +86,8 @@ class Page:
             Figure("sd", _("or SD"), low=0, hint=_("With reliability it gives the threshold (Jacobson & Truax)")),
             Figure("reliability", _("and reliability"), low=0, high=1, hint=_("0 to 1: how well two readings agree")),
             Text("source", _("Says who"), hint=_("Whose assumption it is: it is shown with the graph")),
-            *self._mapping_items(),
+            *(mapping_items(self.earlier) if self.earlier else ()),
             Text("languages", _("Languages"), hint=_("Further ones by their letters: en, uk, ar. F6 shows the next")),
-        )
-
-    def _mapping_items(self) -> tuple[Item, ...]:
-        if self.earlier is None:
-            return ()
-        ways = (("share", _("by share of the range")), ("levels", _("level by level")))
-        hint = _("How scores of version {version} are drawn on this one")
-        return (
-            Choice("by", _("Old scores"), options=ways, hint=hint.format(version=self.earlier.version)),
-            Text("mapping", _("Old to new"), hint=_("Every old number and where it goes: 1=2 2=4 3=6 4=8 5=10")),
         )
 
     @property
@@ -202,7 +192,7 @@ class Page:
         """What hinders it from being saved, and (`warns`) what could be plainer."""
         found = [*self._range_faults(values), *self._text_faults(values)]
         if not found and self.earlier is not None and values.get("by") == "levels":
-            found += self._mapping_faults(values)
+            found += mapping_faults(self.earlier, values["min"], values["max"], values["mapping"] or "")
         if found or (self._danish and not values["name"]):
             return found
         return [*found, *(_fault(one, values) for one in indicator_lint.remarks(self.read(values), terms))]
@@ -236,24 +226,6 @@ class Page:
         small = [name for name in ("threshold", "sd") if values.get(name) is not None and values[name] <= 0]
         return [*found, *(Fault(name, _("The number must be above 0")) for name in small)]
 
-    def _mapping_faults(self, values: Values) -> list[Fault]:
-        assert self.earlier is not None  # noqa: S101 - asked before
-        old = self.earlier.scale
-        mapping = read_mapping(values["mapping"] or "")
-        if not mapping:
-            return [
-                Fault("mapping", _("Every number from {min} to {max} needs a place").format(min=old.min, max=old.max))
-            ]
-        gaps = scales.unmapped(old, Converts(from_=self.earlier.version, by="levels", levels=mapping))
-        off = [str(level) for level in mapping.values() if not values["min"] <= level <= values["max"]]
-        if gaps:
-            said = _("Every number from {min} to {max} has a place, and no other: look at {numbers}")
-            return [Fault("mapping", said.format(min=old.min, max=old.max, numbers=", ".join(gaps)))]
-        if off:
-            said = _("Not on the new scale: {numbers}")
-            return [Fault("mapping", said.format(numbers=", ".join(off)))]
-        return []
-
 
 _NOTHING = Wording(da="")
 
@@ -272,6 +244,32 @@ def _fault(remark: indicator_lint.Remark, values: Values) -> Fault:
         blank = (one for one, text in values.items() if one.startswith(LEVEL) and not text)
         name = next(blank, next(one for one in values if one.startswith(LEVEL)))
     return Fault(name, remark.sentence, warns=True)
+
+
+def mapping_items(earlier: Indicator) -> tuple[Item, ...]:
+    """The lines that say how scores of an earlier version are drawn."""
+    ways = (("share", _("by share of the range")), ("levels", _("level by level")))
+    hint = _("How scores of version {version} are drawn on this one")
+    return (
+        Choice("by", _("Old scores"), options=ways, hint=hint.format(version=earlier.version)),
+        Text("mapping", _("Old to new"), hint=_("Every old number and where it goes: 1=2 2=4 3=6 4=8 5=10")),
+    )
+
+
+def mapping_faults(earlier: Indicator, low: int, high: int, written: str) -> list[Fault]:
+    """What is wrong with a mapping of an earlier version's numbers to a scale from `low` to `high`."""
+    old, mapping = earlier.scale, read_mapping(written)
+    if not mapping:
+        return [Fault("mapping", _("Every number from {min} to {max} needs a place").format(min=old.min, max=old.max))]
+    gaps = scales.unmapped(old, Converts(from_=earlier.version, by="levels", levels=mapping))
+    off = [str(level) for level in mapping.values() if not low <= level <= high]
+    if gaps:
+        said = _("Every number from {min} to {max} has a place, and no other: look at {numbers}")
+        return [Fault("mapping", said.format(min=old.min, max=old.max, numbers=", ".join(gaps)))]
+    if off:
+        said = _("Not on the new scale: {numbers}")
+        return [Fault("mapping", said.format(numbers=", ".join(off)))]
+    return []
 
 
 def read_mapping(written: str) -> dict[str, int]:

@@ -20,10 +20,12 @@ from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import AGREEMENT
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.screens import agreement_rows
 from jobsamtale_tui.tui.screens.agreement_history import AgreementHistoryScreen, period
+from jobsamtale_tui.tui.screens.agreement_rows import CHOOSE, REWORD, AgreementRows
 from jobsamtale_tui.tui.screens.form import Job
 from jobsamtale_tui.tui.widgets.fields import Line as Field
-from jobsamtale_tui.tui.widgets.rows import Line, Rows
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.store.engine import Database
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
-CHOOSE, REWORD, REMOVE = "choose", "reword", "remove"
+REMOVE = "remove"
 MOST = 4
 """So many indicators are suggested; the others can be chosen as well."""
 
@@ -54,19 +56,13 @@ def open_agreement(screen: BaseScreen, citizen: records.Citizen, day: date) -> N
         screen.the_app.open_screen(AgreementScreen(citizen.key, day))
 
 
-class AgreementRows(Rows):
-    """The indicators: Enter chooses one or words its reason anew, Delete takes it out."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("agreement.pick", "choose"),
-        bind("agreement.remove", "screen.agreement_remove"),
-    ]
-
-
 class AgreementScreen(BaseScreen):
     """The indicators that are chosen, that were, that are suggested and that can be; one entry line for the reasons."""
 
-    shows = ("agreement.pick", "agreement.remove", "agreement.period", "agreement.renew", "agreement.history")
+    shows = (
+        *("agreement.pick", "agreement.remove", "agreement.period", "agreement.renew", "agreement.history"),
+        "agreement.undo",
+    )
     where = (AGREEMENT,)
     DEFAULT_CSS = """
     AgreementScreen #latest { max-height: 2; text-overflow: ellipsis; }
@@ -77,6 +73,8 @@ class AgreementScreen(BaseScreen):
         bind("agreement.period"),
         bind("agreement.renew"),
         bind("agreement.history"),
+        bind("agreement.undo"),
+        bind("agreement.redo"),
     ]
 
     def __init__(self, citizen: str, day: date) -> None:
@@ -135,7 +133,11 @@ class AgreementScreen(BaseScreen):
         latest.update(self._latest())
         latest.display = self.agreement is not None and bool(self.agreement.changes)
         rows = self.query_one(Rows)
-        rows.fill(self._lines(), key=self._next or rows.key)
+        known, agreement = self._known(), self.agreement
+        over = (one.indicator for one in agreement_rows.ended(agreement))
+        self._because = self._suggested({*agreement_rows.running(agreement, self.day), *over})
+        lines = agreement_rows.lines(agreement, self.day, known, self._because)
+        rows.fill(lines, key=self._next or rows.key)
         self._next = None
 
     def _period(self) -> str:
@@ -155,36 +157,6 @@ class AgreementScreen(BaseScreen):
         worker = reads.caseworker(self.connection, latest.by) if latest.by else None
         said = (dates.short_day(dates.local(latest.at).date()), worker.name if worker else latest.by, latest.what)
         return " · ".join(texts.one_line(part) for part in (*said, latest.reason) if part)
-
-    def _lines(self) -> list[Line]:
-        known = self._known()
-        chosen = method.chosen_on(self.agreement, self.day)
-        running = {one.indicator: one for one in chosen if one.end_reason is None}
-        ended = [one for one in (self.agreement.indicators if self.agreement else ()) if one.end_reason is not None]
-        self._because = self._suggested({*running, *(one.indicator for one in ended)})
-        suggested = [key for key in self._because if key in known]
-        free = [key for key in known if key not in running and key not in suggested]
-        lines = [_heading(_("Chosen together"))] if running else []
-        for key, one in running.items():
-            name = known[key].name.say() if key in known else key
-            lines.append(Line(f"{REWORD} {key}", (("● ", "mark"), (_name(name), "strong"), (one.reason, ""))))
-        if ended:
-            lines += [_gap(), _heading(_("Taken out"))] if lines else [_heading(_("Taken out"))]
-        for one in ended:
-            name = known[one.indicator].name.say() if one.indicator in known else one.indicator
-            until = dates.short_day(one.until) if one.until else ""
-            lines.append(Line(None, (("× ", "dim"), (_name(name), "dim"), (f"{until} {one.end_reason}", "dim"))))
-        if suggested:
-            lines += [*([_gap()] if lines else []), _heading(_("Suggested by barriers and job goals"))]
-        for key in suggested:
-            name = _name(known[key].name.say())
-            lines.append(Line(f"{CHOOSE} {key}", (("◇ ", "mark"), (name, ""), (self._because[key], "dim"))))
-        lines += [_gap()] if lines else []
-        lines.append(_heading(_("Can be chosen")))
-        for key in free:
-            question = known[key].question.say()
-            lines.append(Line(f"{CHOOSE} {key}", (("○ ", ""), (_name(known[key].name.say()), ""), (question, "dim"))))
-        return lines
 
     def _suggested(self, taken: Collection[str]) -> dict[str, str]:
         """What is suggested, and why; nothing where the rules cannot be read, which is said."""
@@ -321,6 +293,9 @@ class AgreementScreen(BaseScreen):
             self._sent = None
             self.the_app.say("")
             self._show()
+            taken = getattr(result.result, "back", None)
+            if taken is not None:
+                self.status(Said(_("Taken back") if taken else _("Made again")))
             self.the_app.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
@@ -389,18 +364,35 @@ class AgreementScreen(BaseScreen):
         else:
             self.the_app.open_screen(RenewForm(self.agreement, self.day, self._place()))
 
+    # The way back
+
+    def why_not(self, command: str) -> str | None:
+        """There has to be something to take back, or to make again."""
+        if command not in ("agreement.undo", "agreement.redo"):
+            return None
+        from jobsamtale_tui.casework.takeable import nothing_to
+
+        self.the_app.saver.flush(1.0)
+        key, login = self.agreement.key if self.agreement else "", self.the_app.settings.login
+        return nothing_to(self.connection, "agreement", key, login, back=command == "agreement.undo")
+
+    def action_agreement_undo(self) -> None:
+        """Takes back the last change; it stays in the history with its reason, and that it was taken back."""
+        self._take(back=True)
+
+    def action_agreement_redo(self) -> None:
+        """Makes it again."""
+        self._take(back=False)
+
+    def _take(self, *, back: bool) -> None:
+        from jobsamtale_tui.casework import agreements
+
+        if self.agreement is None:
+            self.the_app.say(_("There is nothing to undo") if back else _("There is nothing to redo"))
+            return
+        key, take = self.agreement.key, agreements.undo if back else agreements.redo
+        self._send(lambda database, actor: take(database, actor, key))
+
     def action_agreement_history(self) -> None:
         """All that was changed, with who and why."""
         self.app.push_screen(AgreementHistoryScreen(self.key))
-
-
-def _heading(text: str) -> Line:
-    return Line(None, ((Said(text), "strong"),))
-
-
-def _gap() -> Line:
-    return Line(None, (("", ""),))
-
-
-def _name(name: str) -> str:
-    return f"{texts.shortened(name, 24):<25}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
@@ -20,6 +21,8 @@ from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import INDICATORS
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.screens.record_list import FollowedRows
+from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview, Shown
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
@@ -30,13 +33,21 @@ WHAT = "indicators"
 
 
 class IndicatorsScreen(BaseScreen):
-    """All indicators in their order, with what stands of each."""
+    """All indicators in their order, with what stands of each; beside them the one under the cursor as she meets it."""
 
     shows: ClassVar[tuple[str, ...]] = (
         *("indicator.open", "indicator.new", "indicator.copy", "indicator.retire"),
-        *("indicator.publish", "indicator.undo", "palette"),
+        *("indicator.publish", "indicator.undo", "indicator.preview", "palette"),
     )
     where: ClassVar[tuple[str, ...]] = (INDICATORS,)
+    DEFAULT_CSS: ClassVar[str] = """
+    IndicatorsScreen #both { height: 1fr; }
+    IndicatorsScreen #indicators { width: 1fr; }
+    IndicatorsScreen IndicatorPreview { width: 54; border-left: solid $dim; }
+    IndicatorsScreen.-narrow IndicatorPreview { display: none; border: none; }
+    IndicatorsScreen.-narrow.looking IndicatorPreview { display: block; width: 1fr; }
+    IndicatorsScreen.-narrow.looking #indicators { display: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("indicator.open"),
         bind("indicator.new"),
@@ -45,8 +56,10 @@ class IndicatorsScreen(BaseScreen):
         bind("indicator.retire"),
         bind("indicator.discard"),
         bind("indicator.publish"),
+        bind("indicator.convert"),
         bind("indicator.undo"),
         bind("indicator.redo"),
+        bind("indicator.preview"),
     ]
 
     def __init__(self) -> None:
@@ -54,8 +67,10 @@ class IndicatorsScreen(BaseScreen):
         self._families: dict[str, Family] = {}
 
     def body(self) -> ComposeResult:
-        """The list, and what the marks mean."""
-        yield Rows(_("No indicators yet; + makes one"), id="indicators")
+        """The list and the form beside it, and what the marks mean."""
+        with Horizontal(id="both"):
+            yield FollowedRows(_("No indicators yet; + makes one"), id="indicators")
+            yield IndicatorPreview()
         yield Static(
             public(_("● in force  × retired  ○ not published yet  ✎ a draft that no session sees")),
             classes="hint",
@@ -67,6 +82,7 @@ class IndicatorsScreen(BaseScreen):
         self.title_line(Said(_("Indicators")))
         self._fill()
         self.query_one(Rows).focus()
+        self.call_after_refresh(self.look)
 
     def on_screen_resume(self) -> None:
         """What was changed in the form stands in the list."""
@@ -78,6 +94,13 @@ class IndicatorsScreen(BaseScreen):
         found = indicators.families(self.connection)
         self._families = {family.key: family for family in found}
         rows.fill([Line(family.key, _cells(family, self.size.width)) for family in found], key=key or rows.key)
+        self.look()
+
+    @on(FollowedRows.Moved)
+    def look(self) -> None:
+        """The preview shows the one under the cursor, its draft where it has one."""
+        if self.family is not None and self.query(Shown):
+            self.query_one(IndicatorPreview).show(self.family.draft or self.family.newest, "da", None, [])
 
     @property
     def family(self) -> Family | None:
@@ -94,6 +117,22 @@ class IndicatorsScreen(BaseScreen):
         self.action_indicator_open()
 
     # Commands
+
+    def action_indicator_preview(self) -> None:
+        """In a narrow window the list and the form take turns."""
+        if not self.has_class("-narrow"):
+            self.the_app.say(_("The form stands beside it, as the citizen meets it"))
+        elif self.family is not None:
+            self.toggle_class("looking")
+            if not self.has_class("looking"):
+                self.query_one(Rows).focus()
+
+    def action_back(self) -> None:
+        """From the form to the list, then the screen."""
+        if self.has_class("looking"):
+            self.action_indicator_preview()
+        else:
+            super().action_back()
 
     def action_indicator_open(self) -> None:
         """The form for the indicator."""
@@ -175,6 +214,15 @@ class IndicatorsScreen(BaseScreen):
         else:
             self.the_app.open_screen(PublishScreen(self.family))
 
+    def action_indicator_convert(self) -> None:
+        """How scores of an earlier version are drawn on the one after it."""
+        from jobsamtale_tui.tui.screens.indicator_convert import ConvertScreen, published
+
+        if self.family is None or len(published(self.family)) < 2:
+            self.the_app.say(_("There is one published version, so no scores have to be moved"))
+        else:
+            self.the_app.open_screen(ConvertScreen(self.family))
+
     def action_indicator_undo(self) -> None:
         """Takes back what one last did to the indicator."""
         self._take(back=True)
@@ -231,8 +279,8 @@ def _cells(family: Family, width: int) -> tuple[tuple[str, str], ...]:
         said.append(Said(_("not published")))
     elif family.draft is not None:
         said.append(Said(_("✎ draft of version {version}").format(version=family.draft.version)))
-    room = 30 if width < 110 else 44
-    area = ((f"  {texts.shortened(one.area or '', 30)}", "dim"),) if width >= 110 else ()
+    room = 30 if width < 160 else 44
+    area = ((f"  {texts.shortened(one.area or '', 30)}", "dim"),) if width >= 160 else ()
     return (
         (Said(mark), look),
         (f"{texts.shortened(one.name.say(), room):<{room + 1}}", "strong" if family.active else ""),
