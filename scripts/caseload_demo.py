@@ -20,6 +20,7 @@ from jobsamtale_tui.records import (
     Indicator,
     IndicatorsUsed,
     JobGoal,
+    Opening,
     Profile,
     Quality,
     Record,
@@ -85,6 +86,7 @@ def demo_records() -> Iterator[Record]:
         yield from _activities(story, start)
         yield from written
     yield from _reflections(sessions)
+    yield from _openings()
 
 
 def _house() -> Iterable[Record]:
@@ -256,6 +258,7 @@ def _reflections(sessions: list[Session]) -> Iterable[Record]:
         role="self",
         quality=Quality(structure=3, involvement=3, ownership=2, focus=2, questions=2, it=3),
         roles=Balance(coach=50, adviser=40, authority=10),
+        worked="Han fik tid til at sige, hvad han helst vil, før vi så på andre veje.",
         note="Jeg kom med plan B, før han selv gjorde. Næste gang venter jeg et spørgsmål længere.",
     )
     yield Reflection(
@@ -264,7 +267,8 @@ def _reflections(sessions: list[Session]) -> Iterable[Record]:
         role="peer",
         quality=Quality(structure=2, involvement=3, ownership=3, focus=2, questions=3, it=1),
         roles=Balance(coach=60, adviser=30, authority=10),
-        note="Du lod pausen stå, og så kom det vigtige. Skærmen kunne have været fælles.",
+        worked="Du lod pausen stå, og så kom det vigtige.",
+        note="Skærmen kunne have været fælles.",
     )
     yield Reflection(
         session=held("thomas-winther", 1),
@@ -272,5 +276,51 @@ def _reflections(sessions: list[Session]) -> Iterable[Record]:
         role="leader",
         quality=Quality(structure=3, involvement=2, ownership=3, focus=3, questions=3, it=2),
         roles=Balance(coach=40, adviser=55, authority=5),
-        note="Gode spørgsmål om opgaver i stedet for titler.",
+        worked="Gode spørgsmål om opgaver i stedet for titler.",
+        note="Prøv at lade borgeren samle op, før du selv gør det.",
+    )
+
+
+def _openings() -> Iterable[Record]:
+    """What to bring to a session: for one citizen, and for whoever looks in an industry."""
+    yield Opening(
+        key="mælkevejen-vikar",
+        citizen="per-madsen",
+        industry="Dagtilbud",
+        title="Pædagogmedhjælper, vikar i legetiden",
+        employer="Børnehuset Mælkevejen",
+        type="job",
+        until=ANCHOR + timedelta(days=11),
+        note="Lederen kender Per fra praktikken og vil gerne ringes op.",
+    )
+    yield Opening(
+        key="nørreå-skole-pedel",
+        citizen="per-madsen",
+        industry="Skole",
+        title="Praktik hos pedellen",
+        employer="Nørreå Skole",
+        type="internship",
+        note="Han må komme og se værkstedet først.",
+    )
+    yield Opening(
+        key="nordlager-truck",
+        industry="Lager og logistik",
+        title="Lagermedarbejder på daghold",
+        employer="Nordlager",
+        type="job",
+        until=ANCHOR + timedelta(days=18),
+        note="Truckcertifikat er en fordel, ikke et krav.",
+    )
+    yield Opening(
+        key="solhøj-praktik",
+        industry="Ældrepleje",
+        title="Praktik på et plejehjem",
+        employer="Solhøj",
+        type="internship",
+    )
+    yield Opening(
+        key="uddannelsesguiden",
+        title="Uddannelser og job, beskrevet kort",
+        type="link",
+        link="https://www.ug.dk",
     )

@@ -1,19 +1,24 @@
 """Agreements, and scores over a course: small steps from where a citizen began, and some falls."""
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from jobsamtale_tui.records import Agreement, ChosenIndicator, Score
+from jobsamtale_tui.records import Agreement, AgreementChange, ChosenIndicator, Score
 from scripts.caseload_calendar import ANCHOR, weeks
 from scripts.caseload_stories import Pursued, Story
 
 ENERGY = "energi"
 ENERGY_WIDER = date(2026, 2, 2)
 """The day from which the local indicator is scored on its wider scale."""
+_CATALOGUE = Path(__file__).resolve().parent.parent / "data" / "indicators"
+_MORNING = time(7)
 
 
 @dataclass
@@ -87,6 +92,7 @@ def plan(rng: Random, story: Story, days: list[date]) -> Plan:
             until=until,
             every_weeks=every,
             indicators=tuple(_chosen(story, courses, since, until)),
+            changes=tuple(_changes(story, courses, since, until)),
         )
         for number, (since, until) in enumerate(parts, 1)
     )
@@ -94,6 +100,31 @@ def plan(rng: Random, story: Story, days: list[date]) -> Plan:
     for course in courses:
         course.lay(rng, scored)
     return Plan(agreements, tuple(courses))
+
+
+def _changes(story: Story, courses: list[Course], since: date, until: date) -> Iterable[AgreementChange]:
+    """What was changed on the way, in the words that the program writes."""
+    names = _names()
+    for course in courses if story.change else ():
+        out = course.until + timedelta(days=1) if course.until else None
+        why = story.change.end_reason if story.change else ""
+        for day, said, reason in (
+            (out, "{name} er taget ud.", why),
+            (course.since, "{name} er valgt.", course.pursued.reason),
+        ):
+            if day and since < day <= until:
+                what = said.format(name=names[course.pursued.key])
+                at = datetime.combine(day, _MORNING, UTC)
+                yield AgreementChange(at=at, by=story.worker, what=what, reason=reason)
+
+
+@cache
+def _names() -> dict[str, str]:
+    found = {ENERGY: "Energi"}
+    for path in _CATALOGUE.glob("*.toml"):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))["indicator"]
+        found |= {table["key"]: table["name"]["da"] for table in tables}
+    return found
 
 
 def _chosen(story: Story, courses: list[Course], since: date, until: date) -> Iterable[ChosenIndicator]:

@@ -206,7 +206,8 @@ def test_csv_puts_what_is_nested_in_json_and_defuses_formulas(filled: Database) 
 def test_every_beginning_of_a_formula_is_defused(text: str) -> None:
     stream = io.StringIO(newline="")
     exporting.write_csv([{"remark": text, "value": -3}], "scores", stream)
-    assert stream.getvalue().partition("\n")[2] == f",,,,,,-3,,'{text}\n"
+    unquoted = stream.getvalue().replace('"', "")  # Python 3.13 quotes a carriage return, those before it do not
+    assert unquoted.partition("\n")[2] == f",,,,,,-3,,'{text}\n"
 
 
 @settings(max_examples=100)

@@ -1,10 +1,12 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui import records
+from jobsamtale_tui import records, settings
 from jobsamtale_tui.cli.about import KINDS
+from jobsamtale_tui.tui import recovery
 from jobsamtale_tui.tui.commands import COMMANDS
 
 from .conftest import Run
@@ -85,6 +87,27 @@ def test_doctor_tells_what_to_do(run: Run, filled: Path, monkeypatch: pytest.Mon
     table = run("doctor")
     assert table.code == 0
     assert len(table.out.splitlines()) == len(done.json)
+
+
+def test_doctor_names_recovery_files_and_what_to_do_about_them(run: Run, home: Path, filled: Path) -> None:
+    login, folder = settings.login_name(), settings.data_path()
+    draft = [recovery.Draft(kind="form", key="citizen.new", at="2026-06-01T08:00:00Z", typed={"name": "Ida Sø"})]
+    files = [recovery.path_in(folder) for _ in range(4)]
+    recovery.write(files[0], filled, login, draft)
+    recovery.write(files[1], filled, "bo-login", draft)
+    recovery.write(files[2], home / "gone.db", login, draft)
+    files[3].write_text("{", encoding="utf-8")
+    for number, file in enumerate(files):
+        os.utime(file, (number, number))
+    done = run("doctor", "--format", "json")
+    found = [one for one in done.json if one["what"] == "recovery file"]
+    assert [one["found"] for one in found] == [f"{file}, since 01.01.1970 01.00" for file in files]
+    mine, another, gone, damaged = (one["do"] for one in found)
+    assert f"jobsamtale --db {filled} takes it in again" in mine
+    assert "bo-login" in another
+    assert str(home / "gone.db") in gone
+    assert "cannot be read" in damaged
+    assert "Ida" not in done.out
 
 
 def test_doctor_without_a_database_makes_none(run: Run, home: Path) -> None:

@@ -55,6 +55,16 @@ def test_a_copy_is_whole_while_somebody_writes_all_the_time(run: Run, filled: Pa
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_copy_is_one_file_before_and_after_it_is_put_back(run: Run, filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    copy = folder / "copy.db"
+    assert run("db", "backup", copy).code == 0
+    assert run("--db", tmp_path / "again.db", "db", "restore", copy).code == 0
+    assert [path.name for path in folder.iterdir()] == ["copy.db"]
+    assert run("--db", tmp_path / "again.db", "export", "all").out == run("export", "all").out
+
+
 def test_a_copy_is_not_put_back_under_somebodys_hands(run: Run, filled: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert run("db", "backup", copy).code == 0

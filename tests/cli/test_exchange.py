@@ -78,6 +78,15 @@ def test_a_whole_export_goes_round(run: Run, filled: Path, tmp_path: Path) -> No
     assert "010190-1234" in again
 
 
+def test_a_dash_as_the_file_is_stdout(run: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "all", "-o", "-").out == run("export", "all").out != ""
+    assert run("graph", "mette-høj", "-o", "-").out == run("graph", "mette-høj").out != ""
+    assert not (tmp_path / "-").exists()
+    assert run("export", "all", "-o", "./-").out == ""
+    assert (tmp_path / "-").read_text(encoding="utf-8") == run("export", "all").out
+
+
 def test_whole_numbers_leave_with_all_and_where_asked_for(run: Run, filled: Path) -> None:
     assert "010190-••••" in run("export", "citizens").out
     assert "010190-1234" in run("export", "citizens", "--with-cpr").out

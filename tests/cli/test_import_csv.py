@@ -130,7 +130,7 @@ def test_profiles_are_gathered_by_citizen_and_keep_what_the_file_says_nothing_of
     assert run("import", file, "--as", "profiles").code == 0
     assert exported(run, "profile") == [expected | {"wishes": ["Pedel", "Chauffør"]}]
     file.write_text("Borger;Stilling;År\nmette-høj;Kok;mange\n", encoding="utf-8")
-    assert "År: mange is no number" in run("import", file, "--as", "profiles").err
+    assert "År: »mange« is no number" in run("import", file, "--as", "profiles").err
 
 
 def test_openings_come_in_with_and_without_a_citizen(run: Run, file: Path) -> None:

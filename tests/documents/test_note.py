@@ -65,6 +65,7 @@ def indicator(
     stage: str | None = None,
     judgement: Judgement = "too_few",
     first: Reading | None = None,
+    unchanged: bool = False,
 ) -> NoteIndicator:
     return NoteIndicator(
         key=key,
@@ -81,6 +82,7 @@ def indicator(
         stage=stage,
         judgement=judgement,
         first=first or previous,
+        unchanged=unchanged,
     )
 
 
@@ -212,7 +214,7 @@ def session(status: SessionStatus = "completed", **fields: Any) -> Session:
 def test_the_note_is_the_expected_file() -> None:
     found = note.render(FACTS, HELD)
     assert found.text + "\n" == EXPECTED.read_text(encoding="utf-8")
-    assert (found.template, found.version, found.at) == ("journalnotat", 2, HELD)
+    assert (found.template, found.version, found.at) == ("journalnotat", 3, HELD)
 
 
 def test_the_same_facts_give_the_same_text_in_any_language() -> None:
@@ -274,6 +276,8 @@ def test_the_change_since_the_first_score_is_judged_in_words() -> None:
             indicator("b", 1, BEFORE, -3, judgement="real_fall"),
             indicator("c", 8, first, None, judgement="real_rise"),
             indicator("d", 8),
+            indicator("e", 4, BEFORE, 0, judgement="within_chance", unchanged=True),
+            indicator("f", 5, BEFORE, 1, judgement="within_chance"),
         )
     )
     since = "Siden første score (4 den 2. februar 2026)"
@@ -281,7 +285,9 @@ def test_the_change_since_the_first_score_is_judged_in_words() -> None:
     assert f"{since}: reelt fald, mere end tilfældige udsving (efter lokale antagelser)" in found
     assert "2 på skalaen 1 til 5 den 2. februar 2026; skalaen er ændret, og 2 svarer til 3 på den nye\n" in found
     assert "Siden første score (2 på skalaen 1 til 5 den 2. februar 2026): reel fremgang" in found
-    assert found.count("Siden første score") == 3
+    assert found.count(f"{since}: uændret\n") == 1
+    assert found.count(f"{since}: kan være tilfældige udsving") == 1
+    assert found.count("Siden første score") == 5
 
 
 def test_the_caseworkers_assessments_stand_in_a_section_of_their_own() -> None:
@@ -323,7 +329,7 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
     assert "kind" not in found["job_goals"][0]
     assert found["steps"][0]["when"] == "2026-03-09"
     assert found["next"]["at"] == "2026-03-30T08:00:00Z"
-    assert found["template"] == {"name": "journalnotat", "version": 2}
+    assert found["template"] == {"name": "journalnotat", "version": 3}
     assert found["sha256"] == hashlib.sha256(written.text.encode("utf-8")).hexdigest()
 
 

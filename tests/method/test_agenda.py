@@ -203,6 +203,9 @@ def test_pers_mismatch_is_found() -> None:
         ({"contact": Standing(status="due", due=ON)}, ["contact_due"]),
         ({"contact": Standing(status="ok", due=ago(-40))}, []),
         ({"contact": Standing(status="overdue", due=ago(3))}, ["contact_due"]),
+        ({"contact": Standing(status="overdue", due=ago(3)), "contact_after": Standing(status="ok", due=ago(-60))}, []),
+        ({"contact": Standing(status="overdue", due=ago(90)), "contact_after": Standing(status="due", due=ago(-9))},
+         ["contact_due"]),
     ],
 )  # fmt: skip
 def test_found_and_rightly_not_found(more: dict[str, Any], expected: list[str]) -> None:

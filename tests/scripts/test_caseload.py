@@ -68,7 +68,7 @@ def check_references(found: list[records.Record]) -> None:
     sessions = {each.key for each in of(found, records.Session)}
     assert {each.unit for each in workers.values()} <= units
     assert {each.caseworker for each in citizens.values()} <= set(workers)
-    assert {each.citizen for each in found if hasattr(each, "citizen")} <= set(citizens)
+    assert {each.citizen for each in found if hasattr(each, "citizen")} - {None} <= set(citizens)
     assert {each.caseworker for each in of(found, records.Session)} <= set(workers)
     assert {each.goal for each in of(found, records.Activity)} <= goals | {None}
     for reflection in of(found, records.Reflection):
@@ -151,6 +151,14 @@ def test_the_demo_holds_what_it_should_show(demo: list[records.Record]) -> None:
     assert len({each.held_at for each in sessions if each.group}) == 1
     changed = [chosen for each in of(demo, records.Agreement) for chosen in each.indicators if chosen.end_reason]
     assert len(changed) >= 2
+    told = [change.what for each in of(demo, records.Agreement) for change in each.changes]
+    assert "Hverdagen er taget ud." in told
+    assert "Troen på et job er valgt." in told
+    assert len(told) == 2 * len(changed)
+    openings = of(demo, records.Opening)
+    assert {each.type for each in openings} == {"job", "internship", "link"}
+    assert {bool(each.citizen) for each in openings} == {True, False}
+    assert all(each.worked for each in of(demo, records.Reflection))
     latest: dict[str, date] = {}
     for each in of(demo, records.Agreement):
         latest[each.citizen] = max(latest.get(each.citizen, date.min), each.until or date.max)

@@ -3,7 +3,10 @@
 import stat
 from pathlib import Path
 
+import pytest
 from tests.tui.driving import driving
+
+from jobsamtale_tui.casework import contact
 
 
 async def test_home_shows_who_is_overdue_below_the_week(db: Path) -> None:
@@ -29,6 +32,17 @@ async def test_home_shows_who_is_overdue_below_the_week(db: Path) -> None:
         assert drive.where == "CitizenScreen"
         assert "! overdue: no later than 26.05.2026 (1 of 4 held)" in " ".join(drive.screen.split())
     async with driving(db, user="bo") as drive:
+        assert "Contact: overdue" not in drive.screen
+
+
+async def test_where_it_is_not_known_who_one_is_home_shows_everybodys_while_they_are_few(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(db, user=None) as drive:
+        await drive.until(lambda: "Contact: overdue" in drive.screen)
+        assert "Mette Holm" in drive.screen.partition("Contact: overdue")[2]
+    monkeypatch.setattr(contact, "EVERYBODY", 2)
+    async with driving(db, user=None) as drive:
         assert "Contact: overdue" not in drive.screen
 
 

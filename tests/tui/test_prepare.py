@@ -1,5 +1,6 @@
 """Proposals in forberedelse: taken, put aside, explained; and the briefing as a page."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,28 @@ async def test_the_briefing_is_a_page(db: Path) -> None:
             assert part in text, part
         await drive.press("escape", "n", "tab", "B")
         assert isinstance(drive.app.screen, BriefingScreen)
+
+
+async def test_the_briefing_prints_as_a_file_of_ones_own_and_says_where(db: Path) -> None:
+    async with driving(db, citizen="mette-holm", read_only=True) as drive:
+        await drive.press("B")
+        await drive.until(lambda: "Ringe til Bilka" in drive.screen)
+        await drive.press("P")
+        page = drive.app.files / "overblik-mette-holm.txt"
+        await drive.until(lambda: str(page) in drive.status)
+        assert stat.S_IMODE(page.stat().st_mode) == 0o600
+        said = page.read_text(encoding="utf-8")
+        assert "Why it is proposed" in said
+        assert max(map(len, said.splitlines())) <= 80
+
+
+async def test_no_letter_of_a_long_page_is_behind_its_scroll_bar(db: Path) -> None:
+    async with driving(db, citizen="mette-holm") as drive:
+        await drive.press("B")
+        await drive.until(lambda: "Ringe til Bilka" in drive.screen)
+        page = drive.app.screen.page
+        await drive.until(lambda: page.show_vertical_scrollbar)
+        assert page.virtual_size.width <= page.scrollable_content_region.width
 
 
 async def test_names_and_topics_are_hidden_in_privacy(db: Path) -> None:

@@ -14,6 +14,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.i18n import language as spoken
 from jobsamtale_tui.method import agenda, progress, search
 from jobsamtale_tui.method.agreements import chosen_on, indicators_used
+from jobsamtale_tui.method.contact import Standing
 from jobsamtale_tui.method.preparing import REASONS, Facts, OpenStep, Reason, Words
 from jobsamtale_tui.store import openings, preparing, reads
 
@@ -31,7 +32,8 @@ def briefing(
     known: notes.Versions = {}
     facts = facts_of(connection, citizen, on, before or dates.from_iso(dates.day_end(on)), known)
     followed = dict.fromkeys([*(one.indicator for one in facts.chosen), *(one.indicator for one in facts.series)])
-    names = {key: _name(notes.versions_of(connection, key, known), key, spoken()) for key in followed}
+    versions = notes.versions_of_each(connection, followed, known)
+    names = {key: _name(found, key, spoken()) for key, found in versions.items()}
     worker = reads.caseworker(connection, citizen.caseworker) if citizen.caseworker else None
     return Briefing(
         facts=facts,
@@ -71,7 +73,14 @@ def facts_of(
         indicators_used=indicators_used(citizen, agreement),
         series=_series(connection, key, on, before, known),
         contact=contact.standing(connection, key, on),
+        contact_after=_contact_after(connection, key, on),
     )
+
+
+def _contact_after(connection: sqlite3.Connection, citizen: str, on: date) -> Standing | None:
+    at_hand = preparing.at_hand(connection, citizen, on)
+    session = reads.session(connection, at_hand) if at_hand else None
+    return contact.after(connection, session) if session else None
 
 
 def _open_steps(connection: sqlite3.Connection, citizen: str, before: datetime) -> tuple[OpenStep, ...]:
@@ -88,10 +97,8 @@ def _series(
     connection: sqlite3.Connection, citizen: str, on: date, before: datetime, known: notes.Versions
 ) -> tuple[progress.Series, ...]:
     readings = [one for one in reads.readings(connection, citizen, until=on) if one.at < before]
-    published = {
-        key: [one for one in notes.versions_of(connection, key, known) if one.status != "draft"]
-        for key in dict.fromkeys(one.indicator for one in readings)
-    }
+    met = notes.versions_of_each(connection, (one.indicator for one in readings), known)
+    published = {key: [one for one in found if one.status != "draft"] for key, found in met.items()}
     names = {key: _name(found, key, "da") for key, found in published.items()}
     versions = {key: {one.version: one for one in found} for key, found in published.items()}
     return tuple(progress.series(readings, names, versions))

@@ -17,6 +17,8 @@ from jobsamtale_tui.method.contact import GroupStanding, Met, Rule, Standing
 from jobsamtale_tui.store import contacts
 
 FOLDER = "contact"
+EVERYBODY = 2000
+"""So many citizens at most are looked through where it is not known whose they are."""
 STATUSES = ("overdue", "due", "ok", "none")
 """As a list has them: the most pressing first."""
 
@@ -117,7 +119,10 @@ def is_holiday(day: date) -> bool:
 
 
 def standing(connection: sqlite3.Connection, citizen: str, on: date) -> Standing:
-    """Where a citizen stands by the rules on a day; without rule, and `none`, where there is no such citizen."""
+    """Where a citizen stands by the rules on a day; without rule, and `none`, where there is no such citizen.
+
+    It reads her sessions alone, however many citizens there are.
+    """
     found = next(_entries(connection, on, "citizen", citizen), None)
     return found.standing if found else Standing()
 
@@ -172,9 +177,15 @@ class Pressing(NamedTuple):
     planned: date | None
 
 
-def pressing(connection: sqlite3.Connection, caseworker: str, on: date) -> list[Pressing]:
-    """A caseworker's citizens who are overdue or due soon and have no session planned in time, in that order."""
-    planned = contacts.planned(connection, on, "caseworker", caseworker)
+def pressing(connection: sqlite3.Connection, caseworker: str | None, on: date) -> list[Pressing]:
+    """A caseworker's citizens who are overdue or due soon and have no session planned in time, in that order.
+
+    Everybody's where no caseworker is named, up to `EVERYBODY` citizens: beyond it would take seconds, for a list that
+    is nobody's own.
+    """
+    if caseworker is None and contacts.more_than(connection, EVERYBODY):
+        return []
+    planned = contacts.planned(connection, on, "caseworker" if caseworker else None, caseworker)
     found = []
     for one in entries(connection, on, caseworker=caseworker):
         due, at = one.standing.due, planned.get(one.citizen)

@@ -117,14 +117,14 @@ def read_day(text: str) -> date:
             return date(year, int(danish[2]), int(danish[1]))
     except ValueError:
         pass
-    raise NotReadError(_("{value} is no day; write for instance 1-6-2026").format(value=quoted(text)))
+    raise NotReadError(_("»{value}« is no day; write for instance 1-6-2026").format(value=quoted(text)))
 
 
 def read_number(text: str) -> float | int:
     """A number with a decimal comma or point, also with `år` behind it."""
     found = _NUMBER.fullmatch(text)
     if not found:
-        raise NotReadError(_("{value} is no number; write for instance 3,5").format(value=quoted(text)))
+        raise NotReadError(_("»{value}« is no number; write for instance 3,5").format(value=quoted(text)))
     number = float(found[1].replace(",", "."))
     return int(number) if number.is_integer() else number
 
@@ -132,7 +132,7 @@ def read_number(text: str) -> float | int:
 def _read_type(text: str) -> records.OpeningType:
     found = _TYPES.get(csv_table.plain(text))
     if found is None:
-        raise NotReadError(_("{value} is neither job, internship nor link").format(value=quoted(text)))
+        raise NotReadError(_("»{value}« is neither job, internship nor link").format(value=quoted(text)))
     return found
 
 
@@ -206,7 +206,7 @@ class _Reader:
             self._people[named] = found.key if found else None
         key = self._people[named]
         if key is None:
-            said = _("there is no citizen with the key, case key or CPR number {key}")
+            said = _("there is no citizen with the key, case key or CPR number »{key}«")
             raise NotReadError(said.format(key=_hid(text)))
         return key
 

@@ -1,40 +1,66 @@
 """The next session for the citizen's calendar and telephone, in the municipality's own words."""
 
+import sqlite3
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from jobsamtale_tui import dates, records, resources
 from jobsamtale_tui.documents import invitation
+from jobsamtale_tui.documents.invitation import Appointment
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store import history, reads
 
 FILE = "indkaldelse.toml"
 
 
-def line(session: records.Session) -> str:
-    """The line to send. Raises RefusedError where the session has no next date, or the words cannot be read."""
-    return invitation.line(words(), _at(session))
+def line(connection: sqlite3.Connection, session: records.Session) -> str:
+    """The line to send. Raises RefusedError where the session has no next date, or it is called off, or the words
+    cannot be read."""
+    found = appointment(connection, session)
+    if found.cancelled:
+        raise RefusedError(_("The next session is called off"), _("Plan another one, and send the line for that"))
+    return invitation.line(words(), found.at)
 
 
-def calendar(session: records.Session) -> str:
-    """The calendar file, its lines ending as the format asks for; raises as `line`."""
-    return invitation.calendar(words(), _at(session), session.key, session.held_at).decode()
+def calendar(connection: sqlite3.Connection, session: records.Session) -> str:
+    """The calendar file, its lines ending as the format asks for. Raises RefusedError where the session has no next
+    date, or the words cannot be read."""
+    return invitation.calendar(words(), appointment(connection, session)).decode()
 
 
-def file_name(session: records.Session) -> str:
-    """A name for it that says when alone: `samtale-20260601-1030.ics`; raises as `line`."""
-    return f"samtale-{dates.local(_at(session)):%Y%m%d-%H%M}.ics"
+def file_name(connection: sqlite3.Connection, session: records.Session) -> str:
+    """A name for it that says when alone: `samtale-20260601-1030.ics`; raises as `calendar`."""
+    return f"samtale-{dates.local(appointment(connection, session).at):%Y%m%d-%H%M}.ics"
 
 
-def _at(session: records.Session) -> datetime:
-    if session.next:
-        return session.next.at
-    if session.status == "planned":
-        return session.held_at
-    raise RefusedError(
-        _("No next session has been agreed in the session {key}").format(key=session.key),
-        _("Name the session in which it was agreed, or one that is planned"),
+def appointment(connection: sqlite3.Connection, session: records.Session) -> Appointment:
+    """The next session that was agreed in this one, where it stands now; or a planned session itself.
+
+    Asked for by either, it is the same appointment. Raises RefusedError where there is none.
+    """
+    planned = session if session.status in ("planned", "cancelled") else None
+    agreed_in = history.planned_by(connection, session.key) if planned else session.key
+    if planned is None and session.next:
+        key = history.planned_in(connection, session.key)
+        planned = reads.session(connection, key) if key else None
+    elif planned is None:
+        raise RefusedError(
+            _("No next session has been agreed in the session {key}").format(key=session.key),
+            _("Name the session in which it was agreed, or one that is planned"),
+        )
+    origin = reads.session(connection, agreed_in) if agreed_in else None
+    versions = [reads.session_version(connection, one.key) for one in (origin, planned) if one]
+    if planned is None:
+        at = session.next.at if session.next else session.held_at
+        return Appointment(name=session.key, version=sum(versions), at=at, agreed=session.held_at)
+    return Appointment(
+        name=origin.key if origin else f"{planned.key} itself",
+        version=sum(versions),
+        at=planned.held_at,
+        agreed=(origin or planned).held_at,
+        cancelled=planned.status == "cancelled",
     )
 
 

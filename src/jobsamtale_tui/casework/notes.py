@@ -1,7 +1,7 @@
 """What a journal note and a progress graph say, gathered from the store."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,12 +20,22 @@ Versions = MutableMapping[str, list[records.Indicator]]
 
 def versions_of(connection: sqlite3.Connection, key: str, known: Versions | None = None) -> list[records.Indicator]:
     """All versions of an indicator: those of the database, else those of the catalogue."""
-    if known is not None and key in known:
-        return known[key]
-    found = reads.indicators(connection, key) or [one for one in indicators.catalogue() if one.key == key]
-    if known is not None:
-        known[key] = found
-    return found
+    return versions_of_each(connection, [key], known)[key]
+
+
+def versions_of_each(connection: sqlite3.Connection, keys: Iterable[str], known: Versions | None = None) -> Versions:
+    """`versions_of` for several indicators, by key, in one question for all that are not yet `known`."""
+    met: Versions = {} if known is None else known
+    wanted = list(dict.fromkeys(keys))
+    missing = [key for key in wanted if key not in met]
+    if missing:
+        met.update({key: [] for key in missing})
+        for one in reads.indicators(connection, *missing):
+            met[one.key].append(one)
+        if not all(met[key] for key in missing):
+            catalogue = indicators.catalogue()
+            met.update({key: [one for one in catalogue if one.key == key] for key in missing if not met[key]})
+    return {key: met[key] for key in wanted}
 
 
 def note_facts(
@@ -104,15 +114,14 @@ def _indicators(
     agreement = reads.latest_agreement(connection, session.citizen, day)
     reasons = {one.indicator: one.reason for one in chosen_on(agreement, day)}
     chosen = {} if run_out(agreement, day) else reasons
+    known_here = versions_of_each(connection, [*chosen, *(score.indicator for score in session.scores)], known)
     readings = _with_this(
         [one for one in reads.readings(connection, session.citizen, until=day) if one.at <= session.held_at],
         session,
-        connection,
-        known,
+        known_here,
     )
     found: list[note.NoteIndicator] = []
-    for key in dict.fromkeys([*chosen, *(score.indicator for score in session.scores)]):
-        versions = versions_of(connection, key, known)
+    for key, versions in known_here.items():
         scored = [score for score in session.scores if score.indicator == key]
         for score in sorted(scored, key=lambda one: one.by == "caseworker"):
             version = next((one for one in versions if one.version == score.version), None)
@@ -137,6 +146,7 @@ def _indicators(
                     stage=_stage(version, score.value),
                     first=gone.points[0],
                     judgement=gone.judgement,
+                    unchanged=gone.unchanged,
                 )
             )
         in_force = scales.in_force(versions, day)
@@ -160,9 +170,21 @@ def _gone(
 
 
 def _theme(session: records.Session) -> str | None:
-    """A short theme where nobody wrote one: what was talked about. Each journal entry has a date and a theme."""
-    done = [item.topic for item in session.agenda if item.state == "done"]
-    return texts.shortened(", ".join(done), THEME_LENGTH) or None
+    """A short theme where nobody wrote one: what was talked about, whole topics, and a long one to the end of a word.
+
+    Each journal entry has a date and a theme.
+    """
+    done = [texts.one_line(item.topic) for item in session.agenda if item.state == "done"]
+    shown: list[str] = []
+    for topic in done:
+        if shown and len(", ".join([*shown, topic])) > THEME_LENGTH:
+            break
+        shown.append(topic)
+    left = len(done) - len(shown)
+    said = ", ".join(shown)
+    if len(said) > THEME_LENGTH:
+        said = f"{said[:THEME_LENGTH].rpartition(' ')[0] or said[: THEME_LENGTH - 1]}…"
+    return (f"{said} og {left} mere" if left else said) or None
 
 
 def _group(citizen: records.Citizen | None) -> str | None:
@@ -196,8 +218,7 @@ def _unscored(indicator: records.Indicator, reason: str) -> note.NoteIndicator:
 def _with_this(
     readings: list[progress.Reading],
     session: records.Session,
-    connection: sqlite3.Connection,
-    known: Versions | None,
+    known: Versions,
 ) -> list[progress.Reading]:
     return [one for one in readings if one.session != session.key] + [
         progress.Reading(
@@ -211,7 +232,7 @@ def _with_this(
             max=version.scale.max,
         )
         for score in session.scores
-        for version in versions_of(connection, score.indicator, known)
+        for version in known[score.indicator]
         if version.version == score.version
     ]
 
@@ -240,8 +261,8 @@ def graph_facts(
     readings = [one for one in reads.readings(connection, citizen.key) if not wanted or one.indicator in wanted]
     names = dict(known or {})
     versions: dict[str, dict[int, records.Indicator]] = {}
-    for key in wanted or dict.fromkeys(one.indicator for one in readings):
-        found = [one for one in versions_of(connection, key) if one.status != "draft"]
+    for key, known_here in versions_of_each(connection, wanted or (one.indicator for one in readings)).items():
+        found = [one for one in known_here if one.status != "draft"]
         versions[key] = {one.version: one for one in found}
         if key not in names:
             names[key] = found[-1].name.say(language) if found else key

@@ -42,7 +42,7 @@ def prepare(
     from jobsamtale_tui import dates
     from jobsamtale_tui.casework.briefing import briefing
     from jobsamtale_tui.cli import output
-    from jobsamtale_tui.documents import briefing as documents
+    from jobsamtale_tui.documents import briefing_forms as documents
 
     with here(context).reading() as connection:
         made = briefing(connection, citizen_named(connection, citizen), on or dates.today())

@@ -125,7 +125,7 @@ def ics(
     from jobsamtale_tui.cli.output import destination
 
     with here(context).reading() as connection:
-        content = invitations.calendar(session_named(connection, key))
+        content = invitations.calendar(connection, session_named(connection, key))
     with destination(output) as stream:
         stream.write(content)
 
@@ -146,7 +146,7 @@ def message(
     from jobsamtale_tui.cli.known import session_named
 
     with here(context).reading() as connection:
-        output.write(invitations.line(session_named(connection, key)))
+        output.write(invitations.line(connection, session_named(connection, key)))
 
 
 def _facts(session: "Session") -> list[tuple[str, str | None]]:

@@ -1,23 +1,20 @@
-"""The briefing as a document: JSON, and text that fits a screen or goes on as long as there is something to tell."""
+"""What a briefing tells, section by section; `briefing_forms` makes text and JSON of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
-from typing import Any
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.documents import graph_legend
 from jobsamtale_tui.documents.search_lines import opening_line, outlook_line
 from jobsamtale_tui.i18n import N_, _, language, ngettext
-from jobsamtale_tui.method.labour import Outlook, old
+from jobsamtale_tui.method.labour import Outlook
 from jobsamtale_tui.method.preparing import Facts, Proposal, goal_said
 from jobsamtale_tui.method.progress import Series
 from jobsamtale_tui.method.search import RECENT_DAYS, Counts, Search
 
-WIDTH, HEIGHT = 80, 23
-"""A terminal's screen, a line left for the prompt."""
 _REALISTIC = {"yes": N_("realistic"), "partly": N_("partly realistic"), "no": N_("not realistic")}
 _READINESS = {1: N_("1 ready for a job"), 2: N_("2 upskilling first"), 3: N_("3 not ready")}
+_ENDED = {"job": N_("job"), "education": N_("education"), "other": N_("other reason")}
 _WHO = {"citizen": N_("the citizen"), "caseworker": N_("the caseworker"), "other": N_("another")}
 
 
@@ -52,160 +49,6 @@ class Section:
     joined: bool = False
     extra: bool = False
     """It is not on the one screen, where all that is more pressing would have to be shorter for it."""
-
-
-def document(briefing: Briefing) -> dict[str, Any]:
-    """The briefing as `prepare --format json` has it: records as in the exchange format."""
-    facts = briefing.facts
-    contact = facts.contact
-    return {
-        "citizen": facts.citizen.key,
-        "name": facts.citizen.name,
-        "target_group": facts.target_group,
-        "on": facts.on.isoformat(),
-        "last_session": _record(facts.last) if facts.last else None,
-        "open_steps": [
-            {"session": one.session, "decided": one.decided.isoformat(), **_record(one.step)}
-            for one in facts.open_steps
-        ],
-        "job_goals": [_record(one) for one in facts.job_goals],
-        "activities": [_record(one) for one in facts.activities],
-        "agreement": _agreement(facts) if facts.agreement else None,
-        "search": _search(briefing.search),
-        "labour_market": [
-            {"occupation": one.occupation, "region": one.region, "outlook": one.outlook, "source": one.source}
-            | {"date": one.date.isoformat(), "old": old(one, facts.on)}
-            for one in briefing.labour
-        ],
-        "openings": [_record(one) for one in briefing.openings],
-        "contact": {
-            "due": contact.due.isoformat() if contact and contact.due else None,
-            "rule": contact.rule.id if contact and contact.rule else None,
-            "status": contact.status if contact else "none",
-        },
-        "proposals": [{"reason": one.reason, "topic": one.topic, "because": one.because} for one in briefing.proposals],
-    }
-
-
-def _record(record: Any) -> dict[str, Any]:
-    return {name: value for name, value in records.as_document(record).items() if name != "kind"}
-
-
-def _agreement(facts: Facts) -> dict[str, Any]:
-    found = _record(facts.agreement)
-    for chosen in found["indicators"]:
-        points = [one.points[-1] for one in facts.series if one.indicator == chosen["indicator"]]
-        latest = max(points, key=lambda point: (point.at, point.by == "citizen"), default=None)
-        chosen["latest"] = latest and {
-            "value": latest.value,
-            "version": latest.version,
-            "min": latest.min,
-            "max": latest.max,
-            "by": latest.by,
-            "session": latest.session,
-            "at": dates.iso(latest.at),
-        }
-    return found
-
-
-def _search(search: Search) -> dict[str, Any]:
-    return {
-        "applications": search.month,
-        "before": search.month_before,
-        "per_week": round(search.per_week, 2),
-        "since_last_session": search.since_last,
-        "latest": search.latest.isoformat() if search.latest else None,
-        "days": RECENT_DAYS,
-        "positions": dict(search.positions),
-        "industries": {danish: count for danish, _english, count in search.industries},
-        "channels": dict(search.channels),
-        "answers": dict(search.answers),
-        "unanswered": search.unanswered,
-    }
-
-
-def text(briefing: Briefing, width: int = WIDTH, height: int | None = HEIGHT) -> str:
-    """The briefing in lines of at most `width` characters, and no more of them than `height`; with None all there is.
-
-    Where something has no room, `+2` says how much.
-    """
-    sections = [one for one in sections_of(briefing) if height is None or not one.extra]
-    column = max(len(section.title) for section in sections) + 2
-    room = width - column
-    lines = [_head(briefing, width)]
-    if height is None:
-        for section in sections:
-            rows = [row for entry in section.entries for row in _wrapped(entry, room)]
-            lines += ["", *_titled(section.title, rows, column)]
-        lines += _reasons(briefing, width)
-        return "\n".join(lines)
-    entries = [(" · ".join(one.entries),) if one.joined else one.entries for one in sections]
-    given = _shared_out(sections, entries, height - len(lines), room)
-    for section, told, count in zip(sections, entries, given, strict=True):
-        lines += _titled(section.title, _fitted(told, count, room), column)
-    return "\n".join(lines)
-
-
-def _head(briefing: Briefing, width: int) -> str:
-    citizen, day = briefing.facts.citizen, dates.short_day(briefing.facts.on)
-    said = " · ".join(filter(None, (texts.one_line(citizen.name), citizen.key, citizen.case_key)))
-    room = width - len(day) - 2
-    return f"{texts.shortened(said, room).ljust(room)}  {day}"
-
-
-def _titled(title: str, rows: Sequence[str], column: int) -> list[str]:
-    return [f"{title if place == 0 else '':<{column}}{row}".rstrip() for place, row in enumerate(rows)]
-
-
-def _wrapped(entry: str, room: int) -> list[str]:
-    return wrap(entry, room, subsequent_indent="  ", break_on_hyphens=False) or [""]
-
-
-def _fitted(entries: Sequence[str], count: int, room: int) -> list[str]:
-    """The entries on `count` rows: one each, a last one longer where rows are left, `+n` where some have none."""
-    shown, left = entries[:count], len(entries) - count
-    if left > 0:
-        more = f" +{left}"
-        return [
-            *(texts.shortened(one, room) for one in shown[:-1]),
-            texts.shortened(shown[-1], room - len(more)) + more,
-        ]
-    rows: list[str] = []
-    spare = count - len(entries)
-    for entry in shown:
-        wrapped = _wrapped(entry, room)
-        taken = wrapped[: spare + 1]
-        if len(taken) < len(wrapped):
-            taken[-1] = texts.shortened(f"{taken[-1]} {' '.join(wrapped[len(taken) :])}", room)
-        spare -= len(taken) - 1
-        rows += taken
-    return rows
-
-
-def _shared_out(sections: Sequence[Section], entries: Sequence[tuple[str, ...]], height: int, room: int) -> list[int]:
-    """How many rows each section gets: the least first, then a row for each entry, then what long ones would fill."""
-    order = sorted(range(len(sections)), key=lambda place: sections[place].rank)
-    given = [1 for _section in sections]
-    filled = [sum(len(_wrapped(entry, room)) for entry in told) for told in entries]
-    least = [min(section.least, len(told)) for section, told in zip(sections, entries, strict=True)]
-    for wanted in (least, [len(told) for told in entries], filled):
-        wanting = True
-        while wanting:
-            wanting = False
-            for place in order:
-                if given[place] < wanted[place] and sum(given) < height:
-                    given[place] += 1
-                    wanting = True
-    return given
-
-
-def _reasons(briefing: Briefing, width: int) -> list[str]:
-    """The proposals once more, each with the facts behind it."""
-    lines = ["", _("Why it is proposed")] if briefing.proposals else []
-    for one in briefing.proposals:
-        lines += [*_wrapped(f"○ {texts.one_line(one.topic)}", width)]
-        lines += wrap(one.because, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
-    return lines
 
 
 def sections_of(briefing: Briefing) -> list[Section]:
@@ -251,25 +94,44 @@ def _who(briefing: Briefing) -> tuple[str, ...]:
     if briefing.caseworker:
         said.append(texts.one_line(briefing.caseworker))
     if citizen.ended:
-        said.append(_("ended {day}").format(day=dates.short_day(citizen.ended.on)))
+        reason = _(_ENDED[citizen.ended.reason])
+        said.append(_("ended {day}: {reason}").format(day=dates.short_day(citizen.ended.on), reason=reason))
     decision = citizen.indicators_used
-    barriers = _joined(decision.barriers) if decision else ""
+    barriers = _joined(decision.barriers, "; ") if decision else ""
     return tuple(
         filter(None, (" · ".join(filter(None, said)), barriers and _("Barriers: {barriers}").format(barriers=barriers)))
     )
 
 
 def contact_said(facts: Facts) -> str:
-    """When the next session has to be held, and by which rule."""
+    """When the next session has to be held, and by which rule; where none has to be, why not."""
     contact = facts.contact
-    if contact is None or contact.rule is None or contact.due is None:
-        return _("no date is set by a rule")
+    if contact is None or contact.rule is None:
+        return _no_rule(facts)
+    rule = contact.rule
+    if contact.due is None:
+        if rule.average:
+            return _("an average for the target group, you agree the date (rule {rule})").format(rule=rule.id)
+        said = _("✓ rule {rule} is met ({held} held, at least {required})")
+        return said.format(held=(contact.held or 0) + contact.late, required=rule.required, rule=rule.id)
     sentence = {
-        "ok": _("next session by {day} (rule {rule})"),
         "due": _("next session by {day}, which is near (rule {rule})"),
         "overdue": _("! next session was due by {day} (rule {rule})"),
-    }.get(contact.status, _("no date is set by a rule"))
-    return sentence.format(day=dates.short_day(contact.due), rule=contact.rule.id)
+    }.get(contact.status, _("next session by {day} (rule {rule})"))
+    return sentence.format(day=dates.short_day(contact.due), rule=rule.id)
+
+
+def _no_rule(facts: Facts) -> str:
+    start = facts.citizen.contact_start
+    if facts.ended:
+        return _("the course has ended: no session is due")
+    if start is None:
+        return _("no date: the contact's first day is not known")
+    if facts.on < start:
+        return _("no date yet: the contact begins {day}").format(day=dates.short_day(start))
+    if facts.target_group is None:
+        return _("no date: the citizen has no target group")
+    return _("no rule with a number now: sessions when there is a need (LAB § 32)")
 
 
 def last_said(facts: Facts) -> tuple[str, ...]:
@@ -323,7 +185,7 @@ def _activity(one: records.Activity, facts: Facts) -> str:
     latest = max((follow for follow in one.follow_ups if follow.on <= facts.on), key=lambda it: it.on, default=None)
     nearer = {"yes": _("nearer"), "partly": _("partly nearer"), "no": _("not nearer")}
     followed = f" · {_with(nearer[latest.nearer], latest.why or latest.shows, ': ')}" if latest else ""
-    why = _joined(text for text in (one.outcome, one.toward_job) if text)
+    why = _joined((text for text in (one.outcome, one.toward_job) if text), " · ")
     return f"{texts.one_line(one.name)} {one.from_:%d.%m.%y}{until}{followed}" + (f" · {why}" if why else "")
 
 
@@ -346,7 +208,7 @@ def _scores(one: Series) -> str:
     who = "" if one.by == "citizen" else f" ({_('cw.')})"
     if len(one.points) < 2 or one.change is None:
         return f"{one.last}{who}"
-    return f"{one.first}→{one.last} {graph_legend.words(one.judgement, wide=False)}{who}"
+    return f"{one.first}→{one.last} {graph_legend.words(one, wide=False)}{who}"
 
 
 def profile_said(facts: Facts) -> list[str]:
@@ -356,12 +218,12 @@ def profile_said(facts: Facts) -> list[str]:
         return []
     held = [f"{one.position}{f' ({one.years:g})' if one.years else ''}" for one in profile.cv if one.position.strip()]
     parts = (
-        (_("Looks for work as: {words}"), profile.wishes),
-        (_("Has been (years): {words}"), held),
-        (_("Good at: {words}"), profile.competences),
-        (_("Wants to learn: {words}"), profile.to_develop),
+        (_("Looks for work as: {words}"), _joined(profile.wishes)),
+        (_("Has been (years): {words}"), _joined(held)),
+        (_("Good at: {words}"), _joined(profile.competences, "; ")),
+        (_("Wants to learn: {words}"), _joined(profile.to_develop, "; ")),
     )
-    return [sentence.format(words=said) for sentence, found in parts if (said := _joined(found))]
+    return [sentence.format(words=said) for sentence, said in parts if said]
 
 
 def search_said(search: Search) -> list[str]:
@@ -397,9 +259,13 @@ def _counted(counts: Counts | Sequence[tuple[str, int]]) -> str:
     return ", ".join(f"{texts.one_line(word)} {count}" for word, count in counts)
 
 
-def _joined(parts: Iterable[str]) -> str:
-    return ", ".join(texts.one_line(part) for part in parts if part.strip())
+def _joined(parts: Iterable[str], between: str = ", ") -> str:
+    """What people wrote, one after the other; what begins with a capital letter takes another sign than a comma."""
+    return between.join(texts.one_line(part) for part in parts if part.strip())
 
 
 def _with(text: str, more: str | None, between: str) -> str:
-    return texts.one_line(text) + (f"{between}{texts.one_line(more)}" if more and more.strip() else "")
+    said = texts.one_line(text)
+    if not (more and more.strip()):
+        return said
+    return f"{said}{' ' if said.endswith(('?', '!', '.')) else between}{texts.one_line(more)}"

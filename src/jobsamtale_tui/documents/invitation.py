@@ -26,23 +26,36 @@ def line(words: Words, at: datetime) -> str:
     return " ".join(words.message.format(day=day, time=dates.clock(at)).split())
 
 
-def calendar(words: Words, at: datetime, session: str, agreed: datetime) -> bytes:
-    """An iCalendar file: private, in UTC, with no name in it. The same session gives the same UID and the same bytes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A session in a calendar. `name` is the same however often it is moved, and only a digest of it leaves;
+    `version` is higher each time; `agreed` is when it was agreed."""
 
-    `session` is the key of the session that it was agreed in, of which only a digest leaves; `agreed` its time.
-    """
+    name: str
+    version: int
+    at: datetime
+    agreed: datetime
+    cancelled: bool = False
+
+
+def calendar(words: Words, one: Appointment) -> bytes:
+    """An iCalendar file: private, in UTC, with no name in it. The same appointment gives the same bytes, and a later
+    version takes the place of the earlier one in the calendar (RFC 5546: the same UID, a higher SEQUENCE)."""
     import icalendar
 
     event = icalendar.Event()
-    event.add("uid", f"{hashlib.sha256(session.encode()).hexdigest()[:32]}@jobsamtale")
-    event.add("dtstamp", dates.utc(agreed))
-    event.add("dtstart", dates.utc(at))
-    event.add("dtend", dates.utc(at) + timedelta(minutes=words.minutes))
+    event.add("uid", f"{hashlib.sha256(one.name.encode()).hexdigest()[:32]}@jobsamtale")
+    event.add("sequence", one.version)
+    event.add("dtstamp", dates.utc(one.agreed))
+    event.add("dtstart", dates.utc(one.at))
+    event.add("dtend", dates.utc(one.at) + timedelta(minutes=words.minutes))
+    if one.cancelled:
+        event.add("status", "CANCELLED")
     event.add("summary", words.calendar)
     event.add("class", "PRIVATE")
     whole = icalendar.Calendar()
     whole.add("prodid", _PROGRAM)
     whole.add("version", "2.0")
-    whole.add("method", "PUBLISH")
+    whole.add("method", "CANCEL" if one.cancelled else "PUBLISH")
     whole.add_component(event)
     return bytes(whole.to_ical())

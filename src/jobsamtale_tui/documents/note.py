@@ -20,7 +20,8 @@ class NoteIndicator:
 
     `value` is None where it was not scored; `change` is in levels, None without an earlier score or where the
     ranges differ; `reason` is why the agreement has it. For the text alone: `stage`, the Danish name of the score's
-    stage; `first`, the same rater's first score, and `judgement`, whether the change from it is more than chance.
+    stage; `first`, the same rater's first score, and `judgement`, whether the change from it is more than chance,
+    `unchanged`, whether there is none.
     """
 
     key: str
@@ -37,6 +38,7 @@ class NoteIndicator:
     stage: str | None = None
     first: Reading | None = None
     judgement: Judgement = "too_few"
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

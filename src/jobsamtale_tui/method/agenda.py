@@ -97,7 +97,8 @@ def _carried_item(facts: Facts, _words: Words) -> Found:
 
 
 def _contact_due(facts: Facts, _words: Words) -> Found:
-    contact = facts.contact
+    """The date of the next session; one that is held on the day counts, so it is not asked for because of itself."""
+    contact = facts.contact_after or facts.contact
     if contact is None or contact.status not in ("due", "overdue") or contact.due is None:
         return
     late = contact.status == "overdue"
@@ -248,7 +249,7 @@ def _wish_vs_cv(facts: Facts, words: Words) -> Found:
             _("Sought: {positions}").format(positions=_listed(sought)),
             _("The CV has {positions}, nothing like it").format(positions=_cv(facts)),
         ]
-        yield "", _listed(sought[:2]), _sentences(said)
+        yield "", " og ".join(map(texts.one_line, sought[:2])), _sentences(said)
 
 
 def _apart(position: str, others: Iterable[str], table: Table) -> bool:

@@ -75,6 +75,8 @@ class Facts:
     indicators_used: bool = False
     series: tuple[progress.Series, ...] = ()
     contact: Standing | None = None
+    contact_after: Standing | None = None
+    """Where a session is held on the day: how the contact stands once it has been."""
 
     @property
     def target_group(self) -> str | None:

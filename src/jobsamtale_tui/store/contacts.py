@@ -70,14 +70,23 @@ def met(
     return found
 
 
-def planned(connection: sqlite3.Connection, first: date, of: str, key: str) -> dict[str, date]:
+def planned(
+    connection: sqlite3.Connection, first: date, of: str | None = None, key: str | None = None
+) -> dict[str, date]:
     """The first planned session from `first` on by citizen, of the same citizens as `courses`."""
+    whose = f' AND "citizen" IN (SELECT "key" FROM "citizen" WHERE {_WHOSE[of]})' if of else ""
     rows = connection.execute(
         'SELECT "citizen", min("held_at") FROM "session" WHERE "status" = \'planned\' AND "held_at" >= ?'
-        f' AND "citizen" IN (SELECT "key" FROM "citizen" WHERE {_WHOSE[of]}) GROUP BY "citizen"',
-        (dates.day_start(first), key),
+        f'{whose} GROUP BY "citizen"',
+        (dates.day_start(first), *((key,) if of else ())),
     )
     return {citizen: dates.local(dates.from_iso(at)).date() for citizen, at in rows}
+
+
+def more_than(connection: sqlite3.Connection, most: int) -> bool:
+    """Whether there are more citizens than that; it counts no further."""
+    row = connection.execute('SELECT count(*) FROM (SELECT 1 FROM "citizen" LIMIT ?)', (most + 1,)).fetchone()
+    return bool(row[0] > most)
 
 
 def as_met(session: records.Session) -> Met:

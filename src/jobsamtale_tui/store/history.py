@@ -33,6 +33,30 @@ def seen_at(connection: sqlite3.Connection, kind: str, key: str, at: str, login:
     return newest(connection) if row[0] is None else int(row[0])
 
 
+_PLANNED_IN = (
+    " FROM history h JOIN history_detail d ON d.history = h.id AND d.table_ = 'session' AND d.before IS NULL"
+    " WHERE h.subject_kind = 'session' AND json_extract(d.key, '$[0]') <> h.subject"
+)
+
+
+def planned_in(connection: sqlite3.Connection, session: str) -> str | None:
+    """The key of the session that was planned when this one was completed; None where it came by import."""
+    row = connection.execute(
+        f"SELECT json_extract(d.key, '$[0]'){_PLANNED_IN} AND h.subject = ? ORDER BY h.id DESC LIMIT 1", (session,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def planned_by(connection: sqlite3.Connection, session: str) -> str | None:
+    """The key of the session in which this one was agreed: one of the same citizen's; None as above."""
+    row = connection.execute(
+        f"SELECT h.subject{_PLANNED_IN} AND json_extract(d.key, '$[0]') = ? AND h.subject IN"
+        " (SELECT a.key FROM session a JOIN session b ON b.citizen = a.citizen AND b.key = ?) LIMIT 1",
+        (session, session),
+    ).fetchone()
+    return row[0] if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of a record's own row: when, by whom, and each column before and after."""

@@ -40,6 +40,16 @@ def first_held(connection: sqlite3.Connection, citizen: str) -> date | None:
     return dates.local(dates.from_iso(row[0])).date() if row else None
 
 
+def at_hand(connection: sqlite3.Connection, citizen: str, day: date) -> str | None:
+    """The key of the citizen's session that is held on a day in Denmark: open, or planned."""
+    row = connection.execute(
+        'SELECT "key" FROM "session" WHERE "citizen" = ? AND "status" IN (\'draft\', \'planned\')'
+        ' AND "held_at" >= ? AND "held_at" < ? ORDER BY "status", "held_at"',
+        (citizen, dates.day_start(day), dates.day_end(day)),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def held(connection: sqlite3.Connection, sessions: Iterable[str]) -> dict[str, datetime]:
     """When each of these sessions was held."""
     keys = sorted(set(sessions))

@@ -1,11 +1,17 @@
 """The whole briefing before a session, in the window: for a colleague who takes over, too."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
+from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.screens.printing import printed
 from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
@@ -40,11 +46,13 @@ def ask(app: "JobsamtaleApp", citizen: str, before: "datetime | None" = None) ->
 class BriefingScreen(PageScreen, StepsKeys):
     """Section by section, then why each proposal is made."""
 
-    shows = ("read.find", "steps.copy")
+    shows = ("read.find", "steps.copy", "briefing.print")
+    BINDINGS: ClassVar[list[BindingType]] = [bind("briefing.print", "print_briefing")]
 
     def __init__(self, citizen: str, before: "datetime | None" = None) -> None:
         super().__init__()
         self.key, self._before = citizen, before
+        self._made: Briefing | None = None
 
     @property
     def whose_steps(self) -> str:
@@ -66,6 +74,7 @@ class BriefingScreen(PageScreen, StepsKeys):
         from jobsamtale_tui.documents.briefing import sections_of
 
         made: Briefing = message.result
+        self._made = made
         day = dates.short_day(made.facts.on)
         self.title_line(_("Briefing: {name}").format(name=texts.one_line(made.facts.citizen.name)), Said(day))
         found: list[Paragraph] = []
@@ -79,3 +88,24 @@ class BriefingScreen(PageScreen, StepsKeys):
         self.page.show(found[1:])
         if made.warning:
             self.status(made.warning, warning=True)
+
+    def action_print_briefing(self) -> None:
+        """Makes a file of all that stands here, and has it printed where a printer is set."""
+        made, app = self._made, self.the_app
+        if made is not None:
+            self.app.run_worker(printed(app, lambda: _written(app, made)), group="print")
+
+
+def _written(app: "JobsamtaleApp", made: "Briefing") -> Path:
+    """The briefing as a text file. Raises RefusedError where it cannot be written."""
+    from jobsamtale_tui.casework.export_files import Folder
+    from jobsamtale_tui.documents.briefing_forms import text
+    from jobsamtale_tui.tui.files import write_own
+
+    path = Folder(app.files).place(f"overblik-{made.facts.citizen.key}", "txt")
+    try:
+        write_own(path, text(made, height=None) + "\n")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(_("{path} cannot be written: {why}").format(path=path, why=why)) from None
+    return path

@@ -70,10 +70,9 @@ class HomeScreen(SessionKeys):
         rows = self.query_one("#list", Rows)
         rows.empty = _("Nothing planned this week. Press / to find a citizen, + to make one.")
         rows.fill([*lines, *self._contact_lines])
-        if user:
-            self._ask_contact(user)
+        self._ask_contact(user)
 
-    def _ask_contact(self, user: str) -> None:
+    def _ask_contact(self, user: str | None) -> None:
         """Who is due for contact is reckoned once the list stands, and is shown below it."""
         database, today = self.the_app.database, dates.today()
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -42,7 +42,10 @@ class PrepareView(AgendaView):
     order = ("agenda-new", "proposals", "agenda", "preparation", "brief")
     fields: ClassVar[dict[str, str]] = {"preparation": "preparation"}
     begins = "possible"
-    BINDINGS: ClassVar[list[BindingType]] = [bind("search.note", "screen.view_do('search')")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("search.note", "screen.view_do('search')"),
+        bind("go.proposals", "screen.view_do('proposals')"),
+    ]
 
     def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
@@ -52,7 +55,7 @@ class PrepareView(AgendaView):
         """Proposals and what is known to the left, the agenda to the right, notes for oneself below."""
         with Horizontal(classes="columns"):
             with Vertical(classes="column"):
-                yield Heading(_("Could be talked about"))
+                yield Heading(_("Could be talked about"), id="proposals-heading")
                 yield ProposalRows()
                 with Brief(id="brief"):
                     yield Static("", id="brief-text", classes="text", markup=False)
@@ -102,6 +105,16 @@ class PrepareView(AgendaView):
             return ("proposal.take", "proposal.facts", "proposal.dismiss")
         return super().keys_here
 
+    @on(events.DescendantFocus)
+    def say_way(self) -> None:
+        """The heading of the proposals says which key goes there from where the cursor is."""
+        here = self.owner.focused.id if self.owner.focused else None
+        way = {"agenda-new": "field.next", "agenda": "go.proposals"}.get(here or "")
+        heading = _("Could be talked about")
+        if way:
+            heading = _("{heading} · {key} goes there").format(heading=heading, key=self.owner.the_app.key_of(way))
+        self.query_one("#proposals-heading", Heading).update(heading)
+
     def land(self) -> None:
         """The cursor stands in the agenda: on its items, else on its new line."""
         self.go("agenda" if self.session.agenda else "agenda-new")
@@ -129,6 +142,8 @@ class PrepareView(AgendaView):
                 self.owner.the_app.open_screen(SearchNoteForm(self.owner))
         elif what == "briefing":
             self.app.push_screen(briefing.BriefingScreen(self.session.citizen, self.session.held_at))
+        elif what == "proposals":
+            self.proposal_rows.focus()
         elif what == "facts":
             self.proposal_rows.tell()
         elif what in ("take", "dismiss"):

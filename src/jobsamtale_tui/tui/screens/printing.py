@@ -1,8 +1,10 @@
-"""The key that prints the citizen's page: a PDF in the user's own folder, and on to a printer where one is set."""
+"""The keys that print: a file in the user's own folder (the citizen's page as PDF), and on to a printer where one is
+set."""
 
 import asyncio
 import shlex
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -48,12 +50,15 @@ class PrintKeys(BaseScreen):
             self.status(Said(reason))
         elif citizen is not None:
             self.status(_("The page is being made …"))
-            self.app.run_worker(_print(self.the_app, citizen), group="print")
+            app = self.the_app
+            self.app.run_worker(printed(app, lambda: _make(app, citizen)), group="print")
 
 
-async def _print(app: "JobsamtaleApp", citizen: "Citizen") -> None:
+async def printed(app: "JobsamtaleApp", make: Callable[[], Path]) -> None:
+    """Has the file made that `make` gives, in the background, and sent to the printer; the status line says what came
+    of it, on whatever screen one is then. `make` may raise JobsamtaleError."""
     try:
-        path = await asyncio.to_thread(_make, app, citizen)
+        path = await asyncio.to_thread(make)
         said, warning = await _sent(app.settings.print_command, path), False
     except JobsamtaleError as error:
         said, warning = str(error), True

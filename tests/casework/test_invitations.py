@@ -1,0 +1,101 @@
+"""The next session in the citizen's calendar: however often it is moved, it stays one appointment."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import icalendar
+import pytest
+from sqlmodel import Session as Work
+
+from jobsamtale_tui.casework import invitations, session_details, sessions
+from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.errors import RefusedError
+from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.tables import CitizenRow, SessionRow
+
+HELD = datetime(2026, 5, 28, 8, 0, tzinfo=UTC)
+FIRST, LATER = datetime(2026, 6, 8, 10, 30, tzinfo=UTC), datetime(2026, 6, 9, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def agreed(database: Database) -> tuple[Database, Callable[[str], Place]]:
+    """A session with Per in which the next one has been agreed, and what says where one stands in a session."""
+    with Work(database.engine()) as work:
+        work.add(CitizenRow(key="per", name="Per", sort_key="per", found_by="per"))
+        work.flush()
+        work.add(SessionRow(key="s", citizen="per", held_at=HELD, status="draft"))
+        work.commit()
+
+    def place(key: str) -> Place:
+        with database.connected() as connection:
+            seen = reads.session_version(connection, key)
+        return Place(database=database, actor=Actor(None, "login"), key=key, seen=seen)
+
+    sessions.set_next(place("s"), FIRST, None)
+    return database, place
+
+
+def event(database: Database, key: str) -> tuple[str, str, int, datetime]:
+    """Method, UID, SEQUENCE and beginning of what `key` gives."""
+    with database.connected() as connection:
+        found = reads.session(connection, key)
+        assert found is not None
+        whole = icalendar.Calendar.from_ical(invitations.calendar(connection, found))
+    (one,) = whole.walk("VEVENT")
+    return str(whole["method"]), str(one["uid"]), int(one["sequence"]), one["dtstart"].dt
+
+
+def planned(database: Database) -> str:
+    with database.connected() as connection:
+        (key,) = connection.execute("SELECT key FROM session WHERE status IN ('planned', 'cancelled')").fetchone()
+    return str(key)
+
+
+def test_a_moved_session_takes_the_place_of_the_earlier_one(
+    agreed: tuple[Database, Callable[[str], Place]],
+) -> None:
+    database, place = agreed
+    method, uid, sequence, at = event(database, "s")
+    assert (method, at) == ("PUBLISH", FIRST)
+    sessions.set_next(place("s"), LATER, None)
+    assert event(database, "s") == ("PUBLISH", uid, sequence + 1, LATER)
+    sessions.complete(place("s"))
+    key = planned(database)
+    before = event(database, key)
+    assert before[1] == uid
+    session_details.set_details(place(key), {"held_at": FIRST})
+    moved = event(database, key)
+    assert (moved[0], moved[1], moved[3]) == ("PUBLISH", uid, FIRST)
+    assert moved[2] > before[2] > sequence
+    assert event(database, "s") == moved
+
+
+def test_one_that_is_called_off_is_taken_out_of_the_calendar_and_not_sent(
+    agreed: tuple[Database, Callable[[str], Place]],
+) -> None:
+    database, place = agreed
+    uid = event(database, "s")[1]
+    sessions.complete(place("s"))
+    session_details.set_status(place(planned(database)), "cancelled")
+    assert event(database, "s")[:2] == ("CANCEL", uid)
+    with database.connected() as connection:
+        found = reads.session(connection, "s")
+        assert found is not None
+        with pytest.raises(RefusedError, match="called off"):
+            invitations.line(connection, found)
+
+
+def test_a_session_planned_by_itself_is_another_appointment_than_the_one_agreed_in_it(
+    agreed: tuple[Database, Callable[[str], Place]],
+) -> None:
+    database, place = agreed
+    with Work(database.engine()) as work:
+        work.add(SessionRow(key="alene", citizen="per", held_at=FIRST, status="planned"))
+        work.commit()
+    own = event(database, "alene")
+    assert own[1] != event(database, "s")[1]
+    sessions.resume(database, Actor(None, "login"), "alene")
+    sessions.set_next(place("alene"), LATER, None)
+    assert event(database, "alene")[1] != own[1]
