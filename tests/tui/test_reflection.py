@@ -55,7 +55,11 @@ async def test_one_looks_back_on_ones_own_session(db: Path, size: tuple[int, int
         assert quality == '{"structure":3,"involvement":3,"ownership":2,"focus":2,"questions":2,"it":3}'
         await drive.press("e")
         assert drive.widget("form-quality").value == "3,3,2,2,2,3"
-        assert "Spørge én gang til" in drive.screen
+        assert drive.widget("form-note").value == "Spørge én gang til"
+        await drive.press("tab", "tab")
+        words = " ".join(drive.screen.split())
+        assert "Reflection, motivation and action." in words
+        assert "We began with an agenda and lost it on the way." in words
 
 
 async def test_a_colleague_observes_and_what_worked_comes_first(db: Path) -> None:

@@ -67,7 +67,7 @@ async def test_the_contracts_keys_are_bound_where_they_work(db: Path) -> None:
 
 
 async def test_help_lists_the_keys_of_the_place_first(db: Path) -> None:
-    async with driving(db, size=(170, 250)) as drive:
+    async with driving(db, size=(170, 300)) as drive:
         await drive.press("?")
         assert drive.where == "HelpScreen"
         assert "Find a citizen by name, key or case key" in drive.screen

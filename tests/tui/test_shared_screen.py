@@ -97,7 +97,7 @@ async def shared(path: Path, *keys: str, **how: Any) -> AsyncIterator[Drive]:
     """On the shared screen, from Mette's open session."""
     async with driving(path, **how) as drive:
         await drive.open_session("mette")
-        await drive.press(*keys, "f10")
+        await drive.press(*keys, "ctrl+t")
         assert drive.where == "SharedScreen"
         yield drive
 
@@ -182,7 +182,7 @@ async def test_the_summary_is_worded_together_and_goes_into_the_note(open_db: Pa
         await drive.press("escape", "down")
         assert drive.session("mette-i-dag").summary == "Jeg søger 3 lagre"
         assert "»Jeg søger 3 lagre«" in drive.screen
-        await drive.press("f10")
+        await drive.press("ctrl+t")
         assert drive.where == "phase 4"
         assert drive.widget("summary").value == "Jeg søger 3 lagre"
 
@@ -221,7 +221,7 @@ async def test_what_one_types_in_the_session_shows_at_once(open_db: Path) -> Non
         await drive.press("f5")
         drive.widget("summary").focus()
         await drive.type("Halvt skrevet")
-        await drive.press("f10")
+        await drive.press("ctrl+t")
         assert drive.app.screen.page.kind == "summary"
         assert drive.widget("summary").value == "Halvt skrevet"
 
@@ -237,12 +237,12 @@ async def test_all_else_is_hidden_while_it_stands_and_no_longer(open_db: Path) -
         await drive.press("escape", "escape")
         assert (drive.where, drive.app.private) == ("phase 1", False)
         assert "Mette Holm" in drive.screen
-        await drive.press("f12", "f10")
+        await drive.press("f12", "ctrl+t")
         assert "Truckkort" in drive.screen
-        await drive.press("f10")
+        await drive.press("ctrl+t")
         assert (drive.where, drive.app.private) == ("phase 1", True)
         assert "Mette" not in drive.screen
-        await drive.press("f10", "ctrl+q")
+        await drive.press("ctrl+t", "ctrl+q")
         assert drive.app._exit
 
 
@@ -288,7 +288,7 @@ async def test_by_phone_it_is_read_aloud_and_the_message_is_copied(tmp_path: Pat
 @pytest.mark.parametrize("way", ["citizen", "graph", "read-only"])
 async def test_without_the_open_session_behind_it_there_is_only_to_look(open_db: Path, way: str) -> None:
     async with driving(open_db, citizen="mette-holm", read_only=way == "read-only") as drive:
-        await drive.press(*(("g",) if way == "graph" else ()), "f10")
+        await drive.press(*(("g",) if way == "graph" else ()), "ctrl+t")
         assert drive.where == "SharedScreen"
         is_hers(drive)
         assert ("Your line: Mod" in drive.screen) == (way == "graph")
@@ -303,7 +303,7 @@ async def test_without_the_open_session_behind_it_there_is_only_to_look(open_db:
 async def test_a_completed_session_is_looked_at(open_db: Path) -> None:
     async with driving(open_db) as drive:
         await drive.open_session("mette")
-        await drive.press("f9", "enter", "f10")
+        await drive.press("f9", "enter", "ctrl+t")
         assert drive.app.screen.page.kind == "brief"
         is_hers(drive)
         await drive.press("tab")

@@ -2,6 +2,8 @@ from pathlib import Path
 
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui import i18n
+
 
 async def begin(drive: Drive, phase: str) -> None:
     await drive.open_session("mette")
@@ -147,3 +149,17 @@ async def test_undo_is_history_of_its_own(db: Path) -> None:
         undone = drive.sql("SELECT undoes FROM history WHERE action IN ('undo', 'redo')")
         scored = drive.sql("SELECT id FROM history WHERE action = 'score.set'")
         assert undone == scored * 2
+
+
+async def test_what_was_undone_is_said_in_the_words_of_the_screen(db: Path) -> None:
+    async with driving(db) as drive:
+        i18n.use("da")
+        await begin(drive, "f3")
+        await drive.press("tab")
+        await drive.type("Truckkort")
+        await drive.press("enter", "escape", "b")
+        await drive.until(lambda: drive.session().agenda[-1].by == "caseworker")
+        await drive.press("u")
+        assert "Fortrudt: dagsordenspunkt jobkonsulenten → borgeren" in drive.status
+        await drive.press("space", "u")
+        assert "Fortrudt: dagsordenspunkt valgt fra → aftalt" in drive.status

@@ -124,7 +124,13 @@ TABLE_OR_JSON = choice("--format", ("table", "json"), _("How to write it"))
 Listed = Annotated[str, TABLE_OR_JSON]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar=_("FILE"), help=_("Write to this file, whole or not at all")),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar=_("FILE"),
+        parser=lambda given: None if given == "-" else Path(given),
+        help=_("Write to this file, whole or not at all"),
+    ),
 ]
 _day = {"metavar": _("DATE"), "parser": read_past_day}
 Since = Annotated[date | None, typer.Option("--since", help=_("Of sessions held on this day or later"), **_day)]

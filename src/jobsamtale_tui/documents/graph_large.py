@@ -66,7 +66,7 @@ def _drawn(
     canvas = canvas_of(room - len(series))
     marks = drawing.marks_said(canvas, series)
     if left:
-        marks.append(_("{count} more not drawn: choose by number").format(count=left))
+        marks.insert(0, _("{count} more by number").format(count=left))
     if marks:
         canvas = canvas_of(room - len(series) - 1)
     plotted = drawing.plot(canvas, width - strip, colour)

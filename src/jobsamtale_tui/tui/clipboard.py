@@ -60,9 +60,15 @@ def _said(sent: bool, path: Path | None, environment: Mapping[str, str]) -> str:
             return _("Sent to the terminal's clipboard. A copy could not be written to disk.")
         return _("Not copied: the text is too long for a terminal's clipboard, and the disk did not take it.")
     if not sent:
-        return _("Too long for a terminal's clipboard; the text is in {path}").format(path=path)
+        return _("Too long for a terminal's clipboard; the text is in {path}").format(path=_short(path))
     if environment.get("TMUX"):
-        return _("Copied through tmux (needs set-clipboard on); also in {path}").format(path=path)
+        return _("Copied; else it is in {path} (tmux: set-clipboard on)").format(path=_short(path))
     if environment.get("STY"):
-        return _("Copied through screen, if the terminal takes it; also in {path}").format(path=path)
-    return _("Copied, if the terminal takes it; also in {path}").format(path=path)
+        return _("Copied if screen passes it on; else it is in {path}").format(path=_short(path))
+    return _("Copied; else it is in {path}").format(path=_short(path))
+
+
+def _short(path: Path) -> str:
+    """A path as the shell takes it, short enough to be read whole on the status line."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

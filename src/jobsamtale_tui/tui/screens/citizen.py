@@ -28,6 +28,7 @@ from jobsamtale_tui.tui.screens.session_keys import SessionKeys
 from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.chart import Chart
+from jobsamtale_tui.tui.widgets.key_hint import KeyHint
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 
@@ -69,6 +70,8 @@ _OWN = (
 )
 
 
+MORE = ("goals", "activities", "profile.edit", "joblog", "openings", "contact", "course.read", "briefing", "share")
+"""Keys to what there is of her on screens of its own; the key line has no room for them."""
 _BROUGHT = 5
 """What is kept to bring to a session, in brief; the rest is on its own screen."""
 
@@ -92,6 +95,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
             with Vertical(id="left"):
                 yield Heading(_("Sessions"))
                 yield Rows(_("No session yet. Press n to begin the first."), id="sessions")
+                yield KeyHint(MORE)
             with VerticalScroll(id="right", can_focus=True):
                 yield Static(id="facts", classes="text", markup=False)
         yield Chart(id="chart")

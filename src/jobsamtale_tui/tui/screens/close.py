@@ -49,7 +49,7 @@ class StepRows(Rows):
 class CloseView(PhaseView):
     """What, how and when, decided by the citizen; then she sums up, and the caseworker adds what is missing."""
 
-    shows = ("step.add", "step.who", "next.line")
+    shows = ("step.add", "step.who", "next.line", "next.calendar")
     where = (CLOSE,)
     order = (
         *NEW,
@@ -266,7 +266,8 @@ class CloseView(PhaseView):
         from jobsamtale_tui.tui.clipboard import copy
 
         if self._agreed():
-            self.owner.status(Said(copy(self.owner.the_app, invitations.line(self.session))))
+            line = invitations.line(self.owner.connection, self.session)
+            self.owner.status(Said(copy(self.owner.the_app, line)))
 
     def action_next_calendar(self) -> None:
         """Writes the file for the citizen's calendar."""
@@ -275,9 +276,10 @@ class CloseView(PhaseView):
 
         if not self._agreed():
             return
-        path = self.owner.the_app.files / invitations.file_name(self.session)
+        connection = self.owner.connection
+        path = self.owner.the_app.files / invitations.file_name(connection, self.session)
         try:
-            write_own(path, invitations.calendar(self.session))
+            write_own(path, invitations.calendar(connection, self.session))
         except OSError as error:
             why = error.strerror or str(error)
             self.owner.status(_("{path} cannot be written: {why}").format(path=path, why=why), warning=True)
@@ -285,11 +287,18 @@ class CloseView(PhaseView):
         self.owner.status(Said(_("The calendar file is {path}; nobody is named in it").format(path=path)))
 
     def _agreed(self) -> bool:
-        if not self.keep_next():
+        if not self._next_kept():
             return False
         if self.session.next is None:
             self.owner.status(Said(_("Write when the next session is first")), warning=True)
         return self.session.next is not None
+
+    def _next_kept(self) -> bool:
+        """Keeps date and reason; where the date cannot be read the cursor goes there, so that it can be mended."""
+        kept = self.keep_next()
+        if not kept:
+            self.field("next-at").focus()
+        return kept
 
     @on(Input.Submitted, "#next-at, #next-reason")
     def enter_next(self, event: Input.Submitted) -> None:
@@ -348,7 +357,7 @@ class CloseView(PhaseView):
     def leave(self) -> bool:
         """Saves what stands in the fields; False where a date cannot be read: it stays to be mended."""
         super().leave()
-        return self.keep_step() and self.keep_next()
+        return self.keep_step() and self._next_kept()
 
     def leave_field(self) -> None:
         """Escape on the new line adds the step and goes to the list."""

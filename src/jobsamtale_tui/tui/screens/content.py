@@ -136,7 +136,7 @@ class ContentScreen(FormScreen):
 
         lines = []
         if kind.indicators:
-            versions = {key: notes.versions_of(self.connection, key) for key in kind.indicators}
+            versions = notes.versions_of_each(self.connection, kind.indicators)
             names = [found[-1].name.say(language()) if found else key for key, found in versions.items()]
             lines.append(_("Suggested indicators: {names}").format(names=", ".join(names)))
         if kind.actions:

@@ -13,7 +13,7 @@ from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.reading import PageScreen
 from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
-from jobsamtale_tui.tui.widgets.page import Page, Paragraph
+from jobsamtale_tui.tui.widgets.page import COLUMN, NAMED, Page, Paragraph
 from jobsamtale_tui.tui.widgets.rows import Rows
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 
@@ -32,14 +32,14 @@ class HelpScreen(PageScreen):
         self.title_line(_("Keys"), _("esc goes back"))
         found: list[Paragraph] = []
         for title, commands in self._groups:
-            found += [(Said(title), "heading"), *((Said(self._line(command)), "") for command in commands), ("", "")]
+            found += [(Said(title), "heading"), *((Said(self._line(command)), NAMED) for command in commands), ("", "")]
         self.page.show(found)
         self.page.focus()
 
     def _line(self, command: Command) -> str:
         keys = keys_of(command, self.the_app.keys)
         shown = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys)
-        return f"  {shown:<22} {_(command.label)}"
+        return f"{f'  {shown}':<{COLUMN - 1}} {_(command.label)}"
 
 
 def groups(screen: Screen[Any]) -> Iterable[Group]:

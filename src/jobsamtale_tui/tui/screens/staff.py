@@ -34,7 +34,7 @@ class NamedScreen(FormScreen):
     def typed(self, name: str) -> None:
         """The key follows the name."""
         form = self.form
-        if name == "name" and "key" in form.items and form.field("key").value == self._proposed:
+        if name == "name" and "key" in form.items and form.field("key").value in ("", self._proposed):
             self._proposed = self.proposal(form.field("name").value)
             form.put("key", self._proposed)
 

@@ -1,21 +1,34 @@
 """An indicator as the citizen will meet it: the scale form with its texts, all levels in their stages, and advice."""
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import LANGUAGES, _, language, speaking
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.method.indicator_lint import Remark
-from jobsamtale_tui.records import Indicator, Score
+from jobsamtale_tui.records import Indicator, Scale, Score
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.widgets.scale_form import DETAIL, Entry, ScaleForm
 
 
 class Shown(ScaleForm, can_focus=False):
-    """The form to look at: no key reaches it."""
+    """The form to look at: no key reaches it. What the program says in it is in the language of its texts."""
+
+    def render_line(self, y: int) -> Strip:
+        """One line, as in a session in that language."""
+        with speaking(self.language if self.language in LANGUAGES else language()):
+            return super().render_line(y)
+
+    def _level(self, scale: Scale, offset: int) -> list[Segment]:
+        """A level with as much of its text as there is room for; all of it stands in the list below."""
+        *before, last = super()._level(scale, offset) or [Segment("")]
+        room = self.size.width - sum(one.cell_length for one in before)
+        return [*before, Segment(texts.shortened(last.text, room), last.style)]
 
 
 class IndicatorPreview(VerticalScroll, can_focus=False):
