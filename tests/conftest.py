@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,12 @@ from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.store.engine import Database
 
 NOW = "2026-06-01T08:00:00+00:00"
+
+
+def pytest_configure() -> None:
+    """ctrl+c is heard: what a script starts in the background ignores it, and all that it starts in its turn."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
