@@ -257,9 +257,8 @@ def write(terminal: Terminal, text: str) -> None:
 
 
 def out(terminal: Terminal) -> None:
-    """Escape, and the moment by which a terminal tells it from the beginning of another key."""
-    terminal.press("escape")
-    terminal.quiet(0.2)
+    """Escape: back to the list, or to the screen before."""
+    terminal.escape()
 
 
 def _verbatim(title: str, said: str) -> str:
