@@ -68,7 +68,7 @@ async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:
 async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jobsamtale_tui.store import engine
 
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
     import sqlite3
 
     async with driving(db) as drive:
