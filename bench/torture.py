@@ -346,9 +346,9 @@ def goes_on(path: Path, env: dict[str, str], left: tuple[int, str, str | None, s
     phase = left[0] if left else 1
     terminal.wait_for(f"▸{phase} ")
     if left is not None and left[3] is not None and left[1] == "need" and left[2] is not None:
-        terminal.quiet(0.2)
+        terminal.quiet()
         terminal.send("Q")
-        terminal.quiet(0.2)
+        terminal.quiet()
         _end(terminal)
         after = unfinished(path)
         row, column = map(int, left[2].split(","))

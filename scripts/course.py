@@ -5,7 +5,7 @@ An empty database, the app started anew for each session with its clock on that 
 """
 
 import argparse
-import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -46,7 +46,7 @@ class Course:
                 f"## {session['title']}",
                 session["told"].strip(),
                 _verbatim("Overblikket før samtalen", before),
-                _verbatim("Notatet", self.says(session, "note", self._key(session, number))),
+                _verbatim("Notatet", self.says(session, "note", self._key(number))),
                 _verbatim("Grafen", self.says(session, "graph", self.story["citizen"])),
             ]
         after = _verbatim("Overblikket, når forløbet er slut", self.says(session, "prepare", self.story["citizen"]))
@@ -63,9 +63,11 @@ class Course:
         )
         return made.stdout
 
-    def _key(self, session: dict[str, Any], number: int) -> str:
-        said = self.says(session, "session", "list", "--citizen", self.story["citizen"], "--format", "json")
-        return str(json.loads(said)[number - 1]["key"])
+    def _key(self, number: int) -> str:
+        connection = sqlite3.connect(self.db)
+        found = connection.execute("SELECT key FROM session ORDER BY held_at").fetchall()
+        connection.close()
+        return str(found[number - 1][0])
 
     def _env(self, at: Any) -> dict[str, str]:
         return environment(self.home, JOBSAMTALE_NOW=at.isoformat())
@@ -257,9 +259,8 @@ def write(terminal: Terminal, text: str) -> None:
 
 
 def out(terminal: Terminal) -> None:
-    """Escape, and the moment by which a terminal tells it from the beginning of another key."""
-    terminal.press("escape")
-    terminal.quiet(0.2)
+    """Escape: back to the list, or to the screen before."""
+    terminal.escape()
 
 
 def _verbatim(title: str, said: str) -> str:

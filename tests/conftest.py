@@ -1,7 +1,9 @@
 """Seals every test from the machine: its home, settings, language, time zone and clock."""
 
+import gc
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,16 @@ from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.store.engine import Database
 
 NOW = "2026-06-01T08:00:00+00:00"
+
+
+def pytest_configure() -> None:
+    """ctrl+c is heard: what a script starts in the background ignores it, and all that it starts in its turn.
+
+    The collector goes through what pytest and hypothesis hold less often: that was a seventh of the tests of the app.
+    """
+    gc.set_threshold(20_000, 20, 20)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

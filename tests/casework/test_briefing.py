@@ -1,9 +1,9 @@
 """The briefing of everybody in the demo: it fits a screen in both languages, and the reasons show."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,10 +25,17 @@ from jobsamtale_tui.store.tables import CitizenRow, SessionRow
 DAY = date(2026, 6, 3)
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The demo caseload, made once and only read."""
+    made, _user = demo.demo_database(tmp_path_factory.mktemp("demo"), DAY)
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_every_briefing_of_the_demo_fits_a_screen(tmp_path: Path, language: str) -> None:
+def test_every_briefing_of_the_demo_fits_a_screen(database: Database, language: str) -> None:
     before = i18n.language()
-    database, _user = demo.demo_database(tmp_path, DAY)
     counted: Counter[str] = Counter()
     i18n.use(language)
     try:
@@ -44,19 +51,16 @@ def test_every_briefing_of_the_demo_fits_a_screen(tmp_path: Path, language: str)
                     assert {"wish_vs_applications", "wish_vs_cv"} <= {one.reason for one in made.proposals}
     finally:
         i18n.use(before)
-        database.close()
     assert len(counted) >= 10, counted
     assert max(counted.values()) <= 35, counted
 
 
 @pytest.mark.parametrize("height", [8, 12, 15, 18, 40])
-def test_there_are_never_more_lines_than_the_window_has(tmp_path: Path, height: int) -> None:
-    database, _user = demo.demo_database(tmp_path, DAY)
+def test_there_are_never_more_lines_than_the_window_has(database: Database, height: int) -> None:
     with database.connected() as connection:
         citizen = reads.citizen(connection, "per-madsen")
         assert citizen is not None
         lines = documents.text(briefing(connection, citizen, DAY), 60, height).splitlines()
-    database.close()
     assert len(lines) <= max(height, 11)
     assert max(map(cell_len, lines)) <= 60
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -235,13 +236,17 @@ def _others(value: dict[str, Any], schema: dict[str, Any], part: Any, defs: dict
     return not others if part is False else part is True or all(valid(item, part, defs) for item in others)
 
 
+schema = cache(exchange.schema)
+"""Made once: they are the same for every caseload."""
+
+
 @settings(max_examples=15, deadline=None)
 @given(caseloads())
 def test_the_schema_takes_what_import_takes(caseload: list[records.Record]) -> None:
-    whole = exchange.schema()
+    whole = schema()
     for record in caseload:
         document = records.as_document(record)
-        one = exchange.schema(record.kind)
+        one = schema(record.kind)
         assert valid(document, one, one.get("$defs", {}))
         assert valid(document, whole, whole["$defs"])
         assert exchange.read(json.dumps(document).encode()) == record

@@ -11,12 +11,17 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a test gives up waiting; no test measures time by it."""
+ENDING = 20.0
+"""Seconds until an app that was asked to end is taken to hang."""
+WOKEN = 0.5e6
+"""Nanoseconds of work at most when a thread that waits has looked up and found nothing."""
 
 KEYS = {
     "enter": "\r",
@@ -63,6 +68,9 @@ class Terminal:
         self.raw = bytearray()
         self.strokes: list[str] = []
         """Every key pressed by `press`; what `type` types is free."""
+        self._rested: dict[str, int] = {}
+        self._taken = 0
+        self._text: list[str] = []
         self.master, slave = pty.openpty()
         self._size(columns, lines)
         self.process = subprocess.Popen(
@@ -80,6 +88,7 @@ class Terminal:
 
     def send(self, data: str | bytes) -> None:
         """Sends bytes as they are."""
+        self._taken = self._has_read()
         os.write(self.master, data.encode() if isinstance(data, str) else data)
 
     def type(self, text: str) -> None:
@@ -91,6 +100,22 @@ class Terminal:
         for key in keys:
             self.strokes.append(key)
             self.send(KEYS.get(key, key))
+
+    def taken(self) -> None:
+        """Waits until the app has read what was sent last: what is sent from now on comes by itself."""
+        self.wait_for(lambda: self._has_read() > self._taken, "the bytes to be read")
+
+    def _has_read(self) -> int:
+        """Bytes that the app has read, of whatever; where the system does not tell, each time more."""
+        try:
+            return int(Path(f"/proc/{self.process.pid}/io").read_text(encoding="utf-8").split()[1])
+        except OSError:
+            return self._taken + 1
+
+    def escape(self) -> None:
+        """Presses Escape, and waits until it is not taken for the beginning of another key."""
+        self.press("escape")
+        self.quiet()
 
     def resize(self, columns: int, lines: int) -> None:
         """Makes the window another size."""
@@ -117,8 +142,16 @@ class Terminal:
 
     @property
     def screen(self) -> str:
-        """The screen as text."""
-        return "\n".join(line.rstrip() for line in self.pyte.display)
+        """The screen as text; only the lines that have changed are made anew."""
+        if len(self._text) != self.pyte.lines:
+            self._text = [""] * self.pyte.lines
+            self.pyte.dirty.update(range(self.pyte.lines))
+        for number in self.pyte.dirty:
+            if number < self.pyte.lines:
+                line = self.pyte.buffer[number]
+                self._text[number] = "".join(line[column].data for column in range(self.pyte.columns)).rstrip()
+        self.pyte.dirty.clear()
+        return "\n".join(self._text)
 
     def wait_for(self, wanted: str | Callable[[], bool], what: str = "") -> None:
         """Reads until the text stands on the screen, or until `wanted()` holds."""
@@ -133,19 +166,35 @@ class Terminal:
                 raise AssertionError(f"the app ended ({self.process.poll()}) before {what or wanted!r}:\n{self.screen}")
 
     def quiet(self, seconds: float = 0.3) -> None:
-        """Reads until nothing has been written for a while."""
+        """Reads until nothing has been written and nothing been done for a while. A machine that is busy makes the app
+        wait: what has work to do and gets no turn is not at rest."""
         until = time.monotonic() + PATIENCE
         last, seen = time.monotonic(), len(self.raw)
-        while time.monotonic() - last < seconds and time.monotonic() < until:
+        while time.monotonic() - last < seconds:
+            assert time.monotonic() < until, f"never at rest:\n{self.screen}"
             self.read()
-            if len(self.raw) != seen:
+            if len(self.raw) != seen or self._works():
                 last, seen = time.monotonic(), len(self.raw)
+
+    def _works(self) -> bool:
+        """Whether the app, or what runs in the terminal beside it, works or waits for its turn, or has worked since
+        one asked last. A thread that looks up now and then does not count. Where the system does not tell: no."""
+        before, self._rested, works = self._rested, {}, False
+        for thread in _threads(self.process.pid):
+            try:
+                state = (thread / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+                spent = int((thread / "schedstat").read_text(encoding="utf-8").split()[0])
+            except (OSError, IndexError):
+                continue
+            self._rested[thread.name] = spent
+            works = works or state in ("R", "D") or spent - before.get(thread.name, 0) > WOKEN
+        return works
 
     # The end
 
     def ended(self) -> int:
         """Reads until the process is gone; its exit code."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + ENDING
         while self.process.poll() is None:
             assert time.monotonic() < until, f"still running:\n{self.screen}"
             if self.master < 0 or not self.read():
@@ -179,6 +228,16 @@ class Terminal:
         if self.master >= 0:
             os.close(self.master)
             self.master = -1
+
+
+def _threads(process: int) -> list[Path]:
+    """The threads of a process and of all that it has started; none where the system has no /proc."""
+    found = list(Path(f"/proc/{process}/task").glob("*"))
+    for thread in list(found):
+        with suppress(OSError):
+            for child in (thread / "children").read_text(encoding="utf-8").split():
+                found += _threads(int(child))
+    return found
 
 
 def _begin(hears: bool, owns: bool) -> None:

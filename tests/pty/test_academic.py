@@ -7,8 +7,6 @@ from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 from tests.tui import caseload
 
-pytestmark = pytest.mark.xdist_group("pty")
-
 BUDGET = 40
 GOALS = {"A": "Analysechef", "B": "Økonom i en styrelse", "C": "Underviser på gymnasiet"}
 TOPICS = ("To netværk at skrive til", "Udkastet til styrelsen", "Pædagogikum: hvad kræver det")
@@ -65,10 +63,12 @@ def _held(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("24-3300")
     terminal.wait_for("g graf")
+    terminal.quiet()
     assert "i indikatorer" not in terminal.screen
     terminal.press("n")
     terminal.wait_for("▸1 ")
     terminal.wait_for("Dagpenge")
+    terminal.quiet()
     if "Jobmål" in terminal.screen:
         for grade, position in GOALS.items():
             terminal.wait_for(f"{grade} {position}")

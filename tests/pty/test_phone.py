@@ -6,8 +6,6 @@ import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 
-pytestmark = pytest.mark.xdist_group("pty")
-
 F7, F10 = "\x1b[18~", "\x1b[21~"
 
 
@@ -44,7 +42,7 @@ def test_by_telephone_with_a_companion(desk: Desk, size: tuple[int, int]) -> Non
     details(terminal)
     terminal.press("enter")
     terminal.wait_for("▸1 ")
-    assert "telephone/digital" in terminal.screen
+    terminal.wait_for("telephone/digital")
     terminal.press(F7, "f3")  # the questions are read aloud from the guide
     terminal.wait_for("Opening: 0 of 3 done")
     write(terminal, "Ro til at søge")

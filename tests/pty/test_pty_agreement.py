@@ -1,10 +1,8 @@
 """An agreement in a real terminal: chosen, its period changed, taken out, each with its reason; then its history."""
 
-import pytest
 from tests.pty.conftest import Desk
 
 CLEAR, DELETE = "\x15", "\x1b[3~"
-pytestmark = pytest.mark.xdist_group("pty")
 
 
 def test_an_agreement_is_changed_and_its_history_is_read(desk: Desk) -> None:

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 from tests.pty.test_pty_editor import SHELL, Shell, editor
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 COLOURS = {"COLORTERM": "truecolor"}
 SIZE = (120, 40)
@@ -26,7 +23,7 @@ def counted(terminal: Terminal, *keys: str) -> float:
         sent = len(terminal.raw)
         terminal.press(key)
         terminal.wait_for(lambda sent=sent: len(terminal.raw) > sent, f"an answer to {key}")  # type: ignore[misc]
-        terminal.quiet(0.06)
+        terminal.quiet(0.1)  # longer than the saver lets a key be drawn first
     return (len(terminal.raw) - before) / len(keys)
 
 
@@ -37,7 +34,7 @@ def test_bytes_of_screens_and_keys(desk: Desk) -> None:
     first = len(terminal.raw)
     rows = counted(terminal, "down", "down")
     terminal.press("/")
-    terminal.quiet(0.1)
+    terminal.quiet()
     search = counted(terminal, *"mette")
     terminal.press("enter")
     terminal.wait_for("Samtaler")
@@ -49,6 +46,7 @@ def test_bytes_of_screens_and_keys(desk: Desk) -> None:
     text = counted(terminal, *"Hun vil i gang")
     phase = counted(terminal, "f4")
     terminal.wait_for("▸3")
+    terminal.quiet()
     score = counted(terminal, "3")
     row = counted(terminal, "down")
     score = (score + counted(terminal, "7")) / 2
@@ -96,7 +94,7 @@ def walk(terminal: Terminal) -> list[list[str]]:
     terminal.type("?")
     terminal.press("f4")
     see("▸3")
-    terminal.press("escape")
+    terminal.escape()
     see("Samtaler")
     return screens
 

@@ -1,10 +1,6 @@
 """A course of six sessions, from an empty database to a job, as docs/forloeb.md keeps it."""
 
-import pytest
-
 from scripts import course
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 
 def test_the_course_plays_as_the_page_keeps_it() -> None:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from tests.pty.conftest import Desk
-from tests.pty.terminal import Terminal
+from tests.pty.terminal import Terminal, environment
+from tests.tui import caseload
 
 
 def editor(desk: Desk, source: str) -> str:
@@ -106,6 +107,7 @@ def test_suspending_and_coming_back(desk: Desk) -> None:
     assert terminal.raw.count(b"\x1b[?1049l") == 1
     terminal.send("fg\r")
     terminal.wait_for(lambda: terminal.raw.count(b"\x1b[?1049h") == 2, "the app's screen again")
+    terminal.quiet()
     terminal.type("/mette")
     terminal.wait_for("24-1107")
     terminal.send("\x11")
@@ -148,31 +150,11 @@ class Shell(Terminal):
     """A terminal with a shell in it that has started the app."""
 
     def __init__(self, desk: Desk, script: Path) -> None:
-        import fcntl
-        import pty
-        import subprocess
-        import termios
-
-        import pyte
-        from tests.pty.terminal import environment
-        from tests.tui import caseload
-
-        self.pyte = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self.pyte)
-        self.raw = bytearray()
-        self.strokes = []
-        self.master, slave = pty.openpty()
-        self._size(80, 24)
-        self.process = subprocess.Popen(
-            [sys.executable, str(script), "--db", str(desk.path), "--user", "anne"],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=environment(desk.home, JOBSAMTALE_NOW=caseload.NOW),
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - its own terminal
+        super().__init__(
+            [str(script), "--db", str(desk.path), "--user", "anne"],
+            environment(desk.home, JOBSAMTALE_NOW=caseload.NOW),
+            command=[sys.executable],
         )
-        os.close(slave)
 
     def close(self) -> None:
         if self.process.poll() is None:

@@ -3,13 +3,10 @@
 import time
 from pathlib import Path
 
-import pytest
 from tests import hostile
 from tests.pty.conftest import Desk
 from tests.pty.terminal import PATIENCE, Terminal
 from tests.tui import caseload
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 HELP, PALETTE, SEARCH, PRIVACY, GUIDE, TURN = "?", "\x10", "\x06", "\x1b[24~", "\x1b[18~", "\x1b[19~"
 WRITING = ("f2", "f3", "f4", "s", "3", "enter", "escape", "d", "enter", "escape", "f5")
@@ -19,8 +16,8 @@ PLACES = (
     ("n", *WRITING, GUIDE, TURN, TURN, GUIDE, PRIVACY, PRIVACY, "o"),
     ("n", "f9"),
 )
-QUIET = 0.12
-"""Above what a lone escape waits for company."""
+QUIET = 0.06
+"""Above what the app waits between two things that belong to one key."""
 
 
 class Walk:
@@ -48,12 +45,8 @@ class Walk:
             assert base in self.terminal.screen, keys
 
     def back(self) -> None:
-        """Escape, and the moment that another screen may take; from a field it shows nothing."""
-        before = self.terminal.screen
-        self.terminal.press("escape")
-        until = time.monotonic() + 0.5
-        while self.terminal.screen == before and time.monotonic() < until:
-            self.terminal.read()
+        """Escape; from a field it shows nothing."""
+        self.terminal.escape()
         self.press("")
 
     def turn(self, key: str) -> None:

@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
 from tests.pty.conftest import Desk
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 
 def test_an_indicator_is_made_published_and_changed_again(desk: Desk) -> None:
@@ -29,10 +26,10 @@ def test_an_indicator_is_made_published_and_changed_again(desk: Desk) -> None:
     terminal.press("f9")
     terminal.wait_for("03.06.2026")
     terminal.press("f10")
+    published = "SELECT version, status, json_extract(question, '$.da') FROM indicator WHERE key = 'søvn'"
+    terminal.wait_for(lambda: desk.sql(published) == [(1, "active", "Hvordan sover du?")], "it to be published")
+    terminal.quiet()
     terminal.wait_for("[da]")
-    assert desk.sql("SELECT version, status, json_extract(question, '$.da') FROM indicator WHERE key = 'søvn'") == [
-        (1, "active", "Hvordan sover du?")
-    ]
     terminal.press("down")
     terminal.type("Hverdag")
     terminal.wait_for("Hverdag")

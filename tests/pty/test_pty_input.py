@@ -2,11 +2,8 @@
 
 import time
 
-import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 SSH = {"SSH_CONNECTION": "10.0.0.1 22 10.0.0.2 22"}
 
@@ -30,7 +27,7 @@ def test_letters_of_several_bytes_may_come_byte_by_byte(desk: Desk) -> None:
     terminal = in_the_need(desk, LANG="C")
     for byte in "Blåbærgrød på 日本 😀".encode():
         terminal.send(bytes([byte]))
-        terminal.read(0.005)
+        terminal.taken()
     terminal.wait_for("Blåbærgrød på 日")
     assert terminal.leave() == 0
     assert desk.unfinished[0][3] == "Blåbærgrød på 日本 😀"
@@ -42,7 +39,8 @@ def test_an_arrow_split_by_a_slow_line_is_an_arrow_and_escape_is_escape(desk: De
     terminal.wait_for("katte")
     for part in ("\x1b", "[D"):
         terminal.send(part)
-        time.sleep(0.15)  # the slow line itself
+        terminal.taken()
+        time.sleep(0.15)  # the slow line itself: longer than a lone escape is waited for, shorter than over SSH
     terminal.type("X")
     terminal.wait_for("kattXe")
     assert "[D" not in terminal.screen
@@ -99,8 +97,7 @@ def test_a_paste_of_several_lines_stays_whole(desk: Desk) -> None:
     terminal.send("\x1b[200~første linje\r\nanden æøå\x1b[201~")
     terminal.wait_for("anden æøå")
     terminal.press("tab")
-    terminal.wait_for("gemt")
-    assert need(desk) == "første linje\nanden æøå"
+    terminal.wait_for(lambda: need(desk) == "første linje\nanden æøå", "the text to be saved")
     terminal.send("\x1b[200~et punkt\ni to linjer\x1b[201~")
     terminal.wait_for("et punkt i to linjer")
 
@@ -122,14 +119,17 @@ def test_other_sizes_on_the_way(desk: Desk) -> None:
     terminal.press("f4")
     terminal.wait_for("Hvordan står det til med")
     assert terminal.process.poll() is None
-    assert desk.sql("SELECT indicator, value FROM score WHERE session = 'mette-i-dag'") == [("mod", 7)]
+    found = "SELECT indicator, value FROM score WHERE session = 'mette-i-dag'"
+    terminal.wait_for(lambda: desk.sql(found) == [("mod", 7)], "the score to be saved")
 
 
 def test_an_idle_screen_sends_nothing_and_no_mouse_is_asked_for(desk: Desk) -> None:
     terminal = in_the_need(desk)
-    terminal.quiet(0.6)
-    seen = len(terminal.raw)
     terminal.quiet(1.5)
+    seen = len(terminal.raw)
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        terminal.read()
     assert len(terminal.raw) == seen
     assert terminal.leave() == 0
     for mode in (b"?1000h", b"?1002h", b"?1003h", b"?1006h"):

@@ -11,8 +11,6 @@ from tests.pty import terminal as terminals
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 
-pytestmark = pytest.mark.xdist_group("pty")
-
 
 def recovery(desk: Desk) -> list[Path]:
     return sorted((desk.home / "data" / "jobsamtale").glob("recovery-*.json"))
@@ -32,6 +30,7 @@ def test_a_disk_that_takes_no_more(desk: Desk) -> None:
     terminal.wait_for("▸3 ")
     terminal.press("7")
     terminal.wait_for("saved")
+    terminal.quiet()
     history = desk.sql("SELECT count(*) FROM history")
     wal = desk.path.with_name(f"{desk.path.name}-wal")
     _soft, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)

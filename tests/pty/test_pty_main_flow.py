@@ -4,8 +4,6 @@ import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 
-pytestmark = pytest.mark.xdist_group("pty")
-
 BUDGET = 40
 BY_THE_CONTRACTS_KEYS = 36
 INDICATORS = ("mod", "energi", "overblik", "jobtro", "netvaerk")

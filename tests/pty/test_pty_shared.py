@@ -1,12 +1,9 @@
 """The screen for both at a real terminal: few bytes a key, and a terminal that goes away takes nothing with it."""
 
-import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 from tests.pty.test_pty_cells import COLOURS, counted
 from tests.tui import caseload
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 SHARE = "\x14"
 NUMBER, PAGE = 800, 2_600
@@ -30,6 +27,7 @@ def test_she_answers_and_the_terminal_goes_away(desk: Desk) -> None:
     terminal.wait_for("▸1 ")
     terminal.press("f4", "s", SHARE)
     terminal.wait_for("►")
+    terminal.quiet()
     for hidden in ("Mette", "24-1107", caseload.CPR[:6], "Gennemførelse", "Anne"):
         assert hidden not in terminal.screen
     number = counted(terminal, "7", "8", "3")

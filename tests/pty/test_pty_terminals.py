@@ -1,13 +1,10 @@
 """Terminals of every kind, locales of every kind, and pastes of every size: the text stays as it was typed."""
 
-import time
 from typing import Any
 
 import pytest
 from tests.pty.conftest import Desk
 from tests.pty.test_pty_input import in_the_need, need
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 NO_UTF_8 = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 TERMINALS: dict[str, tuple[dict[str, str], str, str]] = {
@@ -84,7 +81,7 @@ def test_escape_and_a_letter_are_two_keys_where_they_come_apart(desk: Desk) -> N
     terminal.type("tekst")
     terminal.wait_for("tekst")
     terminal.send("\x1b")
-    time.sleep(0.1)  # within the time that a slow line is given to send the rest of a sequence
+    terminal.taken()
     terminal.send("n\x1b[B")
     terminal.send("\x1b[99999999999u\x1b[97:65;1u")
     terminal.wait_for(lambda: need(desk) == "tekst", "the text to be saved")

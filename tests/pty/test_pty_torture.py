@@ -14,8 +14,6 @@ from tests.tui import caseload
 
 from jobsamtale_tui.store.engine import Database
 
-pytestmark = pytest.mark.xdist_group("pty")
-
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -87,7 +85,7 @@ def test_stopped_and_continued_it_has_one_reader_and_draws_anew(desk: Desk) -> N
         terminal.pyte.reset()
         terminal.process.send_signal(signal.SIGCONT)
         terminal.wait_for("midt i et o")
-        terminal.quiet(0.2)
+        terminal.quiet()
     for letter in "rd og et til, æøå og så videre":
         terminal.send(letter)
         terminal.read(0.002)

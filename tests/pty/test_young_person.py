@@ -5,11 +5,8 @@ Indicators are chosen on the way, in the session. Every key beside the free text
 
 import json
 
-import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
-
-pytestmark = pytest.mark.xdist_group("pty")
 
 BARRIERS = ("angst", "bolig", "gæld", "søvn")
 CHOSEN = (("helbred", "Angsten styrer dagen"), ("hverdag", "Han vil op om morgenen"), ("netvaerk", "Han er alene"))
@@ -50,7 +47,7 @@ def decide_and_choose(terminal: Terminal) -> None:
     for search, (_key, reason) in zip(("helb", "hverdagen", "netv"), CHOSEN, strict=True):
         terminal.press("/")
         terminal.type(search)
-        terminal.quiet(0.2)
+        terminal.quiet()
         terminal.press("enter")
         if search == "hverdagen":  # the first is the one about health
             terminal.press("n")

@@ -45,7 +45,7 @@ class Drive:
         while quiet < 2 and not app._exit and app._exception is None:
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen()
-            if app._keys or app._on_its_way or app._holding:
+            if app._keys or app._on_its_way or app._holding or self._working:
                 quiet = 0
                 await asyncio.sleep(0.002)
             elif app.saver._waiting:
@@ -56,6 +56,11 @@ class Drive:
                 app.screen._on_timer_update()
             else:
                 quiet += 1
+
+    @property
+    def _working(self) -> bool:
+        """A screen does something beside its messages: searches, builds a form anew. Printing may take its time."""
+        return any(not worker.is_finished and worker.group != "print" for worker in self.app.workers)
 
     @property
     def _to_draw(self) -> bool:

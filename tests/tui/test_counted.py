@@ -16,10 +16,11 @@ from tests.tui.driving import Drive, driving
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
 
-SCREENS = {"home": 11, "letter of a search": 6, "citizen": 29, "session": 75, "phase": 2}
+SCREENS = {"home": 11, "letter of a search": 6, "citizen": 36, "session": 75, "phase": 2}
 """Statements that read, until a screen stands with what comes to it from the saver's thread; fewer than a statement a
-session on home and citizen. Three of home's and two of the citizen's reckon contact in that thread; so is about
-half of the session's made there, for beginning it and for the briefing, while the screen takes keys."""
+session on home and citizen. Three of home's and two of the citizen's reckon contact in that thread, six of the
+citizen's draw her graph; so is about half of the session's made there, for beginning it and for the briefing, while
+the screen takes keys."""
 SAVES = {"score": 22, "text": 21}
 """Statements of a change, all in all, with its history and the record read again."""
 MODULES = {"--help": 190, "note mette-maj": 222, "session list": 233, "export notes": 243}

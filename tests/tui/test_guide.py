@@ -6,6 +6,14 @@ from typing import Any
 import pytest
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens import guided
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said at once is said before a test looks whether nothing is."""
+    monkeypatch.setattr(guided, "AT_ONCE", 0.01)
+
 
 def guide(drive: Drive) -> Any:
     return drive.widget("guide")

@@ -1,8 +1,9 @@
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
-from tests.tui.driving import driving
+from tests.tui.driving import driving, key_event
 
 from jobsamtale_tui import i18n
 from jobsamtale_tui.tui import pause
@@ -68,7 +69,7 @@ async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:
 async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jobsamtale_tui.store import engine
 
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
     import sqlite3
 
     async with driving(db) as drive:
@@ -83,6 +84,32 @@ async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatc
         blocker.close()
         await drive.press("5")
         assert drive.session().scores[0].value == 5
+
+
+async def test_who_leaves_waits_for_what_is_saved_and_for_no_answer(db: Path) -> None:
+    from threading import Event, Timer
+
+    begun, go, asked = Event(), Event(), list[str]()
+
+    def slow() -> None:
+        begun.set()
+        go.wait(20)
+
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4")
+        saver, scale = drive.app.saver, drive.widget("scale")
+        saver.ask("first", slow)
+        begun.wait(20)
+        saver.ask("second", lambda: asked.append("second"))
+        drive.app._driver.send_message(key_event("7"))
+        async with asyncio.timeout(20):
+            while scale.value != 7:
+                await asyncio.sleep(0.01)
+        Timer(0.1, go.set).start()
+        saver.close()
+    assert asked == []
+    assert drive.session("mette-i-dag").scores[0].value == 7
 
 
 PLACES = (

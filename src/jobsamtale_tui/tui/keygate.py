@@ -18,6 +18,7 @@ from typing import Any, cast
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -25,9 +26,10 @@ from textual.widgets import Input, TextArea
 from jobsamtale_tui.tui.terminal import Burst
 
 STUCK_SECONDS = 0.5
-"""A key whose end is never heard of (its widget went away) holds the next no longer than this."""
+"""So often one looks whether a key's end is still to be heard of: where its widget went away, one asks anew."""
 HELD_SECONDS = 10.0
-"""What was to open has not: the keys that were meant for it are dropped, so that none acts on what is there instead."""
+"""What was to open has not: the keys that were meant for it are dropped, so that none acts on what is there instead.
+A key that is not done with, however slow the machine, holds the next no longer than this."""
 ROUNDS = 3
 """The key itself, then what it posted: Enter in a field is heard of a round later."""
 
@@ -53,7 +55,10 @@ class KeyGate(App[int]):
         self._typed_in: Widget | None = None
         """Letters have been given out to this field, and nobody has waited for them yet."""
         self._on_its_way = False
-        self._sent_at = 0.0
+        self._asked: MessagePump = self
+        """What the message that says that a key is done with was given to."""
+        self._given_up = 0.0
+        """When the next key waits no longer, by the monotonic clock."""
         self._holding = False
         self._timer: asyncio.TimerHandle | None = None
         self.taker: Callable[[events.Key | events.Paste], bool] | None = None
@@ -93,17 +98,16 @@ class KeyGate(App[int]):
         """What the keys waited for is there."""
         if self._holding:
             self._holding = False
+            if self._on_its_way:
+                self._arm(STUCK_SECONDS)
             self.call_later(self._give_out)
 
     @property
     def keys_waiting(self) -> bool:
         """Keys have come that are not yet done with."""
-        return bool(self._keys) or self._on_its_way or self._at_work
-
-    @property
-    def _at_work(self) -> bool:
         heard = (self, self.screen, self.focused)
-        return any(one is not None and one.message_queue_size for one in heard)
+        on_the_way = any(one is not None and one.message_queue_size for one in heard)
+        return bool(self._keys) or self._on_its_way or on_the_way
 
     async def _give_out(self) -> None:
         while self._keys and not self._on_its_way and not self._holding:
@@ -122,14 +126,18 @@ class KeyGate(App[int]):
             else:
                 self._wait_for(focused or self.screen, ROUNDS)
 
-    def _wait_for(self, widget: Widget, rounds: int) -> None:
-        """No key is given out until the widget is done with what it has."""
+    def _wait_for(self, target: MessagePump, rounds: int) -> None:
+        """No key is given out until the target is done with what it has."""
         self._typed_in = None
         self._number += 1
         self._on_its_way = True
-        self._sent_at = monotonic()
+        self._given_up = monotonic() + HELD_SECONDS
         self._arm(STUCK_SECONDS)
-        (widget if widget.is_attached else self.screen).post_message(KeyDone(rounds, self._number))
+        self._ask(self.screen if _gone(target) else target, rounds)
+
+    def _ask(self, target: MessagePump, rounds: int) -> None:
+        self._asked = target
+        target.post_message(KeyDone(rounds, self._number))
 
     def _next(self) -> events.Key | events.Paste:
         """The next key; what came in a burst is a paste where text is typed: as a whole, or line by line."""
@@ -160,7 +168,7 @@ class KeyGate(App[int]):
         if message.number != self._number:
             return
         if message.rounds > 1:
-            (self.focused or self.screen).post_message(KeyDone(message.rounds - 1, message.number))
+            self._ask(self.focused or self.screen, message.rounds - 1)
             return
         self._on_its_way = False
         await self._give_out()
@@ -182,11 +190,13 @@ class KeyGate(App[int]):
         )
 
     def _let_go(self) -> None:
-        if self._on_its_way and not self._holding and self._at_work and monotonic() - self._sent_at < HELD_SECONDS:
-            self._arm(STUCK_SECONDS)  # a busy machine: its end is still to be heard of
-            return
         if self._holding:
             self._drop()
+        elif self._on_its_way and monotonic() < self._given_up:
+            if _gone(self._asked):
+                self._ask(self.focused or self.screen, ROUNDS)
+            self._arm(STUCK_SECONDS)
+            return
         if self._holding or self._on_its_way:
             self._holding = self._on_its_way = False
             self.call_later(self._give_out)
@@ -199,3 +209,13 @@ class KeyGate(App[int]):
         self._keys = deque(text)
         if count:
             self.dropped(count)
+
+
+def _gone(target: MessagePump) -> bool:
+    """Whether it, or what it stands in, was taken off: what was given to it may never be heard of."""
+    node: MessagePump | None = target
+    while node is not None and node.is_running:
+        if isinstance(node, App):
+            return False
+        node = node._parent
+    return True

@@ -141,12 +141,12 @@ class Saver:
         self._since: dict[str, int] = {}
         self._own: set[int | None] = set()
         self._connection: sqlite3.Connection | None = None
-        self._failed = False
+        self._failed = self._leaving = False
         self._hurry = Event()
 
     def warm(self) -> None:
         """Loads the mapping layer and the note's template engine, so that the first change does not wait for them."""
-        self._submit(_warm)
+        self._submit(lambda: None if self._leaving else _warm())
 
     def seen(self, key: str, version: int, entry: int | None = None) -> None:
         """The version of a session that the screen has read, and the newest entry of the history before it did."""
@@ -209,9 +209,12 @@ class Saver:
         return self._asked != self._done
 
     def ask(self, what: str, question: Callable[[], Any]) -> None:
-        """Answers a question in the thread (note, graph: their libraries keep global state) and posts Ready."""
+        """Answers a question in the thread (note, graph: their libraries keep global state) and posts Ready; one that
+        still waits when the app is left is nobody's any more."""
 
         def answer() -> None:
+            if self._leaving:
+                return
             try:
                 self._post(Ready(what, question()))
             except JobsamtaleError as error:
@@ -228,6 +231,7 @@ class Saver:
 
     def close(self, seconds: float | None = None) -> bool:
         """Ends the thread once all is saved, or after so many seconds; then False: what was waiting is given up."""
+        self._leaving = True
         self._hurry.set()
         done = not wait(set(self._waiting), timeout=seconds).not_done
         self._thread.shutdown(wait=done, cancel_futures=not done)

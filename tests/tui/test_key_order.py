@@ -1,0 +1,93 @@
+"""A key waits for the one before it, however long that takes, and not for one that is never heard of again."""
+
+import asyncio
+import time
+
+import pytest
+from tests.tui.driving import key_event
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from jobsamtale_tui.tui import keygate
+from jobsamtale_tui.tui.keygate import KeyGate
+
+SLOW = 0.3
+"""Seconds that a handler takes; many times as long as a key is waited for at first."""
+
+
+class Fields(Vertical):
+    """Two fields; Enter in the first leads to the second, after a while."""
+
+    leaves = False
+    """Enter takes the first field away at once."""
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="first")
+        yield Input(id="second")
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "first":
+            if self.leaves:
+                await event.input.remove()
+            await asyncio.sleep(SLOW)
+            self.query_one("#second", Input).focus()
+
+
+class Slow(KeyGate):
+    """An app on a slow machine."""
+
+    def compose(self) -> ComposeResult:
+        yield Fields()
+
+
+async def typed(pilot: Pilot[int], *keys: str) -> str:
+    """Sends the keys at once; what stands in the second field when all are done with."""
+    app = pilot.app
+    assert isinstance(app, Slow)
+    app.query_one("#first", Input).focus()
+    await pilot.pause()
+    assert app._driver is not None
+    for key in keys:
+        app._driver.send_message(key_event(key))
+    async with asyncio.timeout(20):
+        while app.query_one("#second", Input).value != keys[-1]:
+            await asyncio.sleep(0.01)
+            assert not app.query("#first") or app.query_one("#first", Input).value in ("", keys[0])
+    return app.query_one("#second", Input).value
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keygate, "STUCK_SECONDS", SLOW / 20)
+
+
+async def test_a_key_that_takes_long_holds_the_next() -> None:
+    async with Slow().run_test() as pilot:
+        assert await typed(pilot, "a", "enter", "b") == "b"
+
+
+async def test_a_key_whose_field_went_away_holds_the_next_until_it_is_done_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Fields, "leaves", True)
+    async with Slow().run_test() as pilot:
+        assert await typed(pilot, "a", "enter", "b") == "b"
+
+
+async def test_a_key_that_is_never_done_with_does_not_hold_the_next_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keygate, "HELD_SECONDS", SLOW)
+    monkeypatch.setattr(KeyGate, "on_key_done", lambda _app, _message: None)
+    async with Slow().run_test() as pilot:
+        begun = time.monotonic()
+        app = pilot.app
+        app.query_one("#second", Input).focus()
+        await pilot.pause()
+        assert app._driver is not None
+        for key in ("home", "b"):
+            app._driver.send_message(key_event(key))
+        async with asyncio.timeout(20):
+            while app.query_one("#second", Input).value != "b":
+                await asyncio.sleep(0.01)
+        assert time.monotonic() - begun >= SLOW
