@@ -161,7 +161,8 @@ class Terminal:
                 seen = len(self.raw)
                 if wanted() if callable(wanted) else wanted in self.screen:
                     return
-            assert time.monotonic() < until, f"waited in vain for {what or wanted!r}:\n{self.screen}"
+            in_vain = time.monotonic() > until
+            assert not in_vain, f"waited in vain for {what or wanted!r}:\n{self.screen}\n{self._stacks()}"
             if not self.read() and self.process.poll() is not None:
                 raise AssertionError(f"the app ended ({self.process.poll()}) before {what or wanted!r}:\n{self.screen}")
 
@@ -171,7 +172,7 @@ class Terminal:
         until = time.monotonic() + PATIENCE
         last, seen = time.monotonic(), len(self.raw)
         while time.monotonic() - last < seconds:
-            assert time.monotonic() < until, f"never at rest:\n{self.screen}"
+            assert time.monotonic() < until, f"never at rest:\n{self.screen}\n{self._stacks()}"
             self.read()
             if len(self.raw) != seen or self._works():
                 last, seen = time.monotonic(), len(self.raw)
@@ -190,13 +191,21 @@ class Terminal:
             works = works or state in ("R", "D") or spent - before.get(thread.name, 0) > WOKEN
         return works
 
+    def _stacks(self) -> str:
+        """Ends the app and says what each of its threads was at, where it still has a terminal to say it on."""
+        begin, until = len(self.raw), time.monotonic() + 2
+        self.process.send_signal(signal.SIGABRT)
+        while self.master >= 0 and self.process.poll() is None and time.monotonic() < until:
+            self.read()
+        return self.raw[begin:].decode(errors="replace")
+
     # The end
 
     def ended(self) -> int:
         """Reads until the process is gone; its exit code."""
         until = time.monotonic() + ENDING
         while self.process.poll() is None:
-            assert time.monotonic() < until, f"still running:\n{self.screen}"
+            assert time.monotonic() < until, f"still running:\n{self.screen}\n{self._stacks()}"
             if self.master < 0 or not self.read():
                 time.sleep(0.01)
         if self.master >= 0:
@@ -263,5 +272,6 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "LOGNAME": "anne-login",
+        "PYTHONFAULTHANDLER": "1",
         **more,
     }

@@ -9,7 +9,6 @@ import pytest
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 
-pytestmark = pytest.mark.xdist_group("pty")
 LONG = 12.0
 """Less than three changes would wait for a lock, one after the other."""
 

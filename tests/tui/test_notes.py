@@ -242,7 +242,7 @@ async def test_open_steps_are_copied_and_written_to_a_file_of_ones_own(notes: Pa
         (path,) = drive.app.files.iterdir()
         assert path.read_text(encoding="utf-8") == f"{expected}\n"
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert str(path) in drive.status
+        assert f"~/{path.relative_to(Path.home())}" in drive.status
 
 
 async def test_without_open_steps_nothing_is_copied(notes: Path) -> None:

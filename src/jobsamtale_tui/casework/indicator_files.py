@@ -305,7 +305,8 @@ def _line_of(sentence: str, rows: list[str], begin: int, end: int) -> int:
 def _read_tables(tables: list[Any], lines: list[int], rows: list[str], loaded: Loaded) -> None:
     from jobsamtale_tui.casework import exchange
 
-    for table, line, end in zip(tables, lines, [*lines[1:], len(rows) + 1], strict=True):
+    ends = [*lines, len(rows) + 1][1:]
+    for table, line, end in zip(tables, lines, ends, strict=True):
         if not isinstance(table, dict):
             loaded.faults.append((line, _("each indicator is a table headed [[indicator]]")))
             continue

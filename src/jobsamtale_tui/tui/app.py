@@ -113,10 +113,9 @@ class JobsamtaleApp(ByCells, Keeping):
         self.call_after_refresh(self._standing)
 
     def _standing(self) -> None:
-        """The first screen stands: the collector comes on, and what the first change needs is loaded."""
+        """The first screen stands: the collector comes on."""
         gc.freeze()
         gc.enable()
-        self.saver.warm()
 
     def _watch_app_focus(self, focus: bool) -> None:
         """A terminal window that loses the focus leaves the field as it is: half a line is not a line."""

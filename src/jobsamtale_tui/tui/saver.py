@@ -141,12 +141,15 @@ class Saver:
         self._since: dict[str, int] = {}
         self._own: set[int | None] = set()
         self._connection: sqlite3.Connection | None = None
-        self._failed = self._leaving = False
+        self._failed = self._leaving = self._warmed = False
         self._hurry = Event()
 
     def warm(self) -> None:
-        """Loads the mapping layer and the note's template engine, so that the first change does not wait for them."""
-        self._submit(lambda: None if self._leaving else _warm())
+        """Loads the mapping layer, so that the first change does not wait for it. Whoever only looks at home does
+        without: it takes more memory than all else there."""
+        if not self._warmed and not self.database.read_only:
+            self._warmed = True
+            self._submit(lambda: None if self._leaving else _warm())
 
     def seen(self, key: str, version: int, entry: int | None = None) -> None:
         """The version of a session that the screen has read, and the newest entry of the history before it did."""

@@ -128,7 +128,8 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
         rows.fill(rows.lines, key=here)
 
     def on_mount(self) -> None:
-        """The cursor stands on the newest session."""
+        """The cursor stands on the newest session; what a change needs is loaded meanwhile."""
+        self.call_after_refresh(self.the_app.saver.warm)
         self.query_one("#sessions", Rows).focus()
 
     def on_screen_resume(self) -> None:

@@ -99,7 +99,9 @@ class ContentScreen(FormScreen):
         first = self._since if saver.since(self.session.key) is None else None
         if not saver.busy:
             saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
-        super().on_mount()
+
+    def filled(self) -> None:
+        """What the chosen kind brings shows beside it."""
         self._show_kind()
 
     def typed(self, name: str) -> None:

@@ -159,7 +159,9 @@ class DetailsScreen(FormScreen):
         first = self._since if saver.since(self.session.key) is None else None
         if not saver.busy:
             saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
-        super().on_mount()
+
+    def filled(self) -> None:
+        """The participants show too, with a name that was begun."""
         kept = self.the_app.keeper.typed(self.what)
         if kept and kept[0].get(PARTICIPANT):
             self.query_one("#participant", Field).value = kept[0][PARTICIPANT]

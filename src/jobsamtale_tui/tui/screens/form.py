@@ -133,6 +133,10 @@ class FormScreen(BaseScreen):
         if kept and self.form.dirty:
             sentence = _("What you typed {when} stands here again; F7 begins anew")
             self.the_app.say(sentence.format(when=dates.short_time(kept[1])))
+        self.filled()
+
+    def filled(self) -> None:
+        """The form stands with what was typed the last time."""
 
     @on(Form.Changed)
     def changed(self, message: Form.Changed) -> None:
