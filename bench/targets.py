@@ -74,7 +74,7 @@ def _home(demo: Path) -> Spec:
         "command": [OURS],
         "ready": r"(?s)jobsamtale · .*\? ",
         "before": [{"wait": 1.0}],
-        "steps": [*DOWN, one("/", "focus"), *each("madsen frandsen", "type")],
+        "steps": [*DOWN, one("/", "focus"), {"wait": 0.3}, *each("madsen frandsen", "type")],
         **_app(demo),
     }
 

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -92,6 +92,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         self.at = 0
         self.top = 0
         self.by: records.Rater = "citizen"
+        self._room = Size(0, 0)
         self._looks: dict[str, Style] = {}
         self._looks_of: object = None
 
@@ -105,6 +106,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
             return
         self.entries, self.values, self.remarks = entries, values, remarks
         self.at = min(self.at, max(0, len(entries) - 1))
+        self._settle()
         self.refresh()
 
     @property
@@ -136,16 +138,16 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     @property
     def _visible(self) -> int:
-        return max(1, self.size.height - DETAIL)
+        return max(1, self._room.height - DETAIL)
 
     def _settle(self) -> None:
-        """Keeps the cursor's row in sight and no room empty, also when the window has changed since."""
+        """Keeps the cursor's row in sight and no room empty."""
         visible = self._visible
         self.top = max(self.at - visible + 1, min(self.top, self.at, len(self.entries) - visible), 0)
 
     def _repaint(self, *rows: int) -> None:
         first = min(len(self.entries), self._visible)
-        width = self.size.width
+        width = self._room.width
         self.refresh(*(Region(0, row - self.top, width, 1) for row in rows), Region(0, first, width, DETAIL))
 
     # Keys
@@ -214,6 +216,11 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         who = _("The caseworker's reading") if self.by == "caseworker" else _("The citizen's reading")
         self.post_message(self.Said(who))
 
+    def on_resize(self) -> None:
+        """Another room: the cursor's row stays in sight."""
+        self._room = self.size
+        self._settle()
+
     def on_focus(self) -> None:
         """The row under the cursor is shown reversed."""
         self._repaint(self.at)
@@ -238,9 +245,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the form as it stands on the screen."""
-        self._settle()
-        rows = min(len(self.entries), self._visible)
-        width = self.size.width
+        rows, width = min(len(self.entries), self._visible), self._room.width
         if not self.entries:
             text = _("No indicators are chosen for this session") if y == 0 else ""
             return Strip([Segment(text, self._look("dim"))]).adjust_cell_length(width, self.visual_style.rich_style)
@@ -279,12 +284,12 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         entry = self.entry
         if entry is None or y >= DETAIL:
             return []
-        indicator, width = entry.indicator, max(20, self.size.width - 2)
+        indicator, width = entry.indicator, max(20, self._room.width - 2)
         if y == 0:
             who = _("The citizen's reading") if self.by == "citizen" else _("The caseworker's reading")
             stage = scales.stage_of(indicator.scale, self.value) if self.value is not None else None
             title = f"── {who}" + (f" · {stage.name.say(self.language)} " if stage else " ")
-            return [Segment(title + "─" * max(0, self.size.width - len(title)), self._look("dim"))]
+            return [Segment(title + "─" * max(0, self._room.width - len(title)), self._look("dim"))]
         if y in (1, 2):
             lines = _wrapped(indicator.question.say(self.language), width)
             return [Segment("  " + lines[y - 1], self._look("question"))] if len(lines) >= y else []
