@@ -51,6 +51,8 @@ class HomeScreen(SessionKeys):
         yield Rows("", id="list", searched=False)
 
     _searched = False
+    _sought: str | None = None
+    """What is to be looked for as soon as the letters that were typed stand on the screen."""
     _contact_lines: Sequence[Line] = ()
 
     def on_screen_resume(self) -> None:
@@ -94,13 +96,20 @@ class HomeScreen(SessionKeys):
 
     @on(Input.Changed, "#find")
     def find(self, event: Input.Changed) -> None:
-        """Shows who is found by what has been typed so far; nothing typed: the week."""
-        search = texts.typed(event.value).strip()
+        """Shows who is found by what has been typed so far, once the letter stands; nothing typed: the week."""
+        search, waiting = texts.typed(event.value).strip(), self._sought is not None
+        self._sought = search or None
         if not search:
             self._show_worklist()
             if self._searched:
                 self.status("")
             self._searched = False
+        elif not waiting:
+            self.call_after_refresh(self._seek)
+
+    def _seek(self) -> None:
+        search, self._sought = self._sought, None
+        if search is None:
             return
         self._searched = True
         found = reads.citizen_lines(self.connection, search, FOUND)
@@ -113,6 +122,7 @@ class HomeScreen(SessionKeys):
     @on(Input.Submitted, "#find")
     def open_first(self) -> None:
         """Enter opens the first one found, or the one selected."""
+        self._seek()
         key = self.query_one("#list", Rows).key
         if key:
             self._open(key)
@@ -160,6 +170,7 @@ class HomeScreen(SessionKeys):
     def action_into_list(self) -> None:
         """Down goes from the search line into the list."""
         if self.focused is self.query_one("#find"):
+            self._seek()
             self.query_one("#list", Rows).focus()
 
     def action_find(self) -> None:

@@ -217,9 +217,10 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         self.post_message(self.Said(who))
 
     def on_resize(self) -> None:
-        """Another room: the cursor's row stays in sight."""
+        """Another room, which it may already have been drawn in: the cursor's row stays in sight."""
         self._room = self.size
         self._settle()
+        self.refresh()
 
     def on_focus(self) -> None:
         """The row under the cursor is shown reversed."""
