@@ -7,7 +7,7 @@ import typer
 from jobsamtale_tui.cli.context import here, warn
 from jobsamtale_tui.cli.failures import not_found
 from jobsamtale_tui.cli.known import citizen_named, session_named
-from jobsamtale_tui.cli.options import Output, choice, key_argument, keys_of, number, read_key
+from jobsamtale_tui.cli.options import Output, choice, key_argument, key_option, number
 from jobsamtale_tui.cli.shape import Command, verbs
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
@@ -101,14 +101,7 @@ def graph(
     *,
     form: Annotated[str, choice("--format", GRAPH_FORMATS, _("How to write it; svg and pdf for the citizen"))] = "term",
     indicators: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--indicator",
-            metavar=_("KEY"),
-            help=_("This indicator alone; may be repeated"),
-            parser=read_key,
-            autocompletion=keys_of("indicator"),
-        ),
+        list[str] | None, key_option("--indicator", "indicator", _("This indicator alone; may be repeated"))
     ] = None,
     width: Annotated[int | None, number("--width", 20, 1000, _("Columns of the drawing"))] = None,
     height: Annotated[int | None, number("--height", 8, 1000, _("Lines of the drawing"))] = None,

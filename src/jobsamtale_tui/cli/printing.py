@@ -9,7 +9,7 @@ import typer
 
 from jobsamtale_tui.cli.context import here, say, warn
 from jobsamtale_tui.cli.known import check_filter, citizen_named
-from jobsamtale_tui.cli.options import OfCaseworker, OfUnit, Output, keys_of, read_key
+from jobsamtale_tui.cli.options import OfCaseworker, OfUnit, Output, key_option
 from jobsamtale_tui.cli.shape import Command, verbs
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.i18n import _, ngettext
@@ -46,14 +46,7 @@ def print_(
     unit: OfUnit = None,
     caseworker: OfCaseworker = None,
     citizens: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--citizen",
-            metavar=_("KEY"),
-            help=_("This citizen; may be repeated"),
-            parser=read_key,
-            autocompletion=keys_of("citizen"),
-        ),
+        list[str] | None, key_option("--citizen", "citizen", _("This citizen; may be repeated"))
     ] = None,
     directory: Annotated[
         Path | None, typer.Option("--dir", metavar=_("FOLDER"), help=_("A file each, in this folder"))

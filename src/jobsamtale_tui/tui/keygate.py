@@ -4,8 +4,8 @@ Over a slow line keys arrive in bursts. Textual gives each to whatever has the f
 before may still be on its way to a binding that moves the focus: what is typed after Tab would land in the old
 field. Here a key waits until a message sent after the key before has come the same way up to the app. Letters do not
 wait for each other, but what is no letter waits for those before it: a key of the app's own acts at once, and would
-overtake them. A command
-that opens something in the background holds the keys until it is there; where it never comes they are dropped.
+overtake them. A command that opens something in the background holds the keys until it is there; where it never comes
+they are dropped.
 """
 
 import asyncio
