@@ -1,13 +1,13 @@
-"""Looks for what breaks the readers: the exchange format, indicator files, the configuration and the note's template.
+"""Looks for what breaks the readers: the exchange format, indicator files, CSV, the configuration, the note's template.
 
 Coverage-guided, by hand, in an environment of its own, because it needs a compiler that most machines do without:
 
     python3 -m venv fuzzing && fuzzing/bin/pip install atheris -r requirements.lock
     PYTHONPATH=src nice -n 19 fuzzing/bin/python bench/fuzz.py exchange -max_total_time=600
 
-The first word is one of `exchange`, `indicators`, `config`, `template` and `files` (a whole file into a database);
-what follows is libFuzzer's. Seeds come from data/demo, data/indicators and data/templates. What is found lies in
-`crash-…` in the folder that it is run from; mend it, and put the input into tests/casework/test_fuzzed.py.
+The first word is one of `exchange`, `indicators`, `csv`, `labour`, `config`, `template` and `files` (a whole file into
+a database); what follows is libFuzzer's. Seeds come from data/demo, data/indicators and data/templates. What is found
+lies in `crash-…` in the folder that it is run from; mend it, and put the input into tests/casework/test_fuzzed.py.
 """
 
 import io
@@ -24,7 +24,7 @@ import atheris
 
 with atheris.instrument_imports(include=["jobsamtale_tui", "tomllib", "json"]):
     from jobsamtale_tui import records, resources, settings, texts
-    from jobsamtale_tui.casework import exchange, importing, indicator_files, indicators
+    from jobsamtale_tui.casework import csv_import, exchange, importing, indicator_files, indicators, labour_import
     from jobsamtale_tui.casework.changes import Actor
     from jobsamtale_tui.documents import note_template
     from jobsamtale_tui.errors import JobsamtaleError
@@ -101,11 +101,33 @@ def whole_file(data: bytes) -> None:
             said(sentence)
 
 
+def csv_file(data: bytes) -> None:
+    """A table is taken in as Joblog, profiles or openings, or refused as a whole."""
+    actor = Actor(None, "fuzz")
+    for what in csv_import.KINDS:
+        try:
+            csv_import.import_csv(DATABASE, io.BytesIO(data), "-", actor, what, citizen="x", dry_run=True)
+        except JobsamtaleError as error:
+            for sentence in getattr(error, "lines", [error.sentence]):
+                said(sentence)
+
+
+def labour(data: bytes) -> None:
+    """What is known of the labour market is read, or refused as a whole."""
+    try:
+        labour_import.read(io.BytesIO(data), "-")
+    except JobsamtaleError as error:
+        for sentence in getattr(error, "lines", [error.sentence]):
+            said(sentence)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "exchange": one_line,
     "indicators": indicator_file,
     "config": config_file,
     "template": template,
+    "csv": csv_file,
+    "labour": labour,
     "files": whole_file,
 }
 
@@ -121,6 +143,13 @@ def seeds(target: str) -> list[bytes]:
         return [line for lines in by_kind.values() for line in sorted(lines, key=len)[::5][:12]]
     if target == "files":
         return [b"\n".join(demo.splitlines()[:30])]
+    if target == "csv":
+        rows = '"Lager; og ""truck""";=1+1;%s;01.05.26;3,5 \u00e5r;praktik;https://x.dk;http://\n'
+        heads = ("Stilling;Virksomhed;Kanal;Dato", "Stilling;\u00c5r;\u00d8nsker", "Titel;Arbejdsgiver;Type;Link")
+        made = [f"{head}\r\n{rows % row}" for head in heads for row in ("netv\u00e6rk", "010190-1234", "\ufeff\t")]
+        return [one.encode(code) for one in made for code in ("utf-8-sig", "utf-16")]
+    if target == "labour":
+        return [path.read_bytes() for path in (shipped / "labour_market").glob("*.csv")]
     if target == "config":
         return [b'db = "x.db"\nuser = "anne"\nread_only = true\nsession_minutes = 45\n[keys]\n"session.start" = "n"\n']
     if target == "template":
@@ -151,6 +180,8 @@ if __name__ == "__main__":
         (folder / "templates" / identity).write_bytes((resources.shipped() / "templates" / identity).read_bytes())
     DATABASE = Database(folder / "fuzz.db")
     DATABASE.prepare()
+    whole = b'{"kind": "citizen", "key": "x", "name": "x"}'
+    importing.import_file(DATABASE, io.BytesIO(whole), "-", Actor(None, "fuzz"))
     corpus = folder / "corpus"
     corpus.mkdir()
     for number, seed in enumerate(seeds(name)):

@@ -1,7 +1,7 @@
 """A large database for measuring, filled past the import's checks: `python -m bench.large FILE --sessions 1000000`.
 
-The caseload is `scripts.caseload large`'s, with what a running house has beside it: sessions planned for this week,
-open drafts, a history, and one citizen (`LONG`) who has forty sessions.
+The caseload is `scripts.caseload large`'s, with what a running house has beside it: sessions planned for this week, a
+meeting of many citizens (`MEETING`), open drafts, a history, and one citizen (`LONG`) who has forty sessions.
 """
 
 import argparse
@@ -17,11 +17,12 @@ from typing import Any
 from scripts.caseload_calendar import ANCHOR
 
 from jobsamtale_tui import dates, texts
-from jobsamtale_tui.store import bulk, finding, search
+from jobsamtale_tui.store import bulk, finding, search, statistics
 from jobsamtale_tui.store.engine import Database
 from scripts import caseload_large
 
 LONG, LONG_NAME, WORKER = "b-0000000", "noah mikkelsen", "k-00000"
+MEETING, AT_MEETING = "cv-kursus", 15
 PER_CITIZEN = 6.667
 _BATCH = 2000
 _EVERY = 7
@@ -63,6 +64,7 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
                 driver.execute(sql)
             search.renew(driver)
             finding.renew(driver)
+            statistics.install(driver)  # those of an index go with it
         driver.execute("PRAGMA journal_mode = WAL")
     database.close()
     for rest in ("-wal", "-shm"):
@@ -86,6 +88,17 @@ def _documents(citizens: int, sessions: int) -> Iterator[dict[str, Any]]:
         for score in document.get("scores", ()):
             score["by"] = "citizen"
         yield document | {"key": document["key"].replace("s-", "l-"), "citizen": LONG, "caseworker": WORKER}
+    for number in range(1, min(AT_MEETING, citizens - 1) + 1):
+        yield {
+            "kind": "session",
+            "key": f"m-{number:07d}",
+            "citizen": f"b-{number:07d}",
+            "caseworker": WORKER,
+            "held_at": f"{ANCHOR.isoformat()}T07:00:00Z",
+            "group": MEETING,
+            "form": "group",
+            "status": "planned",
+        }
     for number in range(0, citizens, _EVERY):
         draft = number % (10 * _EVERY) == 0
         day = datetime(ANCHOR.year, ANCHOR.month, ANCHOR.day, 6 + number % 9, tzinfo=UTC)

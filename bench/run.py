@@ -146,7 +146,7 @@ def scaled(cache: Path, seconds: float) -> list[dict[str, Any]]:
             "floor": one["small"],
             "against": "ten thousand sessions" + ("; goes through a whole table" if one["scans"] else ""),
             "ratio": one["ratio"],
-            "must": None,
+            "must": scale.MUST,
             "reach": None,
         }
         for one in found

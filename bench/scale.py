@@ -1,7 +1,8 @@
 """What a caseworker waits for, asked of a small and a large database: `python -m bench.scale SMALL LARGE`.
 
 Each question is what a screen or a command asks, through the same functions. Times are medians of many; a plan that
-goes through a whole table that grows is named.
+goes through a whole table that grows is named. Not asked is what counts or lists a whole house by its nature: the
+change report (it hides small groups by looking at all units), contact and sessions of everybody, all caseworkers.
 """
 
 import argparse
@@ -17,25 +18,37 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.large import LONG, WORKER
-from jobsamtale_tui import dates
-from jobsamtale_tui.casework import exporting, notes
-from jobsamtale_tui.store import course, reads, search
+from bench.large import LONG, MEETING, WORKER
+from jobsamtale_tui import dates, records
+from jobsamtale_tui.casework import (
+    briefing,
+    contact,
+    exporting,
+    groups,
+    invitations,
+    notes,
+    printouts,
+    sharing,
+    suggestions,
+)
+from jobsamtale_tui.store import agreements, course, history, reads, search
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.reads import SessionFilter
 
 CITIZEN, SESSION, OPEN = "b-0000700", "s-0000700-0002", "p-0000700"
+PLANNED, UNIT = "p-0000707", "u-0000"
 MUST = 1.5
 GROWING = frozenset(
     {
         *("citizen", "profile", "agreement", "agreement_indicator", "job_goal", "application", "activity", "session"),
         *("agenda_item", "score", "step", "note", "amendment", "reflection", "history", "history_detail"),
-        *("searched", "note_search", "delivered", "finding_number"),
+        *("searched", "note_search", "delivered", "finding", "finding_number"),
     }
 )
 """Tables that grow with the caseload."""
 Question = Callable[[sqlite3.Connection], object]
 _WEEK = dates.week(date(2026, 6, 1))
+_TODAY = _WEEK[0]
 _NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
 
@@ -85,6 +98,37 @@ def _graph(connection: sqlite3.Connection) -> None:
     notes.graph_facts(connection, citizen)
 
 
+def _about(found: Callable[[sqlite3.Connection, records.Citizen], object], key: str = CITIZEN) -> Question:
+    """What is asked with the citizen at hand."""
+
+    def ask(connection: sqlite3.Connection) -> object:
+        citizen = reads.citizen(connection, key)
+        if citizen is None:
+            raise LookupError(key)
+        return found(connection, citizen)
+
+    return ask
+
+
+def _agreement_screen(connection: sqlite3.Connection, citizen: records.Citizen) -> None:
+    reads.latest_agreement(connection, citizen.key, _TODAY)
+    reads.indicators(connection)
+    suggestions.suggested(connection, citizen, _TODAY)
+
+
+def _history(connection: sqlite3.Connection) -> None:
+    history.seen_at(connection, "session", OPEN, dates.iso(_NOW), "bench")
+    history.actions_of(connection, "session", OPEN, "bench")
+    history.changes_of(connection, "session", OPEN)
+
+
+def _invitation(connection: sqlite3.Connection) -> object:
+    session = reads.session(connection, PLANNED)
+    if session is None:
+        raise LookupError(PLANNED)
+    return invitations.line(connection, session)
+
+
 def _listed(wanted: SessionFilter) -> Question:
     return lambda connection: reads.session_lines(connection, *reads.session_filter(wanted, "s"))
 
@@ -109,16 +153,30 @@ def _search(text: str, **whose: str) -> Question:
 QUESTIONS: Mapping[str, Question] = {
     "home, one caseworker": lambda connection: reads.worklist(connection, WORKER, *_WEEK),
     "home, everybody": lambda connection: reads.worklist(connection, None, *_WEEK),
+    "home, who is due for contact": lambda connection: contact.pressing(connection, WORKER, _TODAY),
     "find: one letter": _find("a"),
+    "find: a letter in few names": _find("ø"),
+    "find: a letter in no name": _find("q"),
+    "find: two single letters": _find("e n"),
     "find: two letters": _find("an"),
     "find: three letters": _find("sen"),
     "find: a case key": _find("fas-0000700"),
     "find: a case key, half typed": _find("fas-00005"),
     "find: digits of a case key": _find("00005"),
+    "find: digits that many have": _find("0000"),
+    "find: a name and digits that many have": _find("mikkelsen 0000"),
     "find: her name and number": _named,
     "find: nobody": _find("xyzzy"),
     "citizen": _citizen_screen(CITIZEN),
     "citizen with forty sessions": _citizen_screen(LONG),
+    "agreement": _about(_agreement_screen),
+    "briefing": _about(lambda connection, citizen: briefing.briefing(connection, citizen, _TODAY)),
+    "shared screen": _about(lambda connection, citizen: sharing.shared_facts(connection, citizen, None, _TODAY)),
+    "the citizen's page": _about(printouts.page_facts),
+    "contact: why": lambda connection: contact.explain(connection, CITIZEN, _TODAY),
+    "meeting": lambda connection: groups.sessions_there(connection, MEETING, _WEEK[0]),
+    "invitation": _invitation,
+    "history of a session": _history,
     "session, opened": _open_session,
     "note, written anew": _note,
     "graph of forty sessions": _graph,
@@ -128,6 +186,14 @@ QUESTIONS: Mapping[str, Question] = {
     "search in notes: a citizen's": _search("praktik", citizen=CITIZEN),
     "search in notes: a caseworker's": _search("praktik", caseworker=WORKER),
     "search in notes: nothing": _search("xyzzy"),
+    "citizen list --search": lambda connection: reads.citizens(connection, "FAS-0000700"),
+    "contact list --caseworker": lambda connection: contact.entries(connection, _TODAY, caseworker=WORKER),
+    "contact list --unit": lambda connection: contact.entries(connection, _TODAY, unit=UNIT),
+    "agreement list --citizen": lambda connection: agreements.lines(connection, SessionFilter(citizen=CITIZEN), None),
+    "agreement list --caseworker": lambda connection: agreements.lines(
+        connection, SessionFilter(caseworker=WORKER), _TODAY
+    ),
+    "session list --unit --since": _listed(SessionFilter(unit=UNIT, since=date(2026, 5, 25))),
     "session list --citizen": _listed(SessionFilter(citizen=CITIZEN)),
     "session list --caseworker --since": _listed(SessionFilter(caseworker=WORKER, since=date(2026, 5, 25))),
     "session list --status planned --caseworker": _listed(SessionFilter(caseworker=WORKER, status="planned")),

@@ -729,13 +729,15 @@ def as_document(record: Any) -> dict[str, Any]:
     document: dict[str, Any] = {"kind": kind} if kind else {}
     for attribute, name, needed in names:
         value = getattr(record, attribute)
-        if value is None or (value == () and not needed):
-            continue
-        document[name] = value if type(value) in _PLAIN else _plain(value)
+        if type(value) in _PLAIN:
+            document[name] = value
+        elif value is not None and (needed or value != ()):
+            document[name] = _plain(value)
     return document
 
 
 _PLAIN = frozenset({str, int, float, bool})
+_is_part = cache(is_dataclass)
 
 
 @cache
@@ -746,15 +748,20 @@ def _names(cls: type) -> tuple[str | None, tuple[tuple[str, str, bool], ...]]:
 
 
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if _is_part(kind):
+        return as_document(value)
     if isinstance(value, tuple):
-        return [item if type(item) in _PLAIN else _plain(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC).isoformat()[:19]}Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return as_document(value) if is_dataclass(value) else value
+    return value
 
 
 def from_document(cls: type[_T], document: Mapping[str, Any]) -> _T:

@@ -10,6 +10,7 @@ from jobsamtale_tui.store import finding, migrations, reads
 from jobsamtale_tui.store.engine import Database
 
 SOUGHT = ["fas-000", "FAS-00012", "00012", "012", "s-00", "12", "1", "b-7", "anna 0001", "fas- 17", "x12", "0012b"]
+LETTERS = ["ø", "q", "å e", "-", "k g", "ø 3"]
 
 
 def filled(path: Path, count: int) -> Database:
@@ -38,8 +39,16 @@ def put(connection: sqlite3.Connection, name: str, key: str, case_key: str) -> N
 
 def agree(connection: sqlite3.Connection, sought: str) -> bool:
     """As many as are shown, and the same ones as by looking through all."""
-    all_of_them = [one.key for one in reads.citizens(connection, sought)]
-    return [one.key for one in reads.citizen_lines(connection, sought, 100)] == all_of_them[:100]
+    all_of_them = looked_through(connection, sought)
+    lines = [one.key for one in reads.citizen_lines(connection, sought, 100)]
+    return lines == all_of_them[:100] and [one.key for one in reads.citizens(connection, sought)] == all_of_them
+
+
+def looked_through(connection: sqlite3.Connection, sought: str) -> list[str]:
+    """Who has all the words, by a look at every citizen."""
+    words = texts.folded(sought).split()
+    rows = connection.execute('SELECT "key", found_by FROM citizen ORDER BY sort_key, "key"')
+    return [key for key, found_by in rows if all(word in found_by for word in words)]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +56,7 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return filled(tmp_path_factory.mktemp("some") / "some.db", 400)
 
 
-@pytest.mark.parametrize("sought", SOUGHT)
+@pytest.mark.parametrize("sought", [*SOUGHT, *LETTERS])
 def test_a_part_of_a_number_finds_who_has_it_anywhere(some: Database, sought: str) -> None:
     with some.connected() as connection:
         assert agree(connection, sought)
@@ -79,10 +88,14 @@ def test_an_older_database_is_filled_and_a_gap_is_mended(tmp_path: Path, some: D
     old = Database(path)
     with old.connected() as connection:
         connection.execute("DROP TABLE finding_number")
+        connection.execute("DROP INDEX ix_session_group")
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
-    migrations.run(old, "0014")
+        numbers = connection.execute("SELECT id, citizen FROM finding ORDER BY id").fetchall()
+    migrations.run(old)
     with old.connected() as connection:
         assert finding.in_step(connection)
+        assert connection.execute("SELECT id, citizen FROM finding ORDER BY id").fetchall() == numbers
+        assert agree(connection, "ø")
         assert agree(connection, "00012")
         connection.execute("DELETE FROM finding_number WHERE id = (SELECT id FROM finding WHERE citizen = 'b-84')")
         assert not finding.in_step(connection)
@@ -110,5 +123,5 @@ def steps(database: Database, sought: str) -> int:
 
 def test_a_number_typed_by_half_costs_the_same_among_many(some: Database, tmp_path: Path) -> None:
     many = filled(tmp_path / "many.db", 4000)
-    for sought in ("fas-0012", "FAS-00123", "-00123"):
+    for sought in ("fas-0012", "FAS-00123", "-00123", "q", "å q"):
         assert steps(many, sought) <= 1.5 * steps(some, sought)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.importing import import_file
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import ImportRefusedError
-from jobsamtale_tui.store import checks, migrations, search
+from jobsamtale_tui.store import checks, finding, migrations, search
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.search import notes_with
 
@@ -295,3 +296,20 @@ def test_folding_keeps_places_and_every_part_of_a_text_is_found(text: str, part:
     snippet, hits = texts.snippet(text, [pattern], 50)
     assert len(snippet) <= 52
     assert all(0 <= start < end <= len(snippet) for start, end in hits)
+
+
+def test_all_that_wait_are_not_held_in_memory_at_once(database: Database) -> None:
+    many = 10_000
+    with database.connected() as connection:
+        for table, renew in (("unsearched", search.renew), ("unfound", finding.renew)):
+            connection.execute("BEGIN")
+            connection.executemany(f"INSERT INTO {table} VALUES (?)", ((f"gone-{number}",) for number in range(many)))
+            tracemalloc.start()
+            try:
+                assert renew(connection) == many
+                _now, most = tracemalloc.get_traced_memory()
+            finally:
+                tracemalloc.stop()
+            connection.execute("COMMIT")
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+            assert most < many * 30  # a row of text takes some 120 bytes

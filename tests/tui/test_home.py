@@ -1,6 +1,10 @@
+from functools import partial
 from pathlib import Path
 
+import pytest
 from tests.tui.driving import driving
+
+from jobsamtale_tui.store import reads
 
 
 async def test_drafts_come_first_then_today_then_the_week(db: Path) -> None:
@@ -22,6 +26,15 @@ async def test_without_a_caseworker_everybodys_week_shows(db: Path) -> None:
     async with driving(db, user=None) as drive:
         assert "Borger hos Bo" in drive.screen
         assert "all caseworkers" in drive.screen
+
+
+async def test_where_not_all_of_the_week_is_shown_the_list_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Not all are shown here: jobsamtale session list has the others"
+    async with driving(db) as drive:
+        assert said not in drive.screen
+    monkeypatch.setattr(reads, "worklist", partial(reads.worklist, limit=4))
+    async with driving(db, user=None) as drive:
+        assert said in drive.screen
 
 
 async def test_finds_as_one_types_by_name_key_and_case_key(db: Path) -> None:

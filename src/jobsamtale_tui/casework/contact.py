@@ -13,7 +13,7 @@ from jobsamtale_tui.documents.contact import sentences
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import contact as method
-from jobsamtale_tui.method.contact import GroupStanding, Met, Rule, Standing
+from jobsamtale_tui.method.contact import Course, GroupStanding, Met, Rule, Standing
 from jobsamtale_tui.store import contacts
 
 FOLDER = "contact"
@@ -136,11 +136,10 @@ class Explanation(NamedTuple):
 
 def explain(connection: sqlite3.Connection, citizen: str, on: date, language: str = "da") -> Explanation | None:
     """The rule, its source and the sum behind a citizen's date; None where there is no such citizen."""
-    found = next(contacts.courses(connection, "citizen", citizen), None)
+    found = _one(connection, citizen, on)
     if found is None:
         return None
-    key, name, course = found
-    met = _met(connection, on, "citizen", citizen).get(citizen, [])
+    key, name, course, met = found
     stands = method.standing(method.by_group(rules()), course, met, on, is_holiday)
     group = target_groups.names(language).get(stands.target_group or "", stands.target_group)
     return Explanation(Entry(key, name, stands), sentences(course, stands, met, on, group))
@@ -149,13 +148,13 @@ def explain(connection: sqlite3.Connection, citizen: str, on: date, language: st
 def after(connection: sqlite3.Connection, session: records.Session) -> Standing:
     """Where the citizen stands once `session`, which is under way, has been held: its `due` is the next one's."""
     on = dates.local(session.held_at).date()
-    found = next(contacts.courses(connection, "citizen", session.citizen), None)
+    found = _one(connection, session.citizen, on)
     if found is None:
         return Standing()
-    met = _met(connection, on, "citizen", session.citizen).get(session.citizen, [])
+    _key, _name, course, met = found
     if session.status != "completed":
         met.append(contacts.as_met(session))
-    return method.standing(method.by_group(rules()), found[2], met, on, is_holiday)
+    return method.standing(method.by_group(rules()), course, met, on, is_holiday)
 
 
 def entries(
@@ -195,14 +194,20 @@ def pressing(connection: sqlite3.Connection, caseworker: str | None, on: date) -
 
 
 def _entries(connection: sqlite3.Connection, on: date, of: str | None, key: str | None) -> Iterator[Entry]:
-    found, met = method.by_group(rules()), _met(connection, on, of, key)
-    for citizen, name, course in contacts.courses(connection, of, key):
-        yield Entry(citizen, name, method.standing(found, course, met.get(citizen, ()), on, is_holiday))
+    found = method.by_group(rules())
+    for citizen, name, course, met in contacts.courses_and_met(connection, _since(on), of, key):
+        yield Entry(citizen, name, method.standing(found, course, met, on, is_holiday))
 
 
-def _met(connection: sqlite3.Connection, on: date, of: str | None, key: str | None) -> dict[str, list[Met]]:
-    back = max((rule.months + rule.late_months for rule in rules()), default=0)
-    return contacts.met(connection, method.add_months(on, -back), of, key)
+def _one(connection: sqlite3.Connection, citizen: str, on: date) -> tuple[str, str, Course, list[Met]] | None:
+    for key, name, course, met in contacts.courses_and_met(connection, _since(on), "citizen", citizen):
+        return key, name, course, list(met)
+    return None
+
+
+def _since(on: date) -> date:
+    """The first day that a rule's period can still reach."""
+    return method.add_months(on, -max((rule.months + rule.late_months for rule in rules()), default=0))
 
 
 def document(entry: Entry, group: GroupStanding | None = None) -> dict[str, Any]:

@@ -209,6 +209,7 @@ class Placing:
     def _write_notes(self) -> int:
         """Writes the notes of completed sessions that came without one, as of the time when each session ended."""
         known: notes.Versions = {}
+        course: notes.Course | None = None
         count = 0
         for batch in self._staging.waiting():
             there = bulk.found(self._driver, "session", [(key,) for key, _before in batch])
@@ -216,7 +217,9 @@ class Placing:
             for key, _before in batch:
                 session = records.from_document(records.Session, there[key,])
                 ended = session.held_at + timedelta(minutes=session.minutes or 0)
-                written = note.render(notes.note_facts(self._driver, session, known), ended)
+                if course is None or course.key != session.citizen:
+                    course = notes.course(self._driver, session.citizen)
+                written = note.render(notes.note_facts(self._driver, session, known, course), ended)
                 made.append((key, records.as_document(written)))
             bulk.put_notes(self._connection, made)
             self._history.add(

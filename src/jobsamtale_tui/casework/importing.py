@@ -73,7 +73,8 @@ def import_file(
                 report.notes = placing.run(lambda done: progress(lines + done) if progress else None)
                 if findings.faults:
                     raise _refused(findings)
-                history.close()
+                if history.close():
+                    bulk.make_room(driver)
                 search.renew(driver)
                 finding.renew(driver)
                 if dry_run:

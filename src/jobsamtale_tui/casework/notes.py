@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jobsamtale_tui import dates, records, texts
@@ -16,6 +16,20 @@ from jobsamtale_tui.store import scores as stored_scores
 THEME_LENGTH = 60
 Versions = MutableMapping[str, list[records.Indicator]]
 """All versions of the indicators met so far, by key: handed on where many notes are made in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A citizen and all her readings: handed on where many of her notes are made in a row."""
+
+    key: str
+    citizen: records.Citizen | None
+    readings: Sequence[progress.Reading]
+
+
+def course(connection: sqlite3.Connection, citizen: str) -> Course:
+    """The course of the citizen with this key."""
+    return Course(citizen, reads.citizen(connection, citizen), reads.readings(connection, citizen))
 
 
 def versions_of(connection: sqlite3.Connection, key: str, known: Versions | None = None) -> list[records.Indicator]:
@@ -39,13 +53,17 @@ def versions_of_each(connection: sqlite3.Connection, keys: Iterable[str], known:
 
 
 def note_facts(
-    connection: sqlite3.Connection, session: records.Session, known: Versions | None = None
+    connection: sqlite3.Connection,
+    session: records.Session,
+    known: Versions | None = None,
+    whole: Course | None = None,
 ) -> note.NoteFacts:
-    """All that the note of `session` says; `known` keeps indicators between calls."""
+    """All that the note of `session` says; `known` keeps indicators between calls, `whole` is her course."""
     day = dates.local(session.held_at).date()
-    citizen = reads.citizen(connection, session.citizen)
+    citizen = whole.citizen if whole else reads.citizen(connection, session.citizen)
     caseworker = reads.caseworker(connection, session.caseworker) if session.caseworker else None
-    found = _indicators(connection, session, day, known)
+    readings = whole.readings if whole else reads.readings(connection, session.citizen, until=day)
+    found = _indicators(connection, session, day, known, readings)
     return note.NoteFacts(
         session=session if session.theme else replace(session, theme=_theme(session)),
         citizen_key=session.citizen,
@@ -109,17 +127,17 @@ def _changes(
 
 
 def _indicators(
-    connection: sqlite3.Connection, session: records.Session, day: date, known: Versions | None
+    connection: sqlite3.Connection,
+    session: records.Session,
+    day: date,
+    known: Versions | None,
+    of_hers: Iterable[progress.Reading],
 ) -> tuple[note.NoteIndicator, ...]:
     agreement = reads.latest_agreement(connection, session.citizen, day)
     reasons = {one.indicator: one.reason for one in chosen_on(agreement, day)}
     chosen = {} if run_out(agreement, day) else reasons
     known_here = versions_of_each(connection, [*chosen, *(score.indicator for score in session.scores)], known)
-    readings = _with_this(
-        [one for one in reads.readings(connection, session.citizen, until=day) if one.at <= session.held_at],
-        session,
-        known_here,
-    )
+    readings = _with_this([one for one in of_hers if one.at <= session.held_at], session, known_here)
     found: list[note.NoteIndicator] = []
     for key, versions in known_here.items():
         scored = [score for score in session.scores if score.indicator == key]

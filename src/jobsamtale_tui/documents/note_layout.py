@@ -8,7 +8,6 @@ is a list entry, and the indented lines below it belong to it. All else is parag
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Literal
 
 from jobsamtale_tui import dates
@@ -84,7 +83,7 @@ def to_html(text: str, title: str) -> str:
         before = block.kind
     if before == "entry":
         body.append("</ul>")
-    return _PAGE.format(title=escape(title), body="\n".join(body))
+    return _PAGE.format(title=_escaped(title), body="\n".join(body))
 
 
 def _blocks(text: str) -> list[_Block]:
@@ -155,7 +154,7 @@ def _literal(line: str) -> str:
 
 
 def _html_block(block: _Block) -> str:
-    paragraphs = ["<br>\n".join(escape(line) for line in lines) for lines in block.paragraphs]
+    paragraphs = ["<br>\n".join(_escaped(line) for line in lines) for lines in block.paragraphs]
     match block.kind:
         case "title":
             return f"<h1>{paragraphs[0]}</h1>"
@@ -167,6 +166,12 @@ def _html_block(block: _Block) -> str:
             return f"<li>{paragraphs[0]}</li>"
         case "entry":
             return "<li>" + "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + "</li>"
+
+
+def _escaped(text: str) -> str:
+    from html import escape  # only here: it comes with a table of all named characters, and the app writes no pages
+
+    return escape(text)
 
 
 def _indented(text: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
+from operator import is_not
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
@@ -27,6 +28,7 @@ _HIGHEST = 10**9
 """Of numbers that are multiplied or divided."""
 _IDENTITY = ("name", "version")
 _LOCALE = "da_DK"
+_DAY_OF_MOMENT = "EEEE 'den' d. MMMM y"
 _FILTERS = frozenset(
     {
         *("abs", "capitalize", "default", "dictsort", "first", "groupby", "int", "join", "last"),
@@ -34,6 +36,7 @@ _FILTERS = frozenset(
         *("select", "selectattr", "sort", "sum", "trim", "unique", "upper"),
     }
 )
+_AS_THEY_ARE = frozenset({type(None), bool, int, float, date, datetime})
 _KEPT_BLANK = "\x00"
 """Stands for an empty line that somebody typed until the template's own runs of empty lines are folded."""
 
@@ -85,12 +88,13 @@ def laid_out(value: Any) -> Any:
     """
     if isinstance(value, str):
         return _hung(value)
-    if value is None or isinstance(value, (int, float, date)):
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple):
-        items = tuple(laid_out(item) for item in value)
-        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    found, kind = {}, cast("Any", type(value))
+        items = tuple([laid_out(item) for item in value])
+        return items if any(map(is_not, items, value)) else value
+    found = {}
     for name in _fields(kind):
         old = getattr(value, name)
         new = laid_out(old)
@@ -119,7 +123,7 @@ def folded(text: str) -> str:
 def _hung(text: str) -> str:
     clean = texts.typed(text)
     if "\n" not in clean:
-        return clean if clean.strip() else ""
+        return "" if clean.isspace() else clean
     lines = [line if line.strip() else "" for line in clean.split("\n")]
     while lines and not lines[-1]:
         lines.pop()
@@ -154,7 +158,8 @@ def _one_line(text: str) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return str(format_datetime(dates.local(value), "EEEE 'den' d. MMMM y 'kl.' HH.mm", locale=_LOCALE))
+    local = dates.local(value)
+    return f"{_day_said(local.date(), _DAY_OF_MOMENT)} kl. {local:%H.%M}"
 
 
 def _day(value: date) -> str:
@@ -162,9 +167,9 @@ def _day(value: date) -> str:
 
 
 @lru_cache(maxsize=512)
-def _day_said(day: date) -> str:
+def _day_said(day: date, pattern: str = "d. MMMM y") -> str:
     """The same days come again and again, within a note and among the notes of an import."""
-    return str(format_date(day, "d. MMMM y", locale=_LOCALE))
+    return str(format_date(day, pattern, locale=_LOCALE))
 
 
 def _decimal(value: float) -> str:
@@ -187,9 +192,12 @@ def _path() -> Path:
     return own if own.is_file() else resources.shipped() / "templates" / own.name
 
 
+_toml = lru_cache(maxsize=4)(resources.toml)
+
+
 def _identity(path: Path) -> tuple[str, int | str]:
     try:
-        found = resources.toml(path.read_text(encoding="utf-8"))
+        found = _toml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _refused(path, None, _reason(error)) from None
     name, version = (texts.typed(part) if isinstance(part, str) else part for part in map(found.get, _IDENTITY))

@@ -8,6 +8,7 @@ import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from jobsamtale_tui import records
@@ -184,10 +185,16 @@ def rule_for(rules: RulesOf, course: Course, group: str, on: date) -> tuple[Rule
     return None
 
 
+@lru_cache(maxsize=256)
+def _without(group: str | None) -> Standing:
+    """Of most citizens of a house no rule asks anything: they share what says so."""
+    return Standing(target_group=group)
+
+
 def standing(rules: RulesOf, course: Course, met: Iterable[Met], on: date, holiday: Callable[[date], bool]) -> Standing:
     """Where a citizen stands on `on`, by the sessions held up to then. `holiday` knows the public holidays."""
     group = group_on(course, on)
-    none = Standing(target_group=group)
+    none = _without(group)
     if course.start is None or on < course.start or (course.ended is not None and course.ended <= on) or not group:
         return none
     chosen = rule_for(rules, course, group, on)

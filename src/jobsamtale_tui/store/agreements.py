@@ -31,8 +31,13 @@ def documents(connection: sqlite3.Connection, wanted: SessionFilter, on: date | 
 
 def lines(connection: sqlite3.Connection, wanted: SessionFilter, on: date | None) -> list[Line]:
     """As `documents`, as records with the citizens' names."""
-    names = dict(connection.execute('SELECT "key", "name" FROM "citizen"').fetchall())
-    found = (records.from_document(records.Agreement, one) for one in documents(connection, wanted, on))
+    found = [records.from_document(records.Agreement, one) for one in documents(connection, wanted, on)]
+    citizens = sorted({one.citizen for one in found})
+    names: dict[str, str] = {}
+    for at in range(0, len(citizens), reads.CHUNK):
+        some = citizens[at : at + reads.CHUNK]
+        marks = ",".join("?" * len(some))
+        names.update(connection.execute(f'SELECT "key", "name" FROM "citizen" WHERE "key" IN ({marks})', some))
     return [Line(one, names[one.citizen]) for one in found]
 
 

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.method.contact import Course, Met
@@ -25,11 +27,11 @@ _WHOSE = {
 def courses(
     connection: sqlite3.Connection, of: str | None = None, key: str | None = None
 ) -> Iterator[tuple[str, str, Course]]:
-    """Key, name and course of every citizen, or of those `of` ("citizen", "caseworker", "unit") `key`."""
+    """Key, name and course of every citizen, or of those `of` ("citizen", "caseworker", "unit") `key`; in key order."""
     rows = connection.execute(
         'SELECT c."key", c."name", c."target_group", c."contact_start", c."ended", w."unit", c."earlier_groups",'
         ' c."contact_exceptions" FROM "citizen" c LEFT JOIN "caseworker" w ON w."key" = c."caseworker"'
-        f"{f' WHERE c.{_WHOSE[of]}' if of else ''}",
+        f'{f" WHERE c.{_WHOSE[of]}" if of else ""} ORDER BY c."key"',
         (key,) if of else (),
     )
     for citizen, name, group, start, ended, unit, earlier, exceptions in rows:
@@ -53,21 +55,39 @@ def _parts(cls: type[_T], text: str) -> tuple[_T, ...]:
 
 def met(
     connection: sqlite3.Connection, first: date, of: str | None = None, key: str | None = None
-) -> dict[str, list[Met]]:
-    """The completed sessions since `first` by citizen, of the same citizens as `courses`."""
+) -> Iterator[tuple[str, Iterator[Met]]]:
+    """The completed sessions since `first` by citizen, of the same citizens as `courses`, in key order too: read from
+    an index that has all of it, as they are asked for."""
     whose = f' AND "citizen" IN (SELECT "key" FROM "citizen" WHERE {_WHOSE[of]})' if of else ""
-    found: dict[str, list[Met]] = {}
-    for citizen, held_at, caseworker, kind, participants, form in connection.execute(
-        'SELECT "citizen", "held_at", "caseworker", "interview_type", "participants", "form" FROM "session"'
-        f' WHERE "status" = \'completed\' AND "held_at" >= ?{whose}',
+    rows = connection.execute(
+        'SELECT "citizen", "held_at", "caseworker", "interview_type", "participants", "form"'
+        ' FROM "session" INDEXED BY "ix_session_citizen"'
+        f' WHERE "status" = \'completed\' AND "held_at" >= ?{whose} ORDER BY "citizen"',
         (dates.day_start(first), *((key,) if of else ())),
-    ):
-        late = held_at[11:13] >= _LATE_HOUR
-        day = dates.local(dates.from_iso(held_at)).date() if late else date.fromisoformat(held_at[:10])
-        fund = kind in _WITH_FUND or (participants is not None and _has_fund(participants))
-        one = Met(day, fund and caseworker is None, fund and caseworker is not None, form in _GROUPS)
-        found.setdefault(citizen, []).append(one)
-    return found
+    )
+    for citizen, found in groupby(rows, itemgetter(0)):
+        yield citizen, map(_met, found)
+
+
+def _met(row: tuple[Any, ...]) -> Met:
+    _citizen, held_at, caseworker, kind, participants, form = row
+    late = held_at[11:13] >= _LATE_HOUR
+    day = dates.local(dates.from_iso(held_at)).date() if late else date.fromisoformat(held_at[:10])
+    fund = kind in _WITH_FUND or (participants is not None and _has_fund(participants))
+    return Met(day, fund and caseworker is None, fund and caseworker is not None, form in _GROUPS)
+
+
+def courses_and_met(
+    connection: sqlite3.Connection, first: date, of: str | None = None, key: str | None = None
+) -> Iterator[tuple[str, str, Course, Iterable[Met]]]:
+    """Each of `courses` with what `met` says of the citizen, to be read before the next: both are gone through side
+    by side, so that no more than one citizen's is in memory, and nothing is made of sessions that nobody asks for."""
+    sessions = met(connection, first, of, key)
+    whose, found = next(sessions, ("", iter(())))
+    for citizen, name, course in courses(connection, of, key):
+        while whose and whose < citizen:
+            whose, found = next(sessions, ("", iter(())))
+        yield citizen, name, course, found if whose == citizen else ()
 
 
 def planned(

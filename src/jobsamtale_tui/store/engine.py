@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    *("0011", "0012", "0013", "0014"),
+    *("0011", "0012", "0013", "0014", "0015"),
 )
 """The schema's revisions, oldest first; a test holds them to the migrations."""
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "lustre"}
 )
 BUSY_SECONDS = 5.0
+CACHE_KIB = 4096
+"""So much of the file a connection keeps in memory at most: with SQLite's own 2 MB the pages of one screen's question
+push each other out in a large house."""
 ALONE_SECONDS = 0.5
 """How long putting a copy back waits for others to let go of the database."""
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -141,6 +144,7 @@ class Database:
         )
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if not self.read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")

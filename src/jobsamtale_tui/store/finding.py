@@ -5,8 +5,9 @@ of the names: the first hundred whose names have what is typed are read off its 
 nothing behind them is looked at. Citizens whose first letters are the same are put in order afterwards.
 
 The index (FTS5's trigram one, contentless and without places, as in `search`) says who has all groups of three
-letters, or of two where no more were typed; `citizen.found_by` then says whether it is so. A name that changes is
-entered again: what the index says too much costs a look at one citizen. Triggers put a citizen's key into `unfound`;
+letters, or of two or one where no more were typed: each has a mark of its own in the entry, because a letter that few
+names have would otherwise be looked for among all. `citizen.found_by` then says whether it is so. A name that changes
+is entered again: what the index says too much costs a look at one citizen. Triggers put a citizen's key into `unfound`;
 whoever writes empties that queue before the end of the transaction, and what still waits is looked through as text.
 
 Groups of three digits stand in so many keys and case keys that a number typed by half would be looked for among most
@@ -16,12 +17,15 @@ word is the beginning of one of its endings, and few have it. Where many do, the
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import pairwise
+from typing import Any
 
 _CREATE = (
     "CREATE VIRTUAL TABLE citizen_search USING fts5(text, content='', detail=none, tokenize='trigram case_sensitive 1')"
 )
-_MEMORY = "INSERT INTO citizen_search (citizen_search, rank) VALUES ('hashsize', 16777216)"
+GATHERING = "INSERT INTO citizen_search (citizen_search, rank) VALUES ('hashsize', 4194304)"
+"""As in `search`."""
 _TRIGGERS = {
     f"found_citizen_{name}": (
         f"CREATE TRIGGER found_citizen_{name} AFTER {event} ON citizen BEGIN"
@@ -33,16 +37,29 @@ _TRIGGERS = {
         ("delete", "DELETE", "OLD"),
     )
 }
+_UNFOUND = (
+    "SELECT u.citizen, c.sort_key, c.found_by, p.id FROM unfound u LEFT JOIN citizen c ON c.key = u.citizen"
+    " LEFT JOIN finding p ON p.citizen = u.citizen ORDER BY c.sort_key"
+)
+"""Sorted as a whole before the first comes out, so that what is written meanwhile is not among it."""
 _TAKEN_IN = "SELECT p.id, c.found_by, c.key FROM finding p JOIN citizen c ON c.key = p.citizen"
+_WITHOUT_NUMBER = "INSERT OR IGNORE INTO unfound SELECT key FROM citizen WHERE key NOT IN (SELECT citizen FROM finding)"
+_ENTER = "INSERT INTO citizen_search (rowid, text) VALUES (?, ?)"
 _LETTERS, _CLASSES, _SAME = 9, 38, 50_000
 """So many letters of a sort key are packed into a number, each as one of so many classes in their order; so many
 citizens fit between one such number and the next."""
+_BULK = 1000
+"""From so many that are entered at once on it is asked whether they are most of the index."""
 _MARK = "\x01"
 """Stands before two letters, which make a group of three with it."""
+_EDGE = "\x02"
+"""Stands on both sides of a single letter."""
 _GROUP = 3
 _NUMBER = 16
 """So many characters of an ending are kept."""
-_MANY = 1000
+_AT_ONCE = 200
+"""So many that have the digits are looked at before it is asked whether that is enough."""
+_MANY = 1500
 """Where more endings than this begin so, the index of groups finds the first hundred sooner."""
 
 
@@ -70,17 +87,13 @@ def _numbered(
     if numbers is not None:
         return _these(connection, numbers, condition, likes)
     groups = sorted({group for word in words for group in _groups(word)})
-    citizens = "SELECT p.id, c.sort_key, c.key FROM {index} JOIN citizen c ON c.key = p.citizen WHERE {sought}"
-    if not groups:
-        # A single letter stands in so many names that the first hundred are soon found.
-        index = citizens.format(index="finding p", sought=f"{condition} ORDER BY p.id")
-        return connection.execute(index, likes)
     match = " ".join('"' + group.replace('"', '""') + '"' for group in groups)
-    index = citizens.format(
-        index="citizen_search CROSS JOIN finding p ON p.id = citizen_search.rowid",
-        sought=f"citizen_search MATCH ? AND {condition} ORDER BY citizen_search.rowid",
+    return connection.execute(
+        "SELECT p.id, c.sort_key, c.key FROM citizen_search CROSS JOIN finding p ON p.id = citizen_search.rowid"
+        f" JOIN citizen c ON c.key = p.citizen WHERE citizen_search MATCH ? AND {condition}"
+        " ORDER BY citizen_search.rowid",
+        (match, *likes),
     )
-    return connection.execute(index, (match, *likes))
 
 
 def _by_number(connection: sqlite3.Connection, words: Sequence[str]) -> list[int] | None:
@@ -99,12 +112,13 @@ def _by_number(connection: sqlite3.Connection, words: Sequence[str]) -> list[int
 def _these(
     connection: sqlite3.Connection, numbers: Sequence[int], condition: str, likes: Sequence[str]
 ) -> Iterable[tuple[int, str, str]]:
-    marks = ",".join("?" * len(numbers))
-    return connection.execute(
-        "SELECT p.id, c.sort_key, c.key FROM finding p CROSS JOIN citizen c ON c.key = p.citizen"
-        f" WHERE p.id IN ({marks}) AND {condition} ORDER BY p.id",
-        (*numbers, *likes),
-    )
+    for at in range(0, len(numbers), _AT_ONCE):
+        some = numbers[at : at + _AT_ONCE]
+        yield from connection.execute(
+            "SELECT p.id, c.sort_key, c.key FROM finding p CROSS JOIN citizen c ON c.key = p.citizen"
+            f" WHERE p.id IN ({','.join('?' * len(some))}) AND {condition} ORDER BY p.id",
+            (*some, *likes),
+        )
 
 
 def _is_number(word: str) -> bool:
@@ -126,13 +140,14 @@ def _groups(word: str) -> list[str]:
     if len(word) >= _GROUP:
         groups = [word[max(0, end - _GROUP) : max(end, _GROUP)] for end in range(len(word), 0, -_GROUP)]
         return groups[:2] if word[-1].isdigit() else groups
-    return [_MARK + word] if len(word) == 2 else []
+    return [_MARK + word if len(word) == 2 else _EDGE + word + _EDGE]
 
 
 def _entry(found_by: str) -> str:
-    """What goes into the index: the text, and every two letters of it behind the mark."""
+    """What goes into the index: the text, every two letters of it behind the mark, and every letter between edges."""
     pairs = {pair for word in found_by.split() for pair in map("".join, pairwise(word))}
-    return found_by + "".join(_MARK + pair for pair in sorted(pairs))
+    letters = sorted(set("".join(found_by.split())))
+    return "".join([found_by, *(_MARK + pair for pair in sorted(pairs)), _EDGE, *(one + _EDGE for one in letters)])
 
 
 def _place(sort_key: str) -> int:
@@ -162,9 +177,13 @@ def install(connection: sqlite3.Connection) -> bool:
         return False
     missing = [sql for name, sql in _TRIGGERS.items() if name not in there]
     if "citizen_search" not in there:
-        missing += [_CREATE, _MEMORY, "DELETE FROM finding", "INSERT OR IGNORE INTO unfound SELECT key FROM citizen"]
+        missing += [_CREATE, GATHERING, _WITHOUT_NUMBER]
     for sql in missing:
         connection.execute(sql)
+    if "citizen_search" not in there:
+        numbered = connection.execute(f"{_TAKEN_IN} ORDER BY p.id")
+        connection.executemany(_ENTER, ((number, _entry(found_by)) for number, found_by, _key in numbered))
+        join(connection, "citizen_search")
     if "finding_number" in there and not connection.execute("SELECT 1 FROM finding_number LIMIT 1").fetchone():
         _number(connection, connection.execute(_TAKEN_IN))
     return True
@@ -172,15 +191,19 @@ def install(connection: sqlite3.Connection) -> bool:
 
 def renew(connection: sqlite3.Connection) -> int:
     """Takes into the index who waits for it, within the caller's transaction; how many citizens that were."""
-    waiting = connection.execute(
-        "SELECT u.citizen, c.sort_key, c.found_by, p.id FROM unfound u LEFT JOIN citizen c ON c.key = u.citizen"
-        " LEFT JOIN finding p ON p.citizen = u.citizen ORDER BY c.sort_key"
-    ).fetchall()
-    if not waiting:
-        return 0
-    last, free = -1, 0
-    entered: list[tuple[int, str, str]] = []
+    numbered = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'finding_number'").fetchone() is not None
+    with closing(connection.execute(_UNFOUND)) as waiting:
+        count = _take_in(connection, waiting, numbered=numbered)
+    if count:
+        connection.execute("DELETE FROM unfound")
+        join(connection, "citizen_search", "finding", count)
+    return count
+
+
+def _take_in(connection: sqlite3.Connection, waiting: Iterable[tuple[Any, ...]], *, numbered: bool) -> int:
+    last, free, count = -1, 0, 0
     for key, sort_key, found_by, known in waiting:
+        count += 1
         place = None if sort_key is None else _place(sort_key)
         stays = known is not None and place is not None and known // _SAME == place // _SAME
         if known is not None and not stays:
@@ -193,12 +216,22 @@ def renew(connection: sqlite3.Connection) -> int:
             free = free + 1 if place == last and (free + 1) % _SAME else _free(connection, place)
             last, number = place, free
             connection.execute("INSERT INTO finding VALUES (?, ?)", (number, key))
-        connection.execute("INSERT INTO citizen_search (rowid, text) VALUES (?, ?)", (number, _entry(found_by)))
-        entered.append((number, found_by, key))
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'finding_number'").fetchone():
-        _number(connection, entered)
-    connection.execute("DELETE FROM unfound")
-    return len(waiting)
+        connection.execute(_ENTER, (number, _entry(found_by)))
+        if numbered:
+            _number(connection, [(number, found_by, key)])
+    return count
+
+
+def join(connection: sqlite3.Connection, index: str, numbers: str = "", entered: int = 0) -> None:
+    """Makes one segment of an index's many, each of which would be asked by itself; where `numbers` names the table
+    with its entries, only if most of them have just been `entered`."""
+    if numbers:
+        if entered < _BULK:
+            return
+        (there,) = connection.execute(f"SELECT count(*) FROM {numbers}").fetchone()
+        if entered * 2 < there:
+            return
+    connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
 def _number(connection: sqlite3.Connection, entered: Iterable[tuple[int, str, str]]) -> None:

@@ -53,6 +53,8 @@ def at_hand(connection: sqlite3.Connection, citizen: str, day: date) -> str | No
 def held(connection: sqlite3.Connection, sessions: Iterable[str]) -> dict[str, datetime]:
     """When each of these sessions was held."""
     keys = sorted(set(sessions))
+    if not keys:
+        return {}
     marks = ",".join("?" * len(keys))
     rows = connection.execute(f'SELECT "key", "held_at" FROM "session" WHERE "key" IN ({marks})', keys)
     return {key: dates.from_iso(at) for key, at in rows}

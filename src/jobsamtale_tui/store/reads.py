@@ -4,6 +4,7 @@ Records come as the format's documents (`documents`) or as the frozen records th
 """
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,11 +128,16 @@ def citizens(
     """Citizens by name in Danish order, those whose name, key or case key has every word of `search` in it."""
     words = texts.folded(search).split()
     likes = [f"%{_literal(word)}%" for word in words]
-    if words and limit >= 0 and not caseworker and not unit:
-        keys = finding.first(connection, words, likes, limit)
-        marks = ",".join("?" * len(keys))
-        among = f'"key" IN ({marks})'
-        return _records(connection, records.Citizen, among, keys, '"sort_key", "key"') if keys else []
+    order = '"sort_key", "key"'
+    if words and not caseworker and not unit:
+        keys = finding.first(connection, words, likes, limit if limit >= 0 else sys.maxsize)
+        some = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
+        among = '"key" IN ({})'
+        return [
+            one
+            for chunk in some
+            for one in _records(connection, records.Citizen, among.format(",".join("?" * len(chunk))), chunk, order)
+        ]
     where, values = ["1", *["\"found_by\" LIKE ? ESCAPE '\\'"] * len(words)], [*likes]
     if caseworker:
         where.append('"caseworker" = ?')
@@ -139,7 +145,6 @@ def citizens(
     if unit:
         where.append('"caseworker" IN (SELECT "key" FROM "caseworker" WHERE "unit" = ?)')
         values.append(unit)
-    order = '"sort_key", "key"'
     return _records(connection, records.Citizen, " AND ".join(where), values, f"{order} LIMIT {int(limit)}")
 
 
@@ -366,11 +371,19 @@ def next_planned(connection: sqlite3.Connection, citizen: str, day: date) -> tup
     return (dates.from_iso(row[0]), row[1]) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The sessions of a week, and whether there may be more than these."""
+
+    lines: list[SessionLine]
+    cut: bool
+
+
 def worklist(
     connection: sqlite3.Connection, caseworker: str | None, first: date, last: date, limit: int = 200
-) -> list[SessionLine]:
-    """Open drafts first (the newest first), then the sessions of the days `first` to `last` in time order: those that
-    are planned, and those that were cancelled or not attended.
+) -> Worklist:
+    """Open drafts first (the newest first, at most half of `limit`), then the sessions of the days `first` to `last`
+    in time order: those that are planned, and those that were cancelled or not attended.
 
     With a caseworker hers alone, and those that nobody holds.
     """
@@ -378,13 +391,14 @@ def worklist(
     whose = [""] if caseworker is None else [' AND s."caseworker" = :who', ' AND s."caseworker" IS NULL']
     week = ' AND s."held_at" >= :first AND s."held_at" < :last'
     states = ("planned", "cancelled", "no_show")
-    values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last), "limit": limit}
+    values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last)}
     drafts = [f"s.\"status\" = 'draft'{mine}" for mine in whose]
     planned = [f"s.\"status\" = '{state}'{week}{mine}" for state in states for mine in whose]
-    return [
-        *_lines(connection, drafts, '"held_at" DESC, "key" LIMIT :limit', values),
-        *_lines(connection, planned, '"held_at", "key" LIMIT :limit', values),
-    ]
+    half = limit // 2
+    found = _lines(connection, drafts, '"held_at" DESC, "key" DESC LIMIT :limit', {**values, "limit": half})
+    left = limit - len(found)
+    there = _lines(connection, planned, '"held_at", "key" LIMIT :limit', {**values, "limit": left})
+    return Worklist([*found, *there], cut=len(found) == half or len(there) == left)
 
 
 def session_lines(

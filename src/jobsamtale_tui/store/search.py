@@ -24,6 +24,7 @@ An amended note is entered again under its number: an index that says too much c
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,8 +45,8 @@ _TENS = 10
 _CREATE = (
     "CREATE VIRTUAL TABLE note_search USING fts5(text, content='', detail=none, tokenize='trigram case_sensitive 1')"
 )
-_MEMORY = "INSERT INTO note_search (note_search, rank) VALUES ('hashsize', 16777216)"
-"""So much is gathered before it is written as a segment: an import's notes make few of them."""
+GATHERING = "INSERT INTO note_search (note_search, rank) VALUES ('hashsize', 4194304)"
+"""So much is gathered before it is written as a segment: an import's notes make few of them, in little memory."""
 _TRIGGERS = {
     f"searched_{table}_{event.lower()}": (
         f"CREATE TRIGGER searched_{table}_{event.lower()} AFTER {event} ON {table} BEGIN"
@@ -64,7 +65,11 @@ _NOTE = (
     " FROM session s JOIN note n ON n.session = s.key JOIN citizen c ON c.key = s.citizen"
     " LEFT JOIN searched p ON p.session = s.key WHERE {condition}"
 )
-_SHORT = re.compile(r"(?<!\w)\w(?!\w)")
+_UNSEARCHED = (
+    "SELECT u.session, s.held_at FROM unsearched u LEFT JOIN session s ON s.key = u.session ORDER BY s.held_at"
+)
+"""Sorted as a whole before the first comes out, so that what is written meanwhile is not among it."""
+_SHORT = re.compile(r"\b\w\b")
 """Words of one letter."""
 _AFTER_SIGN = re.compile(r"(?<=[^\w ])\w\w")
 """The beginnings of words that have something other than a space before them."""
@@ -223,7 +228,7 @@ def install(connection: sqlite3.Connection) -> bool:
         return False
     missing = [sql for name, sql in _TRIGGERS.items() if name not in there]
     if "note_search" not in there:
-        missing += [_CREATE, _MEMORY]
+        missing += [_CREATE, GATHERING]
         connection.execute("DELETE FROM searched")
     for sql in missing:
         connection.execute(sql)
@@ -232,20 +237,19 @@ def install(connection: sqlite3.Connection) -> bool:
 
 def renew(connection: sqlite3.Connection) -> int:
     """Takes into the index what waits for it, within the caller's transaction; how many notes that were."""
-    waiting = connection.execute(
-        "SELECT u.session, s.held_at FROM unsearched u LEFT JOIN session s ON s.key = u.session ORDER BY s.held_at"
-    ).fetchall()
-    if not waiting:
-        return 0
-    last = 0
-    for session, held_at in waiting:
-        text = _text(connection, session)
-        if text is None or held_at is None:
-            connection.execute("DELETE FROM searched WHERE session = ?", (session,))
-        else:
-            last = _enter(connection, session, held_at, _entry(text), last)
-    connection.execute("DELETE FROM unsearched")
-    return len(waiting)
+    count = last = 0
+    with closing(connection.execute(_UNSEARCHED)) as waiting:  # a million of them, where an import brought so many
+        for session, held_at in waiting:
+            count += 1
+            text = _text(connection, session)
+            if text is None or held_at is None:
+                connection.execute("DELETE FROM searched WHERE session = ?", (session,))
+            else:
+                last = _enter(connection, session, held_at, _entry(text), last)
+    if count:
+        connection.execute("DELETE FROM unsearched")
+        finding.join(connection, "note_search", "searched", count)
+    return count
 
 
 def _enter(connection: sqlite3.Connection, session: str, held_at: str, text: str, last: int) -> int:

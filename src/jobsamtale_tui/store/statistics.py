@@ -10,10 +10,11 @@ import sqlite3
 _ROWS = {
     "session": {
         "sqlite_autoindex_session_1": "1000000 1",
-        "ix_session_citizen": "1000000 7 4 1",
+        "ix_session_citizen": "1000000 7 4 1 1 1 1 1",
         "ix_session_caseworker": "1000000 400 100 2",
         "ix_session_status": "1000000 200000 500 1",
         "ix_session_held_at": "1000000 500",
+        "ix_session_group": "50000 12 1",
     },
     "score": {"score": "6000000 6 1", "ix_score_indicator": "6000000 500000 400000 50000"},
     "step": {"step": "1000000 2 1", "ix_step_open": "1000000 300000 1000"},

@@ -9,7 +9,7 @@ import json
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Text, TypeDecorator
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Text, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -102,7 +102,10 @@ class Row(SQLModel):
     """What every table is."""
 
     __table_args__: Any = STRICT
-    model_config: ClassVar[Any] = {"arbitrary_types_allowed": True}
+    model_config: ClassVar[Any] = {
+        "arbitrary_types_allowed": True,
+        "defer_build": True,  # a table is never validated: building 32 validators takes time and half a megabyte
+    }
 
     def __repr__(self) -> str:
         """The class alone: a row's values could be somebody's CPR number."""
@@ -305,15 +308,20 @@ class CsvMappingRow(Row, table=True):
     at: datetime = _of(Moment)
 
 
+_CONTACT = ("caseworker", "interview_type", "form", "participants")
+"""What the rules on contact look at in all of a citizen's sessions; they are reckoned from the index alone."""
+
+
 class SessionRow(Row, table=True):
     """A session; its `row_version` counts the changes of it and of all that belongs to it."""
 
     __tablename__ = "session"
     __table_args__ = (
-        Index("ix_session_citizen", "citizen", "status", "held_at"),
+        Index("ix_session_citizen", "citizen", "status", "held_at", *_CONTACT),
         Index("ix_session_caseworker", "caseworker", "status", "held_at"),
         Index("ix_session_status", "status", "held_at", "key"),
         Index("ix_session_held_at", "held_at"),
+        Index("ix_session_group", "group_", "held_at", sqlite_where=text('"group_" IS NOT NULL')),
         STRICT,
     )
     key: str = _key()

@@ -68,7 +68,10 @@ class HomeScreen(SessionKeys):
         day = words.long_day(today)
         self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
         found = reads.worklist(self.connection, user, *dates.week(today))
-        lines = _worklist_lines(found, today, holders.others(self.connection))
+        lines = _worklist_lines(found.lines, today, holders.others(self.connection))
+        if found.cut:
+            more = _("Not all are shown here: jobsamtale session list has the others")
+            lines = [Line(None, ((Said(more), "dim"),)), Line(None, (("", ""),)), *lines]
         rows = self.query_one("#list", Rows)
         rows.empty = _("Nothing planned this week. Press / to find a citizen, + to make one.")
         rows.fill([*lines, *self._contact_lines])
@@ -241,7 +244,7 @@ def _worklist_lines(found: list[reads.SessionLine], today: date, held: Mapping[s
         if one.group:
             citizens = ngettext("{count} citizen", "{count} citizens", count).format(count=count)
             meeting = Said(f"{words.form(one.form or 'group').capitalize()}, {citizens}")
-            lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"))))
+            lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"), (f"  {said}".rstrip(), "mark"))))
         else:
             lines.append(Line(f"{one.citizen}\n{one.key}", cells))
     return lines

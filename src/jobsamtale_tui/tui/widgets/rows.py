@@ -119,7 +119,7 @@ class Rows(Unmasked, ScrollView, can_focus=True):
         self.at = wanted if wanted is not None else min(self.at, max(0, len(self.lines) - 1))
         self._settle(1)
         self._make_room()
-        self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
+        self._into_view()
         changed = [place for place, line in enumerate(self.lines) if place >= len(old) or old[place] != line]
         if len(old) != len(self.lines) or len(changed) > 3:
             self.refresh(layout=self._grows)
@@ -142,7 +142,11 @@ class Rows(Unmasked, ScrollView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as there are rows; without any, as many as it takes to say so."""
-        return len(self.lines) or max(1, len(wrap(self.empty, max(1, width))))
+        return len(self.lines) or max(1, len(self._said(width)))
+
+    def _said(self, width: int) -> list[str]:
+        """What stands where there are no rows, in line with where they would stand."""
+        return [f"  {line}" for line in wrap(self.empty, max(1, width - 2))]
 
     def go(self, place: int) -> None:
         """Moves the cursor to a row; the rows left and reached are repainted, nothing else."""
@@ -151,7 +155,15 @@ class Rows(Unmasked, ScrollView, can_focus=True):
         if self.at != before:
             self.refresh_line(before)
             self.refresh_line(self.at)
-            self.scroll_to_region(Region(0, self.at, 1, 1), animate=False, force=True, immediate=True)
+            self._into_view()
+
+    def _into_view(self) -> None:
+        """With the first and the last row come the lines beyond it, which the cursor never gets to."""
+        begins = 0 if all(line.key is None for line in self.lines[: self.at]) else self.at
+        ends = len(self.lines) if all(line.key is None for line in self.lines[self.at + 1 :]) else self.at + 1
+        if ends - begins > max(self.size.height, 3):
+            begins, ends = self.at, self.at + 1
+        self.scroll_to_region(Region(0, begins, 1, ends - begins), animate=False, force=True, immediate=True)
 
     def _settle(self, direction: int) -> None:
         for way in (direction, -direction):
@@ -210,10 +222,10 @@ class Rows(Unmasked, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list as it stands on the screen."""
-        place, width = y + self.scroll_offset.y, self.size.width
+        place, width = y + self.scroll_offset.y, self.size.width - self.scrollbar_size_vertical
         base = self.visual_style.rich_style
         if place >= len(self.lines):
-            said = [] if self.lines else wrap(self.empty, max(1, width))
+            said = [] if self.lines else self._said(width)
             text = said[y] if y < len(said) else ""
             style = base + self.get_component_rich_style("rows--dim", partial=True)
             return Strip([Segment(text, style)]).adjust_cell_length(width, base)
