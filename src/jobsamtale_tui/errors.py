@@ -39,13 +39,15 @@ class ImportRefusedError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What two people changed: the table, the line's name, the column ("": the line itself) and both values."""
+    """What two people changed: the table, the line's name, the column ("": the line itself) and both values; `of` are
+    the keys of the records in which they did."""
 
     table: str
     name: str
     column: str
     theirs: Any
     mine: Any
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,15 @@ class Clash:
     at: datetime
     upto: int
     pieces: tuple[Piece, ...] = ()
-    closed: bool = False
-    """They completed the session: it is locked."""
+    closed: tuple[str, ...] = ()
+    """The keys of the sessions that they completed: those are locked."""
+    rest: int = 0
+    """How many other records the change is about, in which nobody else touched the same."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the records in which both changed the same."""
+        return frozenset(key for piece in self.pieces for key in piece.of)
 
 
 class ChangedByOtherError(RefusedError):

@@ -1,6 +1,6 @@
 """One meeting, many citizens: a session and a note for each, and never another's name in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from jobsamtale_tui.casework import groups, sessions
 from jobsamtale_tui.casework import session_details as details
 from jobsamtale_tui.casework import session_parts as parts
 from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.clashes import Answer
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.tables import CaseworkerRow, CitizenRow
 
@@ -216,7 +217,7 @@ def test_each_note_has_its_own_citizens_name_and_no_other(desk: Desk) -> None:
     for citizen, what in (("per", "Ringe"), ("mette", "Skrive"), ("åse", "Besøge")):
         parts.add_step(desk.of(citizen), what, None, None)
         parts.conclude_item(desk.of(citizen), 0, f"Det siger {citizen}")
-    assert groups.complete(desk.places) == groups.Completed(3, ())
+    assert groups.complete(desk.places) == groups.Completed(3, 0, "")
     for citizen, session in desk.sessions().items():
         assert session.status == "completed"
         assert session.note is not None
@@ -266,8 +267,6 @@ def test_what_counts_as_a_name(text: str, found: bool) -> None:
 
 def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> None:
     base = records.Session(key="s", citizen="per", held_at=AT, status="draft")
-    from dataclasses import replace
-
     said = "Efter Mette"
     places: list[dict[str, Any]] = [
         {name: said} for name in ("theme", "risk", "frame", "need", "remarks", "summary", "summary_added")
@@ -291,7 +290,8 @@ def test_one_that_cannot_be_completed_leaves_the_others(desk: Desk) -> None:
     details.set_details(desk.of("mette"), {"minutes": 60})
     done = groups.complete(stale)
     assert done.done == 2
-    assert len(done.failed) == 1
+    assert (done.left, done.why.endswith(".")) == (1, False)
+    assert "changed the session" in done.why
     assert [desk.sessions()[citizen].status for citizen in NAMES] == ["completed", "draft", "completed"]
 
 
@@ -299,3 +299,32 @@ def test_names_come_in_danish_order(desk: Desk) -> None:
     with desk.database.connected() as connection:
         found = [name for _session, name in groups.sessions_there(connection, desk.group, DAY)]
     assert found == ["Mette Holm", "Per Madsen", "Åse Bjørn Holm"]
+
+
+def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk) -> None:
+    with desk.database.connected() as connection:
+        since = history.newest(connection)
+    seen = [replace(place, since=since) for place in desk.places]
+    there = {citizen: session.key for citizen, session in desk.sessions().items()}
+    for login, citizen in (("bo", "per"), ("eva", "mette")):
+        parts.toggle_item(replace(desk.of(citizen), actor=Actor(None, login)), 0)
+    with pytest.raises(ChangedByOtherError) as caught:
+        groups.finish_item(seen, "Lager i området", True)
+    clash = caught.value.clash
+    assert clash is not None
+    assert (clash.who, clash.rest, clash.closed) == ("bo, eva", 1, ())
+    (piece,) = clash.pieces
+    assert (piece.name, piece.column, piece.theirs, piece.mine) == ("Lager i området", "state", "dropped", "done")
+    assert set(piece.of) == clash.keys == {there["per"], there["mette"]}
+    assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["dropped", "dropped", "agreed"]
+    groups.finish_item([replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", True)
+    assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["done"] * 3
+
+
+def test_what_the_other_had_taken_off_the_agenda_before_does_not_come_back(desk: Desk) -> None:
+    parts.toggle_item(desk.of("per"), 0)  # dropped: a common change passes it over
+    with desk.database.connected() as connection:
+        since = history.newest(connection)
+    parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
+    groups.finish_item([replace(place, since=since) for place in desk.places], "Lager i området", True)
+    assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == [None, "done", "done"]

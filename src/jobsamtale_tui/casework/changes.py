@@ -85,7 +85,9 @@ def change_each(database: Database, actor: Actor, action: str, kind: str) -> Ite
     """
     with _noting(database) as (work, details):
         yield work
+        clashes.join(work)
         work.flush()
+        clashes.check(work, details)
         made = []
         for key in dict.fromkeys(detail["key"][0] for detail in details):
             own = [detail for detail in details if detail["key"][0] == key]

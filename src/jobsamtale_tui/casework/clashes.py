@@ -6,8 +6,8 @@ the same, ChangedByOtherError shows both sides; the change is made all the same 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import func
@@ -41,11 +41,13 @@ Where = tuple[str, str]
 class Answer:
     """What somebody who saw a clash wants: their own text instead of what stands, or after it (`after`).
 
-    It holds for what others had changed up to the entry `upto` of the history.
+    It holds for what others had changed up to the entry `upto` of the history. Of a change of many records, those in
+    `leave` stay as others made them.
     """
 
     upto: int
     after: bool = False
+    leave: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,8 +55,11 @@ class Others:
     """What others have done to a record since it was seen: entries of the history, each with its details."""
 
     kind: str
+    key: str
     found: list[tuple[HistoryRow, HistoryDetailRow]] = field(default_factory=list)
     answer: Answer | None = None
+    closed: bool = False
+    """They locked the record while somebody wrote a text for it."""
 
     @property
     def newest(self) -> int:
@@ -69,13 +74,14 @@ class Others:
 
 def look(work: Work, place: "Place", kind: str) -> Others:
     """What others did to the record since `place.since`; what the transaction writes is held against it at its end.
+    A change of many records looks at each.
 
     Raises ChangedByOtherError where the history does not reach back there: another database lies in its place.
     """
     if place.since is None:
         raise ValueError(place)
     work.info["own"] = place.own
-    others = work.info["others"] = Others(kind, answer=place.answer)
+    others = work.info.setdefault("others", {})[place.key] = Others(kind, place.key, answer=place.answer)
     newest = work.exec(select(func.max(HistoryRow.id))).one() or 0
     if newest < place.since:
         raise ChangedByOtherError(
@@ -99,24 +105,31 @@ def look(work: Work, place: "Place", kind: str) -> Others:
     return others
 
 
-def refuse(work: Work, others: Others, pieces: Iterable[Piece] = (), *, closed: bool = False) -> NoReturn:
-    """Raises ChangedByOtherError with who changed the record last, and when."""
-    entry, _detail = (others.open() or others.found)[-1]
-    who, sentence = _name(work, entry), sentence_of(others.kind)
+def refuse(work: Work, sides: Mapping[str, tuple[Piece, ...]]) -> NoReturn:
+    """Raises ChangedByOtherError with what both changed, by record, who changed those records last, and when."""
+    there = _others(work)
+    clashing = [there[key] for key in sides]
+    entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id or 0)
+    who, at = ", ".join(dict.fromkeys(_name(work, entry) for entry in entries)), entries[-1].at
+    known = clashing[0].kind == "session"
+    sentence = _("{who} changed the session at {time}") if known else _("{who} changed it at {time}")
+    same: dict[str, Piece] = {}
+    for key, pieces in sides.items():
+        for piece in pieces:
+            said = repr(piece)
+            same[said] = replace(piece, of=(*(same[said].of if said in same else ()), key))
     raise ChangedByOtherError(
-        sentence.format(who=who, time=dates.short_time(entry.at)),
+        sentence.format(who=who, time=dates.short_time(at)),
         _("What you typed is kept; look, then save again"),
-        Clash(who=who, at=entry.at, upto=others.newest, pieces=tuple(pieces), closed=closed),
+        Clash(
+            who=who,
+            at=at,
+            upto=max(one.newest for one in there.values()),
+            pieces=tuple(same.values()),
+            closed=tuple(one.key for one in clashing if one.closed),
+            rest=len(there) - len(clashing),
+        ),
     )
-
-
-def last_of(work: Work, table: str, key: list[Any]) -> tuple[str, datetime, int]:
-    """Who changed the row with this primary key last, when, and the entry of the history; an import changes all."""
-    newest = select(HistoryRow).order_by(col(HistoryRow.id).desc()).limit(1)
-    there = (col(HistoryDetailRow.table_) == table, col(HistoryDetailRow.key) == key)
-    mine = newest.join(HistoryDetailRow, col(HistoryDetailRow.history) == col(HistoryRow.id)).where(*there)
-    entry = work.exec(mine).first() or work.exec(newest).one()
-    return _name(work, entry), entry.at, entry.id or 0
 
 
 def _name(work: Work, entry: HistoryRow) -> str:
@@ -124,14 +137,27 @@ def _name(work: Work, entry: HistoryRow) -> str:
     return worker.name if worker else entry.by or entry.login
 
 
-def sentence_of(kind: str) -> str:
-    """The sentence that says who changed a record, with places for `who` and `time`."""
-    return _("{who} changed the session at {time}") if kind == "session" else _("{who} changed it at {time}")
+def _others(work: Work) -> dict[str, Others]:
+    """What others did to the records that the transaction looks at, by key."""
+    found: dict[str, Others] = work.info.get("others", {})
+    return found
 
 
-def positions(work: Work, table: str, there: Iterable[int]) -> list[int]:
+def seen(work: Work, table: str, key: str) -> dict[Any, dict[str, Any]]:
+    """What others have changed in a record's lines, as it was seen: columns by the end of the line's primary key. A
+    line that was not there then has nothing but None."""
+    others = _others(work).get(key)
+    found = touched(_plain(others.found)) if others else {}
+    return {
+        json.loads(line)[-1]: {name: was for name, (was, _now) in columns.items() if name}
+        for (name_of, line), columns in found.items()
+        if name_of == table
+    }
+
+
+def positions(work: Work, table: str, key: str, there: Iterable[int]) -> list[int]:
     """The positions of a record's lines as they were seen: those that others took out among them, theirs not."""
-    others: Others | None = work.info.get("others")
+    others = _others(work).get(key)
     seen = set(there)
     for _entry, detail in reversed(others.found if others else []):
         if detail.table_ == table and detail.before is None:
@@ -147,19 +173,25 @@ def there(work: Work, table: str, key: list[Any]) -> Any:
     None where it has not been there.
     """
     found = work.get(ROWS[table], tuple(key))
-    others: Others | None = work.info.get("others")
+    others = _others(work).get(key[0])
     if found is not None or others is None:
         return found
     for entry, detail in reversed(others.found):
         if detail.table_ == table and detail.key == key and detail.after is None and detail.before:
             if (entry.id or 0) > (others.answer.upto if others.answer else 0):
-                refuse(work, others, [Piece(table, _named(detail.before), "", theirs=None, mine="")])
-            from jobsamtale_tui.casework.changes import revived
-
-            found = revived(ROWS[table], detail.before)
-            work.add(found)
-            return found
+                refuse(work, {others.key: (Piece(table, _named(detail.before), "", theirs=None, mine=""),)})
+            return put_back(work, table, key)
     return None
+
+
+def put_back(work: Work, table: str, key: list[Any]) -> Any:
+    """A row that others took out, as it was when they did; `check` refuses that until it has been answered."""
+    from jobsamtale_tui.casework.changes import revived
+
+    removed = (detail for _entry, detail in reversed(_others(work)[key[0]].found) if detail.after is None)
+    found = revived(ROWS[table], next(one.before or {} for one in removed if (one.table_, one.key) == (table, key)))
+    work.add(found)
+    return found
 
 
 def touched(details: Iterable[Any]) -> dict[Where, dict[str, tuple[Any, Any]]]:
@@ -190,25 +222,27 @@ def _leaves(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tup
 
 def check(work: Work, details: Iterable[Detail]) -> None:
     """Raises ChangedByOtherError where the transaction touches what others touched and nobody has answered that."""
-    others: Others | None = work.info.get("others")
-    theirs = _theirs(others) if others else {}
-    if others is None or not theirs:
-        return
-    mine = touched((one["table_"], one["key"], one["before"], one["after"]) for one in details)
-    pieces: list[Piece] = []
-    for where, columns in mine.items():
-        pieces += _pieces(work, where, columns, theirs.get(where, {}), whole="" in theirs.get((others.kind, ""), {}))
-    if pieces:
-        refuse(work, others, pieces)
+    sides: dict[str, tuple[Piece, ...]] = {}
+    for key, others in _others(work).items():
+        theirs = _theirs(others)
+        whole = "" in theirs.get((others.kind, ""), {})
+        own = (one for one in details if theirs and one["key"][0] == key)
+        mine = touched((one["table_"], one["key"], one["before"], one["after"]) for one in own)
+        found = [_pieces(work, where, columns, theirs.get(where, {}), whole=whole) for where, columns in mine.items()]
+        pieces = tuple(chain.from_iterable(found))
+        if pieces or others.closed:
+            sides[key] = pieces
+    if sides:
+        refuse(work, sides)
+
+
+def _plain(found: Iterable[tuple[HistoryRow, HistoryDetailRow]]) -> Iterator[tuple[str, Any, Any, Any]]:
+    return ((detail.table_, detail.key, detail.before, detail.after) for _entry, detail in found)
 
 
 def _theirs(others: Others) -> dict[Where, dict[str, tuple[Any, Any]]]:
     """What others touched. An import replaced the record as a whole."""
-    found = touched(
-        (detail.table_, detail.key, detail.before, detail.after)
-        for entry, detail in others.open()
-        if entry.action != "import"
-    )
+    found = touched(_plain(one for one in others.open() if one[0].action != "import"))
     if any(entry.action == "import" for entry, _detail in others.open()):
         found[others.kind, ""] = {"": (None, None)}
     return found
@@ -248,18 +282,14 @@ def _told(row: Mapping[str, Any] | None) -> str | None:
 
 def join(work: Work) -> None:
     """Where that was the answer, a text goes after the one that stands, instead of in its place."""
-    others: Others | None = work.info.get("others")
-    if others is None or others.answer is None or not others.answer.after:
-        return
-    upto = others.answer.upto
-    theirs = touched(
-        (detail.table_, detail.key, detail.before, detail.after)
-        for entry, detail in others.found
-        if (entry.id or 0) <= upto
-    )
+    theirs: dict[Where, dict[str, tuple[Any, Any]]] = {}
+    for others in _others(work).values():
+        if others.answer is not None and others.answer.after:
+            upto = others.answer.upto
+            theirs |= touched(_plain(one for one in others.found if (one[0].id or 0) <= upto))
     from jobsamtale_tui.casework.changes import written
 
-    for found in list(work.dirty):
+    for found in list(work.dirty) if theirs else ():
         detail = written(found)
         if detail is None:
             continue

@@ -12,17 +12,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework import changes, clashes, sessions
+from jobsamtale_tui.casework import changes, clashes, content, sessions
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.keys import new_key
+from jobsamtale_tui.casework.session_parts import free_position
 from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.errors import ChangedByOtherError, Clash, JobsamtaleError, NotFoundError, Piece, RefusedError
+from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
@@ -40,6 +41,8 @@ class Meeting:
     at: datetime
     minutes: int | None = None
     topics: tuple[str, ...] = ()
+    kind: str | None = None
+    """As in `content.choose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,14 @@ class CommonItem:
     stands: int
     done: int
     conclusion: str | None
+    possible: int = 0
+    """In how many it is not agreed yet."""
 
     @property
     def state(self) -> records.AgendaState:
-        """Done where it is done in every session that has it."""
+        """Possible where it is so in most, done where it is done in every session that has agreed on it."""
+        if self.possible > self.stands:
+            return "possible"
         return "done" if self.done == self.stands else "agreed"
 
 
@@ -67,7 +74,8 @@ def make(database: Database, actor: Actor, meeting: Meeting, citizens: Sequence[
     if not citizens:
         raise RefusedError(_("A meeting needs a citizen at least"), _("Find one by name, and press Enter"))
     group = new_key()
-    _seat(database, actor, group, meeting, citizens)
+    with changes.change_each(database, actor, "session.start", "session") as work:
+        _seat(work, actor, group, meeting, citizens)
     return group
 
 
@@ -76,44 +84,46 @@ def join(database: Database, actor: Actor, group: str, day: date, citizens: Sequ
 
     Those who have one already are passed over. Raises NotFoundError where there is no such meeting on `day`.
     """
-    with database.connected() as connection:
-        there = reads.sessions_of_group(connection, group, day)
-    if not there:
-        raise NotFoundError(_("There is no meeting {key}").format(key=group))
-    first = there[0]
-    meeting = Meeting(
-        form="industry" if first.form == "industry" else "group",
-        at=first.held_at,
-        minutes=first.minutes,
-        topics=tuple(item.topic for item in common_agenda(there)),
-    )
-    known = {session.citizen for session in there}
-    new = [citizen for citizen in dict.fromkeys(citizens) if citizen not in known]
-    _seat(database, actor, group, meeting, new)
-    return len(new)
+    with changes.change_each(database, actor, "session.start", "session") as work:
+        work.connection()  # nobody else writes from here on
+        with database.connected() as connection:
+            there = reads.sessions_of_group(connection, group, day)
+        if not there:
+            raise NotFoundError(_("There is no meeting {key}").format(key=group))
+        first = there[0]
+        meeting = Meeting(
+            form="industry" if first.form == "industry" else "group",
+            at=first.held_at,
+            minutes=first.minutes,
+            topics=tuple(item.topic for item in common_agenda(there) if item.state != "possible"),
+            kind=first.session_kind,
+        )
+        known = {session.citizen for session in there}
+        new = [citizen for citizen in dict.fromkeys(citizens) if citizen not in known]
+        _seat(work, actor, group, meeting, new)
+        return len(new)
 
 
-def _seat(database: Database, actor: Actor, group: str, meeting: Meeting, citizens: Sequence[str]) -> None:
+def _seat(work: Work, actor: Actor, group: str, meeting: Meeting, citizens: Sequence[str]) -> None:
     topics = [" ".join(texts.typed(topic).split()) for topic in meeting.topics]
     status = "planned" if dates.local(meeting.at).date() > dates.today() else "draft"
-    with changes.change_each(database, actor, "session.start", "session") as work:
-        for citizen in dict.fromkeys(citizens):
-            key = new_key()
-            work.add(
-                SessionRow(
-                    key=key,
-                    citizen=citizen,
-                    caseworker=actor.user,
-                    held_at=dates.utc(meeting.at),
-                    minutes=meeting.minutes,
-                    form=meeting.form,
-                    group_=group,
-                    status=status,
-                )
-            )
-            work.flush()  # an agenda points at its session
-            for position, topic in enumerate(dict.fromkeys(filter(None, topics))):
-                work.add(AgendaItemRow(session=key, position=position, topic=topic, by="caseworker", state="agreed"))
+    for citizen in dict.fromkeys(citizens):
+        row = SessionRow(
+            key=new_key(),
+            citizen=citizen,
+            caseworker=actor.user,
+            held_at=dates.utc(meeting.at),
+            minutes=meeting.minutes,
+            form=meeting.form,
+            group_=group,
+            status=status,
+        )
+        work.add(row)
+        work.flush()  # an agenda points at its session
+        for position, topic in enumerate(dict.fromkeys(filter(None, topics))):
+            work.add(AgendaItemRow(session=row.key, position=position, topic=topic, by="caseworker", state="agreed"))
+        work.flush()
+        content.choose(work, row, meeting.kind)
 
 
 def common_agenda(there: Sequence[records.Session]) -> list[CommonItem]:
@@ -131,7 +141,7 @@ def common_agenda(there: Sequence[records.Session]) -> list[CommonItem]:
     return [
         _common(topic, found[topic])
         for topic in order
-        if 2 * len(found[topic]) > len(held) and any(item.state in ("agreed", "done") for item in found[topic])
+        if 2 * len(found[topic]) > len(held) and any(item.state != "dropped" for item in found[topic])
     ]
 
 
@@ -139,33 +149,45 @@ def _common(topic: str, items: Sequence[records.AgendaItem]) -> CommonItem:
     kept = [item for item in items if item.state in ("agreed", "done")]
     said = Counter(item.conclusion for item in kept if item.conclusion)
     done = sum(1 for item in kept if item.state == "done")
-    return CommonItem(topic, len(kept), done, said.most_common(1)[0][0] if said else None)
+    possible = sum(1 for item in items if item.state == "possible")
+    return CommonItem(topic, len(kept), done, said.most_common(1)[0][0] if said else None, possible)
 
 
 @contextmanager
-def _changed(places: Sequence[Place], action: str, *, as_seen: bool = True) -> Iterator[tuple[Work, list[SessionRow]]]:
-    """A change of all the open sessions among `places`: the transaction, and their rows, each one version on.
+def _changed(places: Sequence[Place], action: str, *, writes: bool = False) -> Iterator[tuple[Work, list[SessionRow]]]:
+    """A change of all the sessions among `places` that were open when they were seen: the transaction, and their rows.
 
-    `as_seen`: refused where one of them is not as it was seen; else the change looks for itself at what it touches.
+    One that others have completed since is locked, and left out; where a text is for it (`writes`) that is a clash.
+    Raises ChangedByOtherError as `sessions.changed` does, with what both changed in all of them.
     """
     first = places[0]
     with changes.change_each(first.database, first.actor, action, "session") as work:
-        rows = []
+        rows, locked = [], False
         for place in places:
             row = work.get(SessionRow, place.key)
             if row is None:
                 raise NotFoundError(_("There is no session {key}").format(key=place.key))
-            if row.status not in OPEN:
-                continue
-            if as_seen and row.row_version != place.seen:
+            if place.since is not None:
+                others = clashes.look(work, place, "session")
+                others.closed = writes and row.status == "completed" and _seen(work, row)["status"] in OPEN
+                locked = locked or others.closed
+            elif row.row_version != place.seen:
                 raise ChangedByOtherError(
                     _("One of the meeting's sessions has been changed by somebody else"),
                     _("What you typed is kept; look, then save again"),
                 )
-            rows.append(row)
-        if not rows:
+            if row.status != "completed" and _seen(work, row)["status"] in OPEN:
+                rows.append(row)
+        if not rows and not locked:
             raise RefusedError(_("None of the meeting's sessions is open"))
         yield work, rows
+
+
+def _seen(work: Work, row: SessionRow | AgendaItemRow) -> dict[str, Any]:
+    """A row's columns as they were when its session was seen."""
+    table = str(row.__tablename__)
+    key, last = (row.session, row.position) if isinstance(row, AgendaItemRow) else (row.key, row.key)
+    return {**vars(row), **clashes.seen(work, table, key).get(last, {})}
 
 
 def _items(work: Work, row: SessionRow) -> list[AgendaItemRow]:
@@ -173,14 +195,29 @@ def _items(work: Work, row: SessionRow) -> list[AgendaItemRow]:
     return list(work.exec(found).all())
 
 
-def _standing(work: Work, row: SessionRow, topic: str) -> AgendaItemRow | None:
-    return next((item for item in _items(work, row) if item.topic == topic), None)
+def _standing(work: Work, row: SessionRow, topic: str) -> tuple[AgendaItemRow | None, dict[str, Any]] | None:
+    """The item that was seen under that topic, whatever others call it now, and as it was seen; the item is None where
+    others have taken it out."""
+    items = _items(work, row)
+    for item in items:
+        was = _seen(work, item)
+        if was["topic"] == topic:
+            return item, was
+    there, changed = {item.position for item in items}, clashes.seen(work, "agenda_item", row.key)
+    gone = (one | {"position": at} for at, one in changed.items() if at not in there and one["topic"] == topic)
+    return next(((None, was) for was in gone), None)
+
+
+def _put_back(work: Work, row: SessionRow, was: dict[str, Any]) -> AgendaItemRow:
+    """What others took out and this change is about: a clash, until somebody has said that it is to stand."""
+    found: AgendaItemRow = clashes.put_back(work, "agenda_item", [row.key, was["position"]])
+    return found
 
 
 def begin(places: Sequence[Place]) -> int:
     """The meeting begins: those of its sessions that are planned are open from now on. Returns how many there are."""
-    with _changed(places, "session.start") as (_work, rows):
-        planned = [row for row in rows if row.status == "planned"]
+    with _changed(places, "session.start") as (work, rows):
+        planned = [row for row in rows if _seen(work, row)["status"] == "planned" and row.status != "draft"]
         for row in planned:
             row.status = "draft"
             row.caseworker = row.caseworker or places[0].actor.user
@@ -193,13 +230,12 @@ def add_item(places: Sequence[Place], topic: str) -> int:
     kept = " ".join(texts.typed(topic).split())
     if not kept:
         raise RefusedError(_("This may not be blank"), _("Write a word or two, or remove the line"))
-    with _changed(places, "agenda.add") as (work, rows):
+    with _changed(places, "agenda.add", writes=True) as (work, rows):
         count = 0
         for row in rows:
-            items = _items(work, row)
-            if any(item.topic == kept for item in items):
+            if any(item.topic == kept for item in _items(work, row)):
                 continue
-            position = items[-1].position + 1 if items else 0
+            position = free_position(work, AgendaItemRow, row.key)
             work.add(AgendaItemRow(session=row.key, position=position, topic=kept, by="caseworker", state="agreed"))
             row.row_version += 1
             count += 1
@@ -208,12 +244,21 @@ def add_item(places: Sequence[Place], topic: str) -> int:
 
 def finish_item(places: Sequence[Place], topic: str, done: bool) -> int:
     """Marks a common item done (or agreed again) in every open session where it is agreed; dropped ones stay."""
-    before, after = ("agreed", "done") if done else ("done", "agreed")
-    with _changed(places, "agenda.done") as (work, rows):
+    return _move(places, "agenda.done", topic, *(("agreed", "done") if done else ("done", "agreed")))
+
+
+def agree_item(places: Sequence[Place], topic: str) -> int:
+    """A common item that was possible is agreed in every open session where it is possible still."""
+    return _move(places, "agenda.toggle", topic, "possible", "agreed")
+
+
+def _move(places: Sequence[Place], action: str, topic: str, before: str, after: records.AgendaState) -> int:
+    with _changed(places, action) as (work, rows):
         count = 0
         for row in rows:
-            item = _standing(work, row, topic)
-            if item is not None and item.state == before:
+            item, was = _standing(work, row, topic) or (None, {"state": None})
+            if was["state"] == before and (item is None or item.state != after):
+                item = item or _put_back(work, row, was)
                 item.state = after
                 row.row_version += 1
                 count += 1
@@ -223,18 +268,17 @@ def finish_item(places: Sequence[Place], topic: str, done: bool) -> int:
 def conclude_item(places: Sequence[Place], topic: str, before: str | None, conclusion: str) -> int:
     """Writes a common item's conclusion where there was none, or the common one (`before`) until now.
 
-    Returns how many sessions have a conclusion of their own, which is left as it is. Raises ChangedByOtherError with
-    both sides where somebody else has written another common conclusion since.
+    Returns how many sessions have a conclusion of their own, which is left as it is.
     """
     kept = texts.typed(conclusion).strip() or None
-    with _changed(places, "agenda.conclude", as_seen=False) as (work, rows):
-        _check_conclusion(work, rows, topic, before, kept)
+    with _changed(places, "agenda.conclude", writes=True) as (work, rows):
         own = 0
         for row in rows:
-            item = _standing(work, row, topic)
-            if item is None or item.conclusion == kept:
+            item, was = _standing(work, row, topic) or (None, {"conclusion": kept})
+            if kept == (item.conclusion if item else was["conclusion"]):
                 continue
-            if item.conclusion in (None, before):
+            if was["conclusion"] in (None, before):
+                item = item or _put_back(work, row, was)
                 item.conclusion = kept
                 row.row_version += 1
             else:
@@ -242,30 +286,15 @@ def conclude_item(places: Sequence[Place], topic: str, before: str | None, concl
         return own
 
 
-def _check_conclusion(work: Work, rows: Sequence[SessionRow], topic: str, before: str | None, kept: str | None) -> None:
-    standing = [item for row in rows if (item := _standing(work, row, topic)) is not None]
-    said = Counter(item.conclusion for item in standing if item.conclusion)
-    theirs, count = said.most_common(1)[0] if said else (None, 0)
-    if theirs in (None, before, kept) or 2 * count <= len(standing):  # what stands for few is their own
-        return
-    first = next(item for item in standing if item.conclusion == theirs)
-    who, at, upto = clashes.last_of(work, "agenda_item", [first.session, first.position])
-    raise ChangedByOtherError(
-        clashes.sentence_of("agenda").format(who=who, time=dates.short_time(at)),
-        _("What you typed is kept; look, then save again"),
-        Clash(who, at, upto, (Piece("agenda_item", topic, "conclusion", theirs=theirs, mine=kept),)),
-    )
-
-
 def remove_item(places: Sequence[Place], topic: str) -> int:
     """Takes a topic off the common agenda; it stays where it is done, concluded or required. Returns where it stays."""
     with _changed(places, "agenda.remove") as (work, rows):
         stays = 0
         for row in rows:
-            item = _standing(work, row, topic)
+            item, was = _standing(work, row, topic) or (None, {})
             if item is None:
                 continue
-            if item.required or item.conclusion or item.state == "done":
+            if item.required or was["conclusion"] or was["state"] == "done":
                 stays += 1
             else:
                 work.delete(item)
@@ -275,23 +304,22 @@ def remove_item(places: Sequence[Place], topic: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What completing a meeting came to: how many notes were written, and what stood in the way of the others."""
+    """What completing a meeting came to: how many notes were written, how many sessions stay open, and why."""
 
     done: int
-    failed: tuple[str, ...]
+    left: int
+    why: str
 
 
 def complete(places: Sequence[Place]) -> Completed:
     """Completes each session by itself, with a note of its own; one that fails leaves the others as they are."""
-    done, failed = 0, []
+    failed: list[str] = []
     for place in places:
         try:
             sessions.complete(place)
         except JobsamtaleError as error:
-            failed.append(str(error))
-        else:
-            done += 1
-    return Completed(done, tuple(dict.fromkeys(failed)))
+            failed.append(error.sentence)
+    return Completed(len(places) - len(failed), len(failed), "; ".join(dict.fromkeys(failed)))
 
 
 def missing(session: records.Session) -> list[str]:

@@ -37,7 +37,7 @@ def _gone() -> RefusedError:
 def free_position(work: Work, row: type[AgendaItemRow | StepRow | ScoreRow], session: str) -> int:
     """Where a new line of the session stands: behind all that are there or were when it was seen."""
     there = work.exec(select(row.position).where(row.session == session)).all()
-    seen = clashes.positions(work, str(row.__tablename__), there) if row is not ScoreRow else []
+    seen = clashes.positions(work, str(row.__tablename__), session, there) if row is not ScoreRow else []
     return max((*there, *seen), default=-1) + 1
 
 
@@ -58,7 +58,7 @@ def _line(work: Work, row: type[AgendaItemRow | StepRow], place: Place, index: i
     """The line that stood at `index` when the session was seen, whatever others have added and taken out since."""
     there = work.exec(select(row.position).where(row.session == place.key)).all()
     table = str(row.__tablename__)
-    seen = clashes.positions(work, table, there)
+    seen = clashes.positions(work, table, place.key, there)
     found = clashes.there(work, table, [place.key, seen[index]]) if 0 <= index < len(seen) else None
     if found is None:
         raise _gone()

@@ -95,7 +95,8 @@ def changed(place: Place, action: str, *, whole: bool = False) -> Iterator[tuple
         if place.since is not None:
             others = clashes.look(work, place, "session")
             if others.open() and (whole or row.status == "completed"):
-                clashes.refuse(work, others, closed=row.status == "completed")
+                others.closed = row.status == "completed"
+                clashes.refuse(work, {place.key: ()})
         elif row.row_version != place.seen:
             raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
         if row.status == "completed":

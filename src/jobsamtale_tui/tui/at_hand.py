@@ -1,7 +1,7 @@
 """Who else has a session open: said quietly where one meets it; the database forgets it when the session is left."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -40,16 +40,44 @@ def hold(app: "JobsamtaleApp", session: str) -> str:
     return sentence(found) if found else ""
 
 
+def hold_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> dict[str, holders.Holder]:
+    """The app has a meeting's sessions open (`note`: that is new); by session who else has."""
+    login, user = app.settings.login, app.settings.user
+
+    def hold(connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        for session in sessions:
+            holders.hold(connection, session, login, user)
+        connection.execute("COMMIT")
+
+    if note:
+        _note(app, hold)
+    return holders.others(app.connection, sessions)
+
+
+def meeting(holder: holders.Holder) -> str:
+    """Who has a meeting open, since when."""
+    return _("{who} has the meeting open since {time}").format(who=holder.who, time=since(holder))
+
+
 def shared(app: "JobsamtaleApp", session: str) -> bool:
     """Whether the same login has the session open in another app."""
     found = holders.others(app.connection, [session]).get(session)
     return found is not None and found.login == app.settings.login
 
 
-def let_go(app: "JobsamtaleApp", session: str) -> None:
-    """The app has left the session. What an app that ends leaves behind is known by its process being gone."""
-    if app.is_running and not app._exit:
-        _note(app, lambda connection: holders.let_go(connection, session))
+def let_go(app: "JobsamtaleApp", *sessions: str) -> None:
+    """The app has left the sessions, but for those of a meeting that is open below. What an app that ends leaves behind
+    is known by its process being gone."""
+    held = {key for screen in app.screen_stack for key in getattr(screen, "held", ())}
+    left = [session for session in sessions if session not in held]
+
+    def let(connection: sqlite3.Connection) -> None:
+        for session in left:
+            holders.let_go(connection, session)
+
+    if left and app.is_running and not app._exit:
+        _note(app, let)
 
 
 def _note(app: "JobsamtaleApp", write: Callable[[sqlite3.Connection], None]) -> None:

@@ -177,7 +177,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("group.begin", ("n",), N_("Begin the meeting: its planned sessions are open"), GROUP, N_("begin")),
     Command("group.open", ("enter",), N_("Open the one citizen's session"), GROUP, N_("open it")),
     Command("group.add", ("a",), N_("To the common agenda's new line"), GROUP, N_("new item")),
-    Command("group.done", ("space",), N_("The common item is done in all sessions, or not"), GROUP, N_("done")),
+    Command("group.done", ("space",), N_("The common item is agreed, done, or not after all"), GROUP, N_("done")),
     Command("group.conclude", ("enter",), N_("Write the common item's conclusion"), GROUP, N_("conclusion")),
     Command("group.remove", ("delete",), N_("Take the item off the common agenda"), GROUP),
     Command("group.complete", ("c", "f9"), N_("Complete those who are ready, each with a note"), GROUP, N_("complete")),

@@ -1,6 +1,6 @@
 """Two people changed the same: what stands and what one typed, side by side, and what is to stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.errors import Clash, Piece
-from jobsamtale_tui.i18n import N_, _
+from jobsamtale_tui.i18n import N_, _, ngettext
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CLASH
@@ -106,9 +106,17 @@ class ClashScreen(BaseScreen):
     ClashScreen #scroll { height: 1fr; }
     """
 
-    def __init__(self, clash: Clash, typed: str | None, answered: Callable[[str | None], object]) -> None:
+    def __init__(
+        self,
+        clash: Clash,
+        typed: str | None,
+        answered: Callable[[str | None], object],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._clash = clash
+        self._names = names or {}
+        """Whose the records are, by key, where the change is about many."""
         self._typed = typed
         self._answered = answered
 
@@ -135,21 +143,38 @@ class ClashScreen(BaseScreen):
                 yield Static(public(_("What you wrote")), classes="side whose", markup=False)
             for piece in clash.pieces:
                 yield Heading(label(piece))
+                yield from self._whose(piece.of)
                 with Horizontal(classes="sides"):
                     mine = self._typed or "" if piece.mine == "" and piece.theirs is None else shown(piece, piece.mine)
                     yield Static(shown(piece, piece.theirs), classes="side", markup=False)
                     yield Static(mine, classes="side", markup=False)
             if clash.closed:
+                yield from self._whose(clash.closed)
                 with Horizontal(classes="sides"):
                     yield Static(public(_("The session is completed and locked")), classes="side", markup=False)
                     yield Static(texts.shown(self._typed or ""), classes="side", markup=False)
 
+    def _whose(self, keys: tuple[str, ...]) -> Iterator[Static]:
+        """The citizens in whose sessions it is so."""
+        if self._names:
+            names = ", ".join(texts.one_line(self._names.get(key, key)) for key in keys)
+            yield Static(names, classes="text", markup=False)
+
     def _sentence(self) -> str:
+        said = []
+        if self._clash.pieces or not self._clash.closed:
+            said.append(_("You both changed the same. Nothing of yours is written yet: choose what is to stand."))
         if self._clash.closed:
-            return _("The session was completed while you wrote. {mine} makes a correction of what you wrote.").format(
-                mine=self.the_app.key_of("clash.mine")
+            sentence = _("The session was completed while you wrote. {mine} makes a correction of what you wrote.")
+            said.append(sentence.format(mine=self.the_app.key_of("clash.mine")))
+        if self._clash.rest:
+            rest = ngettext(
+                "The other citizen's session gets what is yours, whatever you choose here.",
+                "The {count} other citizens' sessions get what is yours, whatever you choose here.",
+                self._clash.rest,
             )
-        return _("You both changed the same. Nothing of yours is written yet: choose what is to stand.")
+            said.append(rest.format(count=self._clash.rest))
+        return " ".join(said)
 
     def on_mount(self) -> None:
         """The keys scroll."""

@@ -1,6 +1,6 @@
 """What a session is to hold: its kind, with all that the kind brings in sight, and the assessment behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -35,9 +35,13 @@ def known(screen: BaseScreen) -> tuple[Kind, ...]:
     return found
 
 
-def kind_options(screen: BaseScreen) -> tuple[tuple[str, str], ...]:
-    """The kinds of session as options of a form: the name that is kept, and the one that is shown."""
-    return (("", "–"), *((kind.name.da, _called(kind)) for kind in known(screen)))
+def kind_options(
+    screen: BaseScreen, forms: Collection[records.Form | None] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """The kinds of session as options of a form: the name that is kept, and the one that is shown. With `forms`, only
+    those that have one of them."""
+    there = (kind for kind in known(screen) if forms is None or kind.form in forms)
+    return (("", "–"), *((kind.name.da, _called(kind)) for kind in there))
 
 
 def kind_value(session: records.Session) -> str | None:

@@ -1,10 +1,8 @@
 """A group session or industry meeting: the citizens, what each lacks, and the common agenda beside them."""
 
-import json
-from collections import deque
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,40 +10,24 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
-from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
+from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.store import history
+from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import GROUP
-from jobsamtale_tui.tui.keeper import ALSO
 from jobsamtale_tui.tui.pause import Pause
-from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.privacy import public
 from jobsamtale_tui.tui.screens.citizen import session_ready, start_session
-from jobsamtale_tui.tui.screens.group_lines import citizen_line, item_line, left_alone
-from jobsamtale_tui.tui.screens.session_keys import SessionKeys
+from jobsamtale_tui.tui.screens.group_lines import citizen_line, item_line
+from jobsamtale_tui.tui.screens.group_saving import GroupSaving, Sent
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from jobsamtale_tui.casework.groups import CommonItem
-    from jobsamtale_tui.casework.sessions import Place
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A change of the common agenda on its way, with what was typed; `about` is the item's topic."""
-
-    what: str
-    text: str
-    about: str
-    before: str = ""
-    """The conclusion that stood there when one began to type."""
+    from jobsamtale_tui.store.holders import Holder
+    from jobsamtale_tui.tui.saver import Ready
 
 
 class CitizenRows(Rows):
@@ -64,7 +46,7 @@ class CommonRows(Rows):
     ]
 
 
-class GroupScreen(SessionKeys):
+class GroupScreen(GroupSaving):
     """A change of the common agenda is made in every session that is open; each keeps its own agenda beside it."""
 
     shows = ("group.open", "group.add", "group.complete", "group.join", "session.no_show")
@@ -89,15 +71,8 @@ class GroupScreen(SessionKeys):
     def __init__(self, group: str, day: date) -> None:
         super().__init__()
         self.group, self.day = group, day
-        self.there: list[tuple[records.Session, str]] = []
-        self.common: list[CommonItem] = []
-        self._about: str | None = None
-        self._before = ""
-        """The conclusion of the item that `_about` names, as it stood when its line was opened."""
-        self._sent: deque[Sent] = deque()
-        """The changes on their way, the oldest first."""
-        self._refused: list[Sent] = []
-        """The texts that could not be saved and wait for their line to be free."""
+        self.held: tuple[str, ...] = ()
+        """The sessions that others see to be open here."""
         self._pause = Pause(self, self.keep)
 
     def body(self) -> ComposeResult:
@@ -117,28 +92,19 @@ class GroupScreen(SessionKeys):
         """The cursor stands on the citizens; what was typed and not left stands there again."""
         self.show_sessions()
         self.query_one("#citizens").focus()
-        kept = self.the_app.keeper.typed(self._draft)
-        typed = kept[0] if kept else {}
-        waiting = [*json.loads(typed.get("refused", "[]")), *json.loads(typed.get(f"{ALSO}refused", "[]"))]
-        self._refused = [Sent(*one) for one in waiting]
-        for line, what in (("agenda-new", "add"), ("entry", "conclude")):
-            if text := typed.get(f"{ALSO}{line}"):
-                about = typed.get(f"{ALSO}about", typed.get("about", ""))
-                self._refused.append(Sent(what, text, about))
-        self.query_one("#agenda-new", Field).value = typed.get("agenda-new", "")
-        item = next((one for one in self.common if one.topic == typed.get("about")), None)
-        if item and typed.get("entry"):
-            self._conclude(item.topic, typed["entry"], typed.get("before", ""))
-        self._offer()
+        if self.there:
+            shared = bool(self.held) and all(at_hand.shared(self.the_app, key) for key in self.held)
+            self.draft = self.the_app.keeper.opened_form(f"group {self.group}", shared=shared)
+            self.take_up()
+
+    def on_unmount(self) -> None:
+        """The meeting is left."""
+        at_hand.let_go(self.the_app, *self.held)
 
     def on_screen_resume(self) -> None:
         """What was changed in one of the sessions shows."""
         if self.is_mounted:
             self.show_sessions()
-
-    @property
-    def _draft(self) -> str:
-        return f"group {self.group}"
 
     @property
     def session_here(self) -> str | None:
@@ -147,18 +113,15 @@ class GroupScreen(SessionKeys):
         return rows.key if self.focused is rows else None
 
     def show_sessions(self) -> None:
-        """Reads the meeting's sessions and shows them; the first version seen of each goes to the saver."""
+        """Reads the meeting's sessions and shows them."""
         from jobsamtale_tui.casework import groups
 
+        self.entry = history.newest(self.connection)
         self.there = groups.sessions_there(self.connection, self.group, self.day)
         sessions = [session for session, _name in self.there]
         if not sessions:
             self.dismiss()
             return
-        saver = self.the_app.saver
-        if not saver.busy:
-            for session in sessions:
-                saver.seen(session.key, reads.session_version(self.connection, session.key))
         self.common = groups.common_agenda(sessions)
         first = sessions[0]
         self.title_line(
@@ -167,8 +130,23 @@ class GroupScreen(SessionKeys):
         )
         citizens, agenda = self.query_one("#citizens", Rows), self.query_one("#agenda", Rows)
         wide = max(len(texts.shortened(name, 26)) for _session, name in self.there) + 2
-        citizens.fill([citizen_line(session, name, wide) for session, name in self.there], key=citizens.key)
+        held = self._hold([session.key for session in sessions if session.status in ("planned", "draft")])
+        lines = [citizen_line(session, name, wide, held.get(session.key)) for session, name in self.there]
+        citizens.fill(lines, key=citizens.key)
         agenda.fill([item_line(str(at), item) for at, item in enumerate(self.common)], key=agenda.key)
+
+    def _hold(self, open_: list[str]) -> "dict[str, Holder]":
+        """Others see that the meeting is open here; who else has it open is said, and who has one session alone stands
+        with the citizen."""
+        left, new = set(self.held) - set(open_), tuple(open_) != self.held
+        self.held = tuple(open_)
+        at_hand.let_go(self.the_app, *left)
+        found = at_hand.hold_all(self.the_app, open_, note=new)
+        whole = [one for one in found.values() if all(key in found and found[key].who == one.who for key in open_)]
+        before, self.held_by = self.held_by, at_hand.meeting(whole[0]) if whole else ""
+        if self.held_by != before:
+            self.status(self.held_by)
+        return {} if whole else found
 
     @on(Rows.Chosen, "#citizens")
     def open_session(self, event: Rows.Chosen) -> None:
@@ -192,7 +170,7 @@ class GroupScreen(SessionKeys):
         """Those that are planned are open from now on."""
         from jobsamtale_tui.casework import groups
 
-        self._change("begin", groups.begin)
+        self.change(Sent("begin", "", ""), groups.begin)
 
     def action_group_join(self) -> None:
         """More citizens."""
@@ -205,19 +183,9 @@ class GroupScreen(SessionKeys):
         from jobsamtale_tui.tui.screens.group_complete import GroupCompleteScreen
 
         self._leave_fields()
-        self.app.push_screen(GroupCompleteScreen(self.group, self.day))
+        self.app.push_screen(GroupCompleteScreen(self.group, self.day, self.entry or 0))
 
     # The common agenda
-
-    def _change(
-        self, what: str, job: "Callable[[Sequence[Place]], Any]", text: str = "", about: str = "", before: str = ""
-    ) -> None:
-        keys = [session.key for session, _name in self.there if session.status in ("planned", "draft")]
-        if not keys:
-            self.status(Said(_("None of the meeting's sessions is open")), warning=True)
-            return
-        self._sent.append(Sent(what, text, about, before))
-        self.the_app.saver.change_many(f"group.{what}", keys, job)
 
     @property
     def _item(self) -> "CommonItem | None":
@@ -242,17 +210,20 @@ class GroupScreen(SessionKeys):
         topic = " ".join(texts.typed(field.value).split())
         field.value = field.saved = ""
         if topic:
-            self._change("add", lambda places: groups.add_item(places, topic), topic)
+            self.change(Sent("add", topic, ""), lambda places: groups.add_item(places, topic))
 
     def action_group_done(self) -> None:
-        """The item is done, or not after all; the cursor goes on to the next that is not."""
+        """The item is agreed, then done, or not after all; the cursor goes on to the next that is not done."""
         from jobsamtale_tui.casework import groups
 
         item = self._item
         if item is None:
             return
+        if item.state == "possible":
+            self.change(Sent("done", "", item.topic), lambda places: groups.agree_item(places, item.topic))
+            return
         done = item.state != "done"
-        self._change("done", lambda places: groups.finish_item(places, item.topic, done))
+        self.change(Sent("done", "", item.topic), lambda places: groups.finish_item(places, item.topic, done))
         if done:
             rows = self.query_one("#agenda", Rows)
             left = [at for at, one in enumerate(self.common) if one.state != "done" and one.topic != item.topic]
@@ -264,20 +235,23 @@ class GroupScreen(SessionKeys):
 
         item = self._item
         if item is not None:
-            self._change("remove", lambda places: groups.remove_item(places, item.topic))
+            self.change(Sent("remove", "", item.topic), lambda places: groups.remove_item(places, item.topic))
 
     @on(Rows.Chosen, "#agenda")
     def conclude(self) -> None:
         """Opens the conclusion."""
         item = self._item
         if item is not None:
-            self._conclude(item.topic, item.conclusion or "", item.conclusion or "")
+            there = item.conclusion or ""
+            self.open_entry(Sent("conclude", there, item.topic, there, self.entry))
 
-    def _conclude(self, topic: str, text: str, before: str) -> None:
-        self._about, self._before = topic, before
-        self.query_one("#about", Static).update(_("Conclusion for all: {topic}").format(topic=texts.one_line(topic)))
+    def open_entry(self, sent: Sent) -> None:
+        """Opens the line, with what was typed."""
+        self.about = sent
+        topic = texts.one_line(sent.about)
+        self.query_one("#about", Static).update(_("Conclusion for all: {topic}").format(topic=topic))
         entry = self.query_one("#entry", Field)
-        entry.value = entry.saved = text
+        entry.value = entry.saved = sent.text
         self.query(".entry").add_class("open")
         entry.focus()
         entry.action_end()
@@ -285,102 +259,27 @@ class GroupScreen(SessionKeys):
     @on(Input.Submitted, "#entry")
     def close_entry(self) -> None:
         """Keeps the conclusion, and goes back to its item."""
-        topic, before, entry = self._about, self._before, self.query_one("#entry", Field)
-        text = texts.typed(entry.value).strip()
-        self._about = None
+        sent, text = self.about, self.typed_in("entry")
+        self.about = None
         self.query(".entry").remove_class("open")
         self.query_one("#agenda").focus()
-        if topic is None or text == before:
-            return
-        if any(one.topic == topic for one in self.common):
-            self._write(topic, before, text)
-        elif text:  # the item has gone meanwhile
-            self._refused.append(Sent("conclude", text, topic, before))
-            self._offer()
+        if sent is not None and text != sent.before:
+            self.write(replace(sent, text=text))
 
-    def _write(self, topic: str, before: str, text: str) -> None:
-        from jobsamtale_tui.casework import groups
+    # Lines
 
-        self._change(
-            "conclude", lambda places: groups.conclude_item(places, topic, before or None, text), text, topic, before
-        )
+    def line(self, name: str) -> str:
+        """What stands in a line."""
+        return self.query_one(f"#{name}", Field).value
 
-    # Saving
-
-    def saved(self, message: "Saved") -> None:
-        """Shown as it stands on disk, with a word where something was left as it was."""
-        super().saved(message)
-        result = message.result
-        if not isinstance(result, Recorded) or not result.what.startswith("group."):
-            return
-        if self._sent and result.what == f"group.{self._sent[0].what}":
-            self._sent.popleft()
-        self.keep()
-        if not self.the_app.saver.busy:
-            self.show_sessions()
-            self._offer()
-        self.status(Said(left_alone(result.what, result.result)))
-
-    def not_saved(self, message: "NotSaved") -> None:
-        """What was typed stands in its line again; where somebody else has written another conclusion, beside it."""
-        error, sent = message.error, None
-        if self._sent and message.field == f"group.{self._sent[0].what}":
-            sent = self._sent.popleft()
-            if sent.text:
-                self._refused.append(sent)
-                self.keep()
-        if self.app.screen is not self:
-            return
-        self.show_sessions()
-        if sent is not None and isinstance(error, ChangedByOtherError) and error.clash:
-            self.app.call_later(self._show_clash, sent, error.clash)
-        else:
-            self._offer()
-
-    def _show_clash(self, sent: Sent, clash: Clash) -> None:
-        from jobsamtale_tui.tui.screens.clash import ClashScreen
-
-        self.app.push_screen(ClashScreen(clash, sent.text, lambda how: self._answered(sent, clash, how)))
-
-    def _answered(self, sent: Sent, clash: Clash, how: str | None) -> None:
-        """Both sides have been seen. Without an answer what was typed goes back into its line, and the clash comes
-        again."""
-        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS
-
-        if how is not None:
-            self._refused = [one for one in self._refused if one is not sent]
-        if how not in (None, THEIRS):
-            theirs = clash.pieces[0].theirs
-            self._write(sent.about, theirs, f"{theirs} / {sent.text}" if how == BOTH else sent.text)
-        self._offer()
-
-    def _offer(self) -> None:
-        """Puts the oldest text that could not be saved back into its line, where that is free."""
-        line = self.query_one("#agenda-new", Field)
-        for sent in tuple(self._refused):
-            if sent.what == "add" and not line.value:
-                self._refused.remove(sent)
-                line.value = sent.text
-            elif sent.what == "conclude" and self._about is None:
-                self._refused.remove(sent)
-                if any(one.topic == sent.about for one in self.common):
-                    self._conclude(sent.about, sent.text, sent.before)
-                else:
-                    self._refused.append(replace(sent, what="add", text=f"{sent.about}: {sent.text}"))
-        self.keep()
+    def put(self, name: str, text: str) -> None:
+        """Puts a text into a line."""
+        self.query_one(f"#{name}", Field).value = text
 
     def keep(self) -> None:
         """What stands in the lines and is not left."""
         self._pause.stop()
-        if not self.is_mounted:
-            return
-        typed = {"agenda-new": self.query_one("#agenda-new", Field).value.strip()}
-        if self._about:
-            typed |= {"about": self._about, "entry": self.query_one("#entry", Field).value, "before": self._before}
-        waiting = [astuple(sent) for sent in (*self._refused, *self._sent) if sent.text]
-        if waiting:
-            typed["refused"] = json.dumps(waiting, ensure_ascii=False)
-        self.the_app.keeper.form(self._draft, {name: text for name, text in typed.items() if text})
+        super().keep()
 
     # Keys
 
@@ -402,7 +301,7 @@ class GroupScreen(SessionKeys):
         self.key_line(self.shows_on_agenda if on_agenda else self.shows)
 
     def _leave_fields(self) -> None:
-        if self._about is not None:
+        if self.about is not None:
             self.close_entry()
         self.add()
 

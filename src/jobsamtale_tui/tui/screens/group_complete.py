@@ -38,9 +38,11 @@ class GroupCompleteScreen(BaseScreen):
     GroupCompleteScreen #warnings { height: auto; max-height: 40%; padding: 0 1; color: $text-warning; }
     """
 
-    def __init__(self, group: str, day: date) -> None:
+    def __init__(self, group: str, day: date, since: int) -> None:
         super().__init__()
         self.group, self.day = group, day
+        self.since = since
+        """The newest entry of the history when the meeting was seen."""
         self.open: list[tuple[records.Session, str]] = []
         self.marked: set[str] = set()
         self._sent = False
@@ -108,7 +110,7 @@ class GroupCompleteScreen(BaseScreen):
         said = ngettext(
             "Enter completes and locks {count} session", "Enter completes and locks {count} sessions", count
         )
-        self.status(Said(said.format(count=count) + " · " + _("space marks · esc goes back")))
+        self.status(Said(said.format(count=count) + " · " + _("space: in or out · esc: back")))
 
     def action_group_mark(self) -> None:
         """This one too, or not."""
@@ -130,7 +132,7 @@ class GroupCompleteScreen(BaseScreen):
         self._sent = True
         keys = [session.key for session, _name in self.open if session.key in self.marked]
         self.the_app.hold_keys()
-        self.the_app.saver.change_many(WHAT, keys, groups.complete)
+        self.the_app.saver.change_many(WHAT, keys, groups.complete, since=self.since)
 
     def saved(self, message: "Saved") -> None:
         """Back to the meeting, with what came of it."""
@@ -142,11 +144,14 @@ class GroupCompleteScreen(BaseScreen):
         done = result.result
         assert isinstance(done, Completed)  # noqa: S101 - what the job returns
         said = ngettext("{count} note is written", "{count} notes are written", done.done).format(count=done.done)
+        if done.left:
+            said = _("Written: {done} · still open: {left} · {why}")
+            said = said.format(done=done.done, left=done.left, why=done.why)
         below = self.app.screen_stack[-2]
         self.dismiss()
         self.the_app.release_keys()
         if isinstance(below, BaseScreen):
-            below.status(Said(" · ".join([said, *done.failed])), warning=bool(done.failed))
+            below.status(Said(said), warning=bool(done.left))
 
     def not_saved(self, message: "NotSaved") -> None:
         """It can be tried again."""

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui import at_hand, words
 from jobsamtale_tui.tui.widgets.rows import Line
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.groups import CommonItem
+    from jobsamtale_tui.store.holders import Holder
 
 MARKS = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
 
@@ -34,8 +35,8 @@ def left_alone(what: str, count: object) -> str:
     return said.format(count=count)
 
 
-def citizen_line(session: records.Session, name: str, wide: int) -> Line:
-    """A citizen of the meeting, and what is missing for her."""
+def citizen_line(session: records.Session, name: str, wide: int, holder: "Holder | None" = None) -> Line:
+    """A citizen of the meeting, and what is missing for her, or who else has her session open."""
     from jobsamtale_tui.casework import groups
 
     said = words.status(session.status)
@@ -45,6 +46,8 @@ def citizen_line(session: records.Session, name: str, wide: int) -> Line:
         said = _("missing: {what}").format(what=", ".join(missing)) if missing else _("everything is there")
         if groups.ready(session):
             said, look = _("ready") + (f" · {said}" if missing else ""), "good"
+    if holder is not None:
+        said, look = at_hand.mark(holder), "mark"
     name_there = f"{texts.shortened(name, 26):<{wide}}"
     return Line(session.key, ((f"{MARKS[session.status]} ", look), (name_there, "strong"), (said, look)))
 

@@ -11,8 +11,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework import session_kinds
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.method import kinds
+from jobsamtale_tui.method.kinds import Kind
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
@@ -21,6 +23,7 @@ from jobsamtale_tui.tui.keeper import ALSO
 from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.screens.content import kind_options
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number
 from jobsamtale_tui.tui.widgets.picker import ChosenRows, Picker
@@ -32,13 +35,14 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 WHAT = "group.new"
+MEETINGS: tuple[records.Form, ...] = ("group", "industry")
 
 
 class MeetingForm(Form):
     """Enter on its last line goes on to the citizens; F10 makes the meeting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("group.make", "screen.group_make")]
-    DEFAULT_CSS = "MeetingForm { height: 6; padding: 0 1; }"
+    DEFAULT_CSS = "MeetingForm { height: 7; padding: 0 1; }"
 
     class Left(Message):
         """Enter on the last line."""
@@ -53,7 +57,7 @@ class GroupNewScreen(BaseScreen):
 
     shows = ("group.make", "meeting.remove")
     where = (MEETING, FORMS)
-    order = ("form-form", "form-at", "form-minutes", "find", "topic")
+    order = ("form-form", "form-kind", "form-at", "form-minutes", "find", "topic")
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("group.make"),
         *bind_pair("field.next", "next_field(1)", "next_field(-1)"),
@@ -71,9 +75,15 @@ class GroupNewScreen(BaseScreen):
     def body(self) -> ComposeResult:
         """The form above; citizens to the left, the common agenda to the right."""
         kept = self.the_app.keeper.typed(WHAT)
-        kinds = tuple((one, words.form(one)) for one in ("group", "industry"))
+        kinds = tuple((one, words.form(one)) for one in MEETINGS)
         yield MeetingForm(
             Choice("form", _("Form"), options=kinds),
+            Choice(
+                "kind",
+                _("Kind of session"),
+                options=kind_options(self, (*MEETINGS, None)),
+                hint=_("Its items come as possible ones"),
+            ),
             Moment("at", _("Day and time"), needed=True, hint=_("A day ahead makes it a planned meeting")),
             Number("minutes", _("Minutes"), high=1440, hint=_("How long it is planned for; may be left blank")),
             values={"form": "group", "at": dates.now()},
@@ -95,8 +105,7 @@ class GroupNewScreen(BaseScreen):
         if kept is None:
             return
         typed = kept[0]
-        found = (reads.citizen(self.connection, key) for key in json.loads(typed.get("citizens", "[]")))
-        self._picker.put([citizen for citizen in found if citizen is not None])
+        self._picker.put_keys(typed.get("citizens", "[]"))
         more = [*json.loads(typed.get(f"{ALSO}topics", "[]")), typed.get(f"{ALSO}topic")]
         self.topics = list(dict.fromkeys(filter(None, (*json.loads(typed.get("topics", "[]")), *more))))
         self.query_one("#topic", Field).value = typed.get("topic", "")
@@ -111,8 +120,15 @@ class GroupNewScreen(BaseScreen):
     def _picker(self) -> Picker:
         return self.query_one(Picker)
 
+    @property
+    def _kind(self) -> Kind | None:
+        return kinds.find(session_kinds.in_force()[0], self._form.values["kind"])
+
     def _show_topics(self) -> None:
-        lines = [Line(str(at), (("● ", ""), (texts.one_line(topic), ""))) for at, topic in enumerate(self.topics)]
+        """What the kind brings above, as possible; what is typed below, agreed."""
+        brings = kinds.proposed(self._kind, self.topics) if self._kind else []
+        lines = [Line(None, (("○ ", "dim"), (texts.one_line(topic), "dim"))) for topic in brings]
+        lines += [Line(str(at), (("● ", ""), (texts.one_line(topic), ""))) for at, topic in enumerate(self.topics)]
         self.query_one("#agenda", Rows).fill(lines)
 
     # What stands in it
@@ -124,6 +140,16 @@ class GroupNewScreen(BaseScreen):
         """After a pause what is typed is kept, and now and then where there is none."""
         self._pause.typing()
 
+    @on(Form.Changed)
+    def another(self, event: Form.Changed) -> None:
+        """Another kind brings something else, and its form."""
+        if event.name != "kind":
+            return
+        kind = self._kind
+        if kind is not None and kind.form:
+            self._form.put("form", kind.form)
+        self._show_topics()
+
     def keep(self) -> None:
         """What is typed and not made."""
         self._pause.stop()
@@ -131,7 +157,7 @@ class GroupNewScreen(BaseScreen):
             return
         typed = self._form.dirty
         if self._picker.chosen:
-            typed["citizens"] = json.dumps(self._picker.keys, ensure_ascii=False)
+            typed["citizens"] = self._picker.written
         if self.topics:
             typed["topics"] = json.dumps(self.topics, ensure_ascii=False)
         topic = self.query_one("#topic", Field).value
@@ -206,7 +232,11 @@ class GroupNewScreen(BaseScreen):
         from jobsamtale_tui.casework import groups
 
         meeting = groups.Meeting(
-            form=values["form"], at=values["at"], minutes=values["minutes"], topics=tuple(self.topics)
+            form=values["form"],
+            at=values["at"],
+            minutes=values["minutes"],
+            topics=tuple(self.topics),
+            kind=values["kind"],
         )
         citizens, day = self._picker.keys, dates.local(meeting.at).date()
         self.the_app.hold_keys()
@@ -247,6 +277,8 @@ class GroupJoinScreen(BaseScreen):
     def __init__(self, group: str, day: "date", there: list[records.Session]) -> None:
         super().__init__()
         self.group, self.day = group, day
+        self._what = f"group.join {group} {day}"
+        self._pause = Pause(self, self.keep)
         self._there = frozenset(session.citizen for session in there)
 
     def body(self) -> ComposeResult:
@@ -257,6 +289,22 @@ class GroupJoinScreen(BaseScreen):
         """The cursor stands in the search line."""
         self.title_line(_("More citizens for the meeting"), dates.short_day(self.day))
         self.query_one("#find").focus()
+        kept = self.the_app.keeper.typed(self._what)
+        if kept is not None:
+            self.query_one(Picker).put_keys(kept[0].get("citizens", "[]"))
+            self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
+
+    @on(Picker.Changed)
+    def chosen(self) -> None:
+        """Who is chosen is kept, as what is typed is."""
+        self._pause.typing()
+
+    def keep(self) -> None:
+        """Who is chosen and has no session yet."""
+        self._pause.stop()
+        if self.is_mounted and self.query(Picker):
+            picker = self.query_one(Picker)
+            self.the_app.keeper.form(self._what, {"citizens": picker.written} if picker.chosen else {})
 
     def action_into_found(self) -> None:
         """Down from the search line."""
@@ -274,10 +322,11 @@ class GroupJoinScreen(BaseScreen):
         if not citizens:
             self.action_back()
             return
+        self._pause.stop()
         group, day = self.group, self.day
         self.the_app.hold_keys()
         self.the_app.saver.record(
-            "group.join", lambda database, actor: groups.join(database, actor, group, day, citizens)
+            self._what, lambda database, actor: groups.join(database, actor, group, day, citizens)
         )
 
     def action_back(self) -> None:
@@ -285,15 +334,19 @@ class GroupJoinScreen(BaseScreen):
         if self.query_one(Picker).chosen:
             self.action_group_make()
         else:
+            self.keep()
             self.dismiss()
 
     def saved(self, message: "Saved") -> None:
         """Back to the meeting."""
-        if isinstance(message.result, Recorded) and message.result.what == "group.join":
+        if isinstance(message.result, Recorded) and message.result.what == self._what:
+            self._pause.stop()
+            self.the_app.keeper.forget(self._what)
             self.dismiss()
             self.the_app.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
         """They stand there still."""
-        if message.field == "group.join":
+        if message.field == self._what:
+            self.keep()
             self.the_app.release_keys()

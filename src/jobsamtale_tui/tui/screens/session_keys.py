@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Said
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Saved
+    from jobsamtale_tui.tui.saver import NotSaved, Saved
 
 
 class SessionKeys(BaseScreen):
@@ -25,6 +26,8 @@ class SessionKeys(BaseScreen):
         bind("session.no_show"),
         bind("session.details"),
     ]
+    entry: int | None = None
+    """The newest entry of the history that the list shows, where that is known."""
     _was: "dict[str, records.SessionStatus] | None" = None
 
     @property
@@ -35,6 +38,10 @@ class SessionKeys(BaseScreen):
     def show_sessions(self) -> None:
         """Brings the list in line with the records."""
         raise NotImplementedError
+
+    def seen(self, key: str) -> records.Session | None:
+        """The session as the list shows it."""
+        return reads.session(self.connection, key)
 
     def action_session_move(self) -> None:
         """Its details, with the cursor in day and time."""
@@ -48,10 +55,17 @@ class SessionKeys(BaseScreen):
         from jobsamtale_tui.tui.screens.details import open_details
 
         key = self.session_here
-        if key is None:
+        session = reads.session(self.connection, key) if key else None
+        if session is None:
             self.status(Said(_("Put the cursor on a session first")))
-        else:
-            open_details(self, key, line)
+            return
+
+        def left(_nothing: object) -> None:
+            now = reads.session(self.connection, session.key)
+            if now and (now.held_at, now.status) != (session.held_at, session.status):
+                self.status(_stands(now))
+
+        open_details(self, session, line, left)
 
     def action_session_cancel(self) -> None:
         """It is cancelled, or not after all."""
@@ -62,8 +76,9 @@ class SessionKeys(BaseScreen):
         self._turn("no_show")
 
     def _turn(self, status: records.SessionStatus) -> None:
-        key = self.session_here
-        session = reads.session(self.connection, key) if key else None
+        key, since = self.session_here, self.entry
+        since = history.newest(self.connection) if since is None else since
+        session = self.seen(key) if key else None
         if session is None:
             self.status(Said(_("Put the cursor on a session first")))
             return
@@ -82,10 +97,7 @@ class SessionKeys(BaseScreen):
             wanted: records.SessionStatus = self._was.pop(session.key, "planned")
         else:
             self._was[session.key], wanted = session.status, status
-        saver = self.the_app.saver
-        if not saver.busy:
-            saver.seen(session.key, reads.session_version(self.connection, session.key))
-        saver.change(session.key, lambda place: details.set_status(place, wanted))
+        self.the_app.saver.change(session.key, lambda place: details.set_status(place, wanted), since=since)
 
     def saved(self, message: "Saved") -> None:
         """The list shows how the session stands now, and the status line says it."""
@@ -93,7 +105,29 @@ class SessionKeys(BaseScreen):
         if session is None or self.app.screen is not self:
             return
         self.show_sessions()
-        said = _("{when}: {status}").format(when=dates.short_time(session.held_at), status=words.status(session.status))
+        said = _stands(session)
         if session.status in ("cancelled", "no_show"):
             said += " · " + _("the same key takes it back")
         self.status(said)
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """Both sides, where somebody else has changed the session's status meanwhile."""
+        clash = message.error.clash if isinstance(message.error, ChangedByOtherError) else None
+        if clash and clash.pieces and message.key and message.field is None and self.app.screen is self:
+            self.app.call_later(self._show_clash, message, clash)
+
+    def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
+        from jobsamtale_tui.casework.clashes import Answer
+        from jobsamtale_tui.tui.screens.clash import THEIRS, ClashScreen
+
+        def answered(how: str | None) -> None:
+            self.show_sessions()
+            if how not in (None, THEIRS) and message.again:
+                message.again(Answer(clash.upto))
+
+        self.app.push_screen(ClashScreen(clash, None, answered))
+
+
+def _stands(session: records.Session) -> str:
+    """When a session is held and how it stands: `08.06.2026 09.00: planned`."""
+    return _("{when}: {status}").format(when=dates.short_time(session.held_at), status=words.status(session.status))
