@@ -36,11 +36,11 @@ def test_a_disk_that_takes_no_more(desk: Desk) -> None:
     _soft, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (wal.stat().st_size, hard))
     terminal.press("j", "5")
-    terminal.wait_for("Not saved: Energi 5")
+    terminal.wait_for("1 score waits to be saved")
     terminal.press("f3")
     terminal.wait_for("▸2 ")
     terminal.type("Jeg vil gerne i gan")
-    terminal.wait_for(lambda: bool(recovery(desk)), "the recovery file")
+    terminal.wait_for(lambda: "Jeg vil gerne i gan" in recovery(desk)[0].read_text("utf-8"), "the recovery file")
     assert terminal.hang_up() == 1
     (file,) = recovery(desk)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -51,6 +51,8 @@ def test_a_disk_that_takes_no_more(desk: Desk) -> None:
     again = begin(desk)
     again.wait_for("Jeg vil gerne i gan")
     assert recovery(desk) == []
+    scored = "SELECT indicator, value FROM score WHERE session = 'mette-i-dag' ORDER BY position"
+    again.wait_for(lambda: desk.sql(scored) == [("mod", 7), ("energi", 5)], "the score that waited")
     again.type("g")
     again.wait_for("Jeg vil gerne i gang")
     assert again.leave() == 0

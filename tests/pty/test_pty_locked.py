@@ -34,14 +34,30 @@ def backlog(desk: Desk) -> tuple[Terminal, sqlite3.Connection]:
     return terminal, connection
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_what_waits_for_a_lock_holds_nobody_up_and_its_text_is_kept(desk: Desk, number: int) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 1), (signal.SIGTERM, 1), (signal.SIGKILL, -9)])
+def test_what_waits_for_a_lock_holds_nobody_up_and_is_saved_the_next_time(desk: Desk, number: int, code: int) -> None:
     terminal, connection = backlog(desk)
+    if number == signal.SIGKILL:  # which leaves no time for anything
+        terminal.wait_for(lambda: "Ro og tid" in recovery(desk), "the recovery file")
     began = time.monotonic()
     terminal.process.send_signal(number)
-    assert terminal.process.wait(LONG) == 1
+    assert terminal.process.wait(LONG) == code
     assert time.monotonic() - began < LONG
-    connection.close()
-    (file,) = (desk.home / "data" / "jobsamtale").glob("recovery-*.json")
-    assert "Ro og tid" in json.dumps(json.loads(file.read_text("utf-8"))["drafts"], ensure_ascii=False)
     assert desk.sql("SELECT value FROM score WHERE session = 'mette-i-dag'") == [(7,)]
+    assert all(kept in recovery(desk) for kept in ("Ro og tid", "score energi citizen", "score overblik citizen"))
+    connection.close()
+
+    again = desk.start("--db", str(desk.path), "--user", "anne", "--lang", "en", "open", "mette-holm")
+    again.wait_for("24-1107")
+    again.press("n")
+    scored = "SELECT indicator, value FROM score WHERE session = 'mette-i-dag' AND by = 'citizen' ORDER BY position"
+    again.wait_for(lambda: desk.sql(scored) == [("mod", 7), ("energi", 5), ("overblik", 4)], "the scores")
+    again.press("f3")
+    again.wait_for("Ro og tid")
+    assert again.leave() == 0
+    assert recovery(desk) == ""
+
+
+def recovery(desk: Desk) -> str:
+    files = sorted((desk.home / "data" / "jobsamtale").glob("recovery-*.json"))
+    return "".join(json.dumps(json.loads(file.read_text("utf-8"))["drafts"], ensure_ascii=False) for file in files)

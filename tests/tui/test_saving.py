@@ -66,7 +66,7 @@ async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:
         assert drive.sql("SELECT count(*) FROM unfinished") == [(0,)]
 
 
-async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_database_is_said_and_the_score_waits(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jobsamtale_tui.store import engine
 
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
@@ -79,11 +79,11 @@ async def test_a_locked_database_is_said_and_the_text_stays(db: Path, monkeypatc
         blocker.execute("BEGIN IMMEDIATE")
         await drive.press("5")
         assert "is locked by another program" in drive.status
-        assert drive.widget("scale").value == 7
+        assert drive.widget("scale").value == 5
+        assert drive.session().scores[0].value == 7
         blocker.execute("ROLLBACK")
         blocker.close()
-        await drive.press("5")
-        assert drive.session().scores[0].value == 5
+        await drive.until(lambda: drive.session().scores[0].value == 5)
 
 
 async def test_who_leaves_waits_for_what_is_saved_and_for_no_answer(db: Path) -> None:

@@ -19,11 +19,12 @@ from textual.message import Message
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store import drafts, reads
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.tui import recovery
 from jobsamtale_tui.tui.recovery import Draft
+from jobsamtale_tui.tui.waiting import is_score
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 0.05
@@ -132,6 +133,19 @@ class Keeper:
                 self.form(drafts.refused_in(session), now)
                 self.forget(name)
 
+    def opened_form(self, form: str, *, shared: bool) -> str:
+        """The name under which what is typed in a form is kept: its own, or, where the same login types in it in
+        another app (`shared`), one beside it. What such apps have left behind comes back in the form."""
+        with self._lock:
+            below = drafts.beside(form)
+            if shared:
+                return f"{below}{secrets.token_hex(4)}"
+            for name in self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []:
+                there, left = self._form(form), self._form(name)
+                self.form(form, _both(there[0] if there else {}, left[0] if left else {}))
+                self.forget(name)
+            return form
+
     # Texts on their way into a record
 
     @property
@@ -162,7 +176,9 @@ class Keeper:
 
     def _settle(self, asked: Asked, number: int) -> None:
         """Forgets the unfinished text of the field, and of the entry line that it is a part of, unless one has typed
-        on meanwhile."""
+        on meanwhile. A score is typed in no field."""
+        if is_score(asked.field):
+            return
         if asked.session in self._beside:
             if self._typed_at.get(asked.session, 0) <= number:
                 self.forget(self._beside[asked.session])
@@ -194,6 +210,19 @@ class Keeper:
         kept = self._form(drafts.refused_in(session))
         typed = kept[0] if kept else {}
         return {field: [text] if isinstance(text, str) else list(text) for field, text in typed.items()}
+
+    def on_their_way(self, session: str) -> dict[str, str]:
+        """The texts of a session that are in the queue of changes, by field; the last one of each."""
+        with self._lock:
+            return {asked.field: asked.text for asked in self._asked.values() if asked.session == session}
+
+    @property
+    def scores(self) -> int:
+        """How many scores the database has not taken yet."""
+        with self._lock:
+            waiting = {(drafts.refused_in(asked.session), asked.field) for asked in self._asked.values()}
+            waiting |= {(draft.key, field) for draft in self._pending.values() for field in draft.typed or ()}
+            return sum(is_score(field) for _form, field in waiting)
 
     def drop(self, session: str, field: str, text: str) -> None:
         """A refused text that was offered has been taken out by hand."""
@@ -427,8 +456,9 @@ def _now() -> str:
     return dates.iso(dates.now())
 
 
-def said(error: StoreError, *, stranded: bool = False, kept: bool = True) -> str:
-    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is."""
+def said(error: StoreError, *, stranded: bool = False, kept: bool = True, scores: int = 0) -> str:
+    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is,
+    and so many `scores` wait."""
     sentence = {
         "locked": _("The database is locked by another program"),
         "full": _("The disk is full: make room"),
@@ -439,6 +469,9 @@ def said(error: StoreError, *, stranded: bool = False, kept: bool = True) -> str
     }.get(error.kind, str(error).removesuffix("."))
     if stranded:
         return _("{what}. What you typed is on the screen alone").format(what=sentence)
+    if kept and scores:
+        waits = ngettext("{count} score waits to be saved. {what}", "{count} scores wait to be saved. {what}", scores)
+        return waits.format(what=sentence, count=scores)
     if kept:
         return _("{what}. What you typed is kept").format(what=sentence)
     return f"{sentence}. {_('Try again in a moment')}." if error.kind == "locked" else f"{sentence}."

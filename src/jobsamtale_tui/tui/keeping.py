@@ -42,7 +42,8 @@ class Keeping(Everywhere):
         if message.error is not None:
             self._retrying = self.set_timer(message.again, self.keeper.retry)
             if message.tell and not self._warned_of_loss:
-                self.say(said(message.error, stranded=self.keeper.stranded), warning=True)
+                keeper = self.keeper
+                self.say(said(message.error, stranded=keeper.stranded, scores=keeper.scores), warning=True)
             return
         self._warned_of_loss = False
         if message.tell:

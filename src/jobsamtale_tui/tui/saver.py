@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 from time import monotonic
@@ -23,6 +23,7 @@ from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.tui import words
 from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
+from jobsamtale_tui.tui.waiting import is_score
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
@@ -92,6 +93,7 @@ class NotSaved(Message):
         again: "Callable[[Answer], None] | None" = None,
         since: int | None = None,
         what: str = "",
+        behind: bool = False,
     ) -> None:
         super().__init__()
         self.error = error
@@ -110,6 +112,8 @@ class NotSaved(Message):
         """The newest entry of the history when what was changed was seen."""
         self.what = what
         """The change in words, where it does not come back by itself as a text does."""
+        self.behind = behind
+        """Whether it was refused because one before it was, and for nothing else."""
 
 
 class Ready(Message, namespace="saver"):
@@ -196,15 +200,41 @@ class Saver:
         if message.session is not None and message.entry is not None and not self.busy:
             self._since[message.session.key] = message.entry
 
-    def record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
+    def record(
+        self,
+        what: str,
+        job: "Callable[[Database, Actor], Any]",
+        *,
+        again: "Callable[[Answer], None] | None" = None,
+    ) -> None:
         """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
-        as its field."""
+        as its field; `again` makes it once somebody has said what is to stand."""
         self._asked += 1
-        self._submit(lambda: self._record(what, job))
+        self._submit(lambda: self._record(what, job, again))
 
-    def change_many(self, what: str, keys: Sequence[str], job: "Callable[[Sequence[Place]], Any]") -> None:
-        """Makes a change of several sessions at once: `job` gets a place for each. Comes back as `record` does."""
-        self.record(what, lambda database, actor: self._many(database, actor, keys, job))
+    def change_many(
+        self,
+        what: str,
+        keys: Sequence[str],
+        job: "Callable[[Sequence[Place]], Any]",
+        *,
+        since: int,
+        answer: "Answer | None" = None,
+    ) -> None:
+        """Makes a change of several sessions at once: `job` gets a place for each. `since` and `answer` are as for
+        `change`, for all of them. Comes back as `record` does."""
+
+        def make(database: Database, actor: "Actor") -> Any:
+            from jobsamtale_tui.casework.sessions import Place
+
+            place = Place(database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer)
+            return job([replace(place, key=key) for key in keys])
+
+        def again(chosen: "Answer") -> None:
+            left = [key for key in keys if key not in chosen.leave]
+            self.change_many(what, left, job, since=since, answer=chosen)
+
+        self.record(what, make, again=again)
 
     @property
     def busy(self) -> bool:
@@ -279,12 +309,14 @@ class Saver:
         self._breathe()
         key, field, text, told = ask.key, ask.field, ask.text, ask.told
         seen = self._versions.get(key, 0)
+        behind = told != self._refused.get(key, 0)
         error: JobsamtaleError | None = None
+        passing = False
         result: Any = None
         try:
             if self.database.read_only:
                 raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
-            if told != self._refused.get(key, 0):
+            if behind:
                 raise ChangedByOtherError(
                     _("A change before this one was not saved, so this one was not either"),
                     _("What you typed is kept; look, then save again"),
@@ -302,11 +334,14 @@ class Saver:
                 result = ask.job(place)
         except JobsamtaleError as failure:
             error = failure
-            if isinstance(failure, (ChangedByOtherError, StoreError)) and told == self._refused.get(key, 0):
+            passing = isinstance(failure, (ChangedByOtherError, StoreError))
+            if passing and not behind:
                 self._refused[key] = told + 1
         entry = self._newest()
         if ask.number is not None:
-            self.keeper.answer(ask.number, saved=error is None, offered=ask.offered)
+            # A score that can never be saved is said and not kept: there is no field to mend it in.
+            moot = error is not None and not passing and is_score(field)
+            self.keeper.answer(ask.number, saved=error is None or moot, offered=ask.offered)
         session = self._read(key)
         if error is not None:
             self._failed = self._failed or isinstance(error, StoreError)
@@ -328,13 +363,16 @@ class Saver:
                     again=again,
                     since=ask.since,
                     what=ask.what,
+                    behind=behind,
                 )
             )
         else:
             self._failed = False
             self._post(Saved(session, dates.now(), result, entry))
 
-    def _record(self, what: str, job: "Callable[[Database, Actor], Any]") -> None:
+    def _record(
+        self, what: str, job: "Callable[[Database, Actor], Any]", again: "Callable[[Answer], None] | None"
+    ) -> None:
         self._breathe()
         error: JobsamtaleError | None = None
         result: Any = None
@@ -347,23 +385,9 @@ class Saver:
             error = failure
         self._failed = isinstance(error, StoreError)
         if error is not None:
-            self._post(NotSaved(error, None, what, None))
+            self._post(NotSaved(error, None, what, None, again=again))
         else:
             self._post(Saved(None, dates.now(), Recorded(what, result)))
-
-    def _many(
-        self, database: Database, actor: "Actor", keys: Sequence[str], job: "Callable[[Sequence[Place]], Any]"
-    ) -> Any:
-        from jobsamtale_tui.casework.sessions import Place
-
-        seen = self._versions
-        try:
-            return job(
-                [Place(database=database, actor=actor, key=key, seen=seen.get(key, 0), own=self._own) for key in keys]
-            )
-        finally:
-            for key in keys:
-                self._read(key)
 
     @contextmanager
     def _there(self) -> Iterator[None]:
@@ -411,7 +435,11 @@ def _warm() -> None:
     import gc
     import importlib
 
-    for name in ("session_parts", "sessions"):
-        importlib.import_module(f"jobsamtale_tui.casework.{name}")
-    words.target_group("-")
-    gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key
+    gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
+    try:
+        for name in ("session_parts", "sessions"):
+            importlib.import_module(f"jobsamtale_tui.casework.{name}")
+        words.target_group("-")
+    finally:
+        gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key
+        gc.enable()

@@ -13,6 +13,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.store import reads
+from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CONDUCT, SCALE
 from jobsamtale_tui.tui.screens.agenda import item_line
@@ -109,7 +110,9 @@ class ConductView(PhaseView):
 
     @property
     def keys_here(self) -> tuple[str, ...]:
-        """The agenda's keys on the agenda, the form's on the form."""
+        """The agenda's keys on the agenda, the form's on the form, neither's in a text field."""
+        if isinstance(self.screen.focused, (Area, Field)):
+            return ()
         if self.form is None:
             shown = tuple(one for one in self.shows if one != "go.scale")
         else:
@@ -233,18 +236,10 @@ class ConductView(PhaseView):
     @on(ScaleForm.Scored)
     def scored(self, message: ScaleForm.Scored) -> None:
         """Saves a score."""
-        from jobsamtale_tui.casework import session_parts as parts
-
-        key, by, value = message.indicator, message.by, message.value
-        others = tuple(one for one in self.session.scores if (one.indicator, one.by) != (key, by))
-        old = next((one for one in self.session.scores if (one.indicator, one.by) == (key, by)), None)
-        remark = old.remark if old else None
-        scored = () if value is None else (records.Score(indicator=key, by=by, value=value, remark=remark),)
-        self.owner.session = replace(self.session, scores=(*others, *scored))
+        key = message.indicator
         entry = next((one for one in self._entries or () if one.indicator.key == key), None)
         name = entry.indicator.name.say() if entry else key
-        said = f"{name} {'–' if value is None else value}"
-        self.owner.change(lambda place: parts.set_score(place, key, by, value), what=said)
+        waiting.set_score(self.owner, key, message.by, message.value, name)
 
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:

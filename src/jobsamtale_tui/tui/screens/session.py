@@ -11,9 +11,9 @@ from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.errors import ChangedByOtherError, Clash
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store import drafts, history, reads
-from jobsamtale_tui.tui import at_hand, words
+from jobsamtale_tui.tui import at_hand, waiting, words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
 from jobsamtale_tui.tui.pause import Pause
@@ -90,7 +90,10 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         if not shared:  # else what is unfinished is being typed over there
             left = self.the_app.keeper.left(self.key)
             self._owes = bool(self.the_app.keeper.refused(self.key))
+            self.session = waiting.shown(self, session)
         await self._open(left.phase if left else 1, left)
+        if not shared and self.the_app.keeper.trouble is None:
+            waiting.make_again(self)
         self.the_app.release_keys()
         self.hold()
 
@@ -185,14 +188,16 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         field: str | None = None,
         text: str | None = None,
         what: str = "",
+        since: int | None = None,
     ) -> None:
-        """Has a change made; `now` is the record as it will be, shown at once. `what` names it where it is no text."""
+        """Has a change made; `now` is the record as it will be, shown at once. `what` names it where it is no text,
+        `since` says what had been seen where that was before what the screen shows."""
         if now is not None:
             self.session = now
             if self.view:
                 self.view.show()
             self.show_guide()
-        since = self._bases.get(field.partition(" ")[0]) if field else None
+        since = self._bases.get(field.partition(" ")[0], since) if field else since
         offered = self.offered.pop(field or "", None)
         what = texts.shortened(what, 30)
         self.the_app.saver.change(self.key, job, field=field, text=text, since=since, offered=offered, what=what)
@@ -236,7 +241,7 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         if isinstance(message.result, Taken):
             self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
         if not self.the_app.saver.busy:
-            self.session = message.session
+            self.session = waiting.shown(self, message.session)
             if self.view:
                 self.view.show()
                 self.view.offer()
@@ -244,12 +249,13 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
 
     def not_saved(self, message: "NotSaved") -> None:
         """The record as it stands is shown; what was typed goes back into its field, and is kept on disk."""
-        if message.session is not None and message.session.key == self.key:
-            self.session = message.session
         if message.key == self.key:
             self._owes = self._owes or message.text is not None
             if message.field and message.since is not None:
                 self._refused[message.field] = message.since
+            waiting.not_saved(self, message)
+        if message.session is not None and message.session.key == self.key:
+            self.session = waiting.shown(self, message.session)
         if self.view:
             self.view.show()
             self.view.offer()
@@ -259,6 +265,8 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
 
     def database_back(self) -> None:
         """What could not be saved is tried again, but for the field that is being typed in."""
+        if self.view:
+            waiting.make_again(self)
         if self.view and self.offered:
             self.view.save_aside()
 
@@ -266,7 +274,8 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         if clash.pieces or clash.closed:
             from jobsamtale_tui.tui.screens.clash import ClashScreen
 
-            self.app.push_screen(ClashScreen(clash, message.text, lambda how: self._answered(message, clash, how)))
+            typed = message.what if waiting.is_score(message.field) else message.text
+            self.app.push_screen(ClashScreen(clash, typed, lambda how: self._answered(message, clash, how)))
 
     def _answered(self, message: "NotSaved", clash: Clash, how: str | None) -> None:
         """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
@@ -285,9 +294,12 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         if how == THEIRS:
             if message.field and message.text is not None:
                 self.the_app.saver.keeper.drop(self.key, message.field, message.text)
-                self._keep(message.field, None, None)
+                if waiting.is_score(message.field):
+                    waiting.fall_back(self)
+                else:
+                    self._keep(message.field, None, None)
         elif clash.closed:
-            self._correct(message.text or "")
+            self._correct((message.what if waiting.is_score(message.field) else message.text) or "")
         elif message.again:
             message.again(Answer(clash.upto, after=how == BOTH))
         if clash.closed and how == THEIRS:
@@ -419,6 +431,15 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         from jobsamtale_tui.tui.screens.read import CompleteScreen
 
         if not self.leave_fields():
+            return
+        waits = waiting.make_again(self)
+        if waits:
+            said = ngettext(
+                "{count} score waits to be saved: complete the session once it is",
+                "{count} scores wait to be saved: complete the session once they are",
+                waits,
+            )
+            self.status(said.format(count=waits), warning=True)
             return
         self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.documents.shared import Page, SharedFacts
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.screens.close import NEW
@@ -98,19 +99,10 @@ class Answers(BaseScreen):
     @on(ScaleForm.Scored)
     def scored(self, message: ScaleForm.Scored) -> None:
         """Saves her number."""
-        from jobsamtale_tui.casework import session_parts as parts
-
-        owner, key, value = self.owner, message.indicator, message.value
-        if owner is None:
-            return
-        mine = [one for one in owner.session.scores if (one.indicator, one.by) == (key, "citizen")]
-        others = tuple(one for one in owner.session.scores if one not in mine)
-        remark = mine[0].remark if mine else None
-        scored = () if value is None else (records.Score(indicator=key, by="citizen", value=value, remark=remark),)
-        now = replace(owner.session, scores=(*others, *scored))
-        what = f"{key} {'–' if value is None else value}"
-        owner.change(lambda place: parts.set_score(place, key, "citizen", value), now, what=what)
-        self.changed()
+        if self.owner is not None:
+            key = message.indicator
+            waiting.set_score(self.owner, key, "citizen", message.value, key, show=True)
+            self.changed()
 
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:

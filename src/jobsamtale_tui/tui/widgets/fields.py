@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -14,13 +13,14 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Mask
 from jobsamtale_tui.tui.widgets import long_lines
+from jobsamtale_tui.tui.widgets.long_input import LongInput
 
 
 class Left(Message):
@@ -199,7 +199,7 @@ class Area(_Field, TextArea):
     @place.setter
     def place(self, place: str) -> None:
         row, _comma, column = place.partition(",")
-        if row.isdigit() and column.isdigit():
+        if row.isdecimal() and column.isdecimal():
             self.move_cursor((int(row), int(column)))
 
     def on_mount(self) -> None:
@@ -220,7 +220,7 @@ class Area(_Field, TextArea):
             self.post_message(Left(self))
 
 
-class Line(_Field, Input):
+class Line(_Field, LongInput):
     """A text on one line. A paste of several lines becomes one, and nothing of it is dropped."""
 
     DEFAULT_CSS = """
@@ -256,18 +256,8 @@ class Line(_Field, Input):
 
     @place.setter
     def place(self, place: str) -> None:
-        if place.isdigit():
+        if place.isdecimal():
             self.cursor_position = int(place)
-
-    @property
-    def _value(self) -> Text:
-        return Text(self._shown(self.value), no_wrap=True, overflow="ignore", end="")
-
-    def _shown(self, text: str) -> str:
-        return texts.marked(text.replace("\n", "↵").replace("\t", " "))
-
-    def _position_to_cell(self, position: int) -> int:
-        return cell_len(self._shown(self.value[:position]))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not self.takes_text:

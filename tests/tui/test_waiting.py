@@ -1,0 +1,228 @@
+"""Scores that the database does not take: they stay on the screen, are counted, and are made again until it does."""
+
+import json
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.holder import Holder
+from tests.tui.driving import Drive, driving
+
+from jobsamtale_tui import records
+from jobsamtale_tui.casework import session_parts as parts
+from jobsamtale_tui.casework import sessions
+from jobsamtale_tui.store import engine
+from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui import waiting
+from jobsamtale_tui.tui.waiting import Waiting
+
+KEYS = ("7", "j", "5", "j", "4", "j", "6", "j", "3")
+SCORED = {"mod": 7, "energi": 5, "overblik": 4, "jobtro": 6, "netvaerk": 3}
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changes give up on a lock soon."""
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+
+
+def recovery() -> list[Path]:
+    return sorted((Path.home() / ".local/share/jobsamtale").glob("*"))
+
+
+def scores(drive: Drive) -> dict[str, int]:
+    return dict(drive.sql("SELECT indicator, value FROM score WHERE session = 'mette-i-dag' AND by = 'citizen'"))
+
+
+def shown(drive: Drive) -> dict[str, int]:
+    return {indicator: value for (indicator, by), value in drive.widget("scale").values.items() if by == "citizen"}
+
+
+async def at_scale(drive: Drive) -> None:
+    await drive.open_session("mette")
+    await drive.press("f4")
+    await drive.until(lambda: drive.at == "scale")
+
+
+async def test_scores_that_wait_stay_in_sight_and_are_saved_once_the_lock_is_gone(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        await drive.press("9")
+        holder = Holder(db)
+        await drive.burst(*KEYS)
+        await drive.press("r", "2")  # the caseworker's own reading
+        await drive.until(
+            lambda: "6 scores wait to be saved. The database is locked by another program" in drive.status
+        )
+        assert shown(drive) == SCORED
+        assert scores(drive) == {"mod": 9}
+        await drive.until(lambda: len(recovery()) == 1)
+        assert recovery()[0].stat().st_mode & 0o777 == 0o600
+        holder.let_go()
+        await drive.until(lambda: scores(drive) == SCORED)
+        await drive.until(lambda: recovery() == [])
+        assert drive.sql("SELECT indicator, value FROM score WHERE by = 'caseworker' AND session = 'mette-i-dag'") == [
+            ("netvaerk", 2)
+        ]
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+        assert shown(drive) == SCORED
+        assert "wait" not in drive.status
+
+
+async def test_scores_that_wait_when_one_leaves_are_saved_when_the_session_is_opened_again(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        await drive.press("j", "9", "k")
+        holder = Holder(db)
+        await drive.press("7", "j", "backspace", "j", "2", "4")
+        assert drive.app.out(0.4) is False
+    holder.let_go()
+    async with driving(db) as drive:
+        assert scores(drive) == {"energi": 9}
+        await at_scale(drive)
+        await drive.until(lambda: scores(drive) == {"mod": 7, "overblik": 4})
+        assert shown(drive) == {"mod": 7, "overblik": 4}
+        assert recovery() == []
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+
+
+async def test_a_score_and_its_remark_that_wait_are_both_saved(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        holder = Holder(db)
+        await drive.press("7", "enter")
+        await drive.type("Bedre")
+        await drive.press("enter")
+        await drive.until(lambda: not drive.app.saver.busy)
+        holder.let_go()
+        await drive.until(lambda: scores(drive) == {"mod": 7})
+        await drive.press("enter")
+        await drive.until(lambda: drive.session().scores[0].remark == "Bedre")
+
+
+async def test_nothing_that_somebody_has_scored_since_is_written_over(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        holder = Holder(db)
+        await drive.burst("7", "j", "5")
+        assert drive.app.out(0.4) is False
+    holder.let_go()
+    async with driving(db) as drive:
+        drive.other(lambda at: parts.set_score(at, "mod", "citizen", 3), "mette-i-dag")
+        await drive.press("/")
+        await drive.type("mette")
+        await drive.press("enter", "n")
+        await drive.until(lambda: drive.where == "ClashScreen")
+        assert scores(drive)["mod"] == 3
+        await drive.press("escape")  # not now: it waits on, and comes before the session is completed
+        await drive.until(lambda: drive.where == "phase 3")
+        await drive.until(lambda: scores(drive) == {"mod": 3, "energi": 5})
+        assert shown(drive)["mod"] == 7
+        await drive.press("f9")
+        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.press("f2")
+        await drive.until(lambda: drive.where == "phase 3")
+        await drive.until(lambda: scores(drive) == {"mod": 3, "energi": 5})
+        await drive.until(lambda: shown(drive)["mod"] == 3)
+        assert drive.sql("SELECT * FROM unfinished_form") == []
+        await drive.press("f9")
+        await drive.until(lambda: drive.where == "CompleteScreen")
+
+
+async def test_a_session_is_not_completed_before_its_scores_are_saved(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        holder = Holder(db)
+        await drive.press("7")
+        await drive.until(lambda: "1 score waits" in drive.status)
+        monkeypatch.setattr(drive.app.keeper, "retry", lambda: None)  # it has not noticed yet that the lock is gone
+        holder.let_go()
+        await drive.press("f9")
+        await drive.until(lambda: scores(drive) == {"mod": 7})
+        assert drive.where == "phase 3"
+        await drive.press("f9")
+        await drive.until(lambda: drive.where == "CompleteScreen")
+
+
+async def test_a_score_that_was_completed_over_becomes_a_correction(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        drive.other(sessions.complete)
+        await drive.press("7")
+        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.press("f3")
+        await drive.until(lambda: drive.where == "AmendScreen")
+        assert "Mod 7" in drive.screen
+
+
+async def test_scores_wait_for_the_right_to_write(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = Database.connect
+    allowed = [True]
+
+    def noted(database: Database, patience: float | None = None) -> sqlite3.Connection:
+        opened.append(connect(database, patience))
+        opened[-1].execute(f"PRAGMA query_only = {not allowed[0]}")
+        return opened[-1]
+
+    monkeypatch.setattr(Database, "connect", noted)
+
+    def allow(so: bool) -> None:
+        allowed[:] = [so]
+        for connection in opened:
+            with suppress(sqlite3.ProgrammingError):  # closed
+                connection.execute(f"PRAGMA query_only = {not so}")
+
+    async with driving(db) as drive:
+        await at_scale(drive)
+        await drive.press("9", "backspace")
+        allow(False)
+        await drive.press("7")
+        await drive.until(
+            lambda: (
+                "1 score waits to be saved. The database may only be read: ask for the right to write" in drive.status
+            )
+        )
+        assert shown(drive) == {"mod": 7}
+        allow(True)
+        await drive.until(lambda: scores(drive) == {"mod": 7})
+
+
+SCORE = Waiting("mod", "citizen", 7, 100, "Mod")
+
+
+def test_a_score_that_waits_is_plain_data() -> None:
+    for score in (SCORE, Waiting("mod", "caseworker", None, None, "Mod æ")):
+        assert waiting.read(score.field, score.text) == score
+    assert (SCORE.field, json.loads(SCORE.text)) == ("score mod citizen", [7, 100, "Mod"])
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("need", SCORE.text),
+        ("score mod", SCORE.text),
+        ("score mod anybody", SCORE.text),
+        *(
+            (SCORE.field, text)
+            for text in ("", "7", "[7]", "{", "null", '["7", 1, "x"]', "[true, 1, 1]", '[7, 1, [""]]')
+        ),
+    ],
+)
+def test_what_is_no_score_is_left_alone(field: str, text: str) -> None:
+    assert waiting.read(field, text) is None
+
+
+def test_what_waits_shows_over_what_stands() -> None:
+    def made(*given: Any) -> records.Session:
+        found = tuple(records.Score(indicator=key, value=value, by=by, remark=said) for key, value, by, said in given)
+        return records.Session(key="s", citizen="c", held_at=None, status="draft", scores=found)  # type: ignore[arg-type]
+
+    there = made(("mod", 3, "citizen", "Før"), ("energi", 4, "citizen", None), ("mod", 5, "caseworker", None))
+    cleared = Waiting("energi", "citizen", None, None, "Energi")
+    now = waiting.laid_over(there, [SCORE, cleared])
+    assert now == made(("mod", 5, "caseworker", None), ("mod", 7, "citizen", "Før"))
