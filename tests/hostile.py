@@ -69,10 +69,14 @@ CODE = (
     "`rm -rf ~` $(id) | ; & \\",
     "# x\n## y\n- z\n```",
     "---\n\n| a | b |\n|---|---|",
+    "slut\nEND:VCALENDAR\nBEGIN:VEVENT\nATTENDEE:x;,\\",
+    '#read("/etc/passwd") #eval("1") $x$ @ref <l> *b* _i_ [c] \\u{1f600}',
 )
 PATHS = ("../../etc/passwd", "/etc/passwd", "-o", "--format", "~", "con", "nul.txt", ".", "..", "a/b", "x" * 300)
+FIGURES = ("9" * 5000, "-1", "0001-01-01", "0001-01-01 0.10", "9999-12-31", "9999-12-31 23.59", "1e999", "²", "١")
+"""Numbers and days that Python reads in a way of its own, or that lead out of what it can reckon with."""
 LONG = ("ord" * 700, "linje\n" * 300, " \n\t ", "")
-TEXTS = (*MARKUP, *SEQUENCES, *UNSEEN, *WIDE, *FORMULAS, *CODE, *PATHS, *LONG)
+TEXTS = (*MARKUP, *SEQUENCES, *UNSEEN, *WIDE, *FORMULAS, *CODE, *PATHS, *LONG, *FIGURES)
 """Everything that can be typed or pasted."""
 KEPT = tuple(text for text in (*MARKUP, *UNSEEN, *WIDE, *FORMULAS, *CODE, *PATHS) if text.strip())
 """What an import takes: as they are, they may stand in a text."""
@@ -136,19 +140,14 @@ def caseload(start: int = 0, count: int = 1) -> list[dict[str, object]]:
             "next": {"at": "2026-06-24T08:00:00Z", "reason": text()},
         }
 
-    def words() -> dict[str, str]:
-        return {"da": text(), "en": text()}
+    def words() -> dict[str, object]:
+        return {"da": text(), "en": text(), "other": {"uk": text()}}
 
-    done = session("x-før", "2026-05-01T08:00:00Z", "completed")
-    done["amendments"] = [{"at": "2026-05-02T08:00:00Z", "by": "anne", "reason": text(), "text": text()}]
-    who = {"citizen": "x-1"}
-    return [
-        {"kind": "unit", "key": "nord", "name": text(), "municipality": text()},
-        {"kind": "caseworker", "key": "anne", "name": text(), "unit": "nord", "role": "caseworker"},
-        {
+    def indicator(version: int, status: str) -> dict[str, object]:
+        return {
             "kind": "indicator",
             "key": "fjendtlig",
-            "version": 1,
+            "version": version,
             "name": words(),
             "question": words(),
             "area": text(),
@@ -158,8 +157,20 @@ def caseload(start: int = 0, count: int = 1) -> list[dict[str, object]]:
                 "levels": {str(level): words() for level in range(1, 6)},
                 "stages": [{"from": 1, "to": 5, "name": words()}],
             },
-            "status": "active",
-        },
+            "status": status,
+            "reason": text(),
+            "reliable_change": {"threshold": 2, "source": text()},
+        }
+
+    done = session("x-før", "2026-05-01T08:00:00Z", "completed")
+    done["amendments"] = [{"at": "2026-05-02T08:00:00Z", "by": "anne", "reason": text(), "text": text()}]
+    who = {"citizen": "x-1"}
+    return [
+        {"kind": "unit", "key": "nord", "name": text(), "municipality": text()},
+        {"kind": "caseworker", "key": "anne", "name": text(), "unit": "nord", "role": "caseworker"},
+        indicator(1, "active"),
+        indicator(2, "active"),
+        indicator(3, "draft"),
         {
             "kind": "citizen",
             "key": "x-1",
@@ -169,6 +180,7 @@ def caseload(start: int = 0, count: int = 1) -> list[dict[str, object]]:
             "caseworker": "anne",
             "contact_start": "2026-01-05",
             "indicators_used": {"use": True, "reason": text(), "barriers": [text(), text()]},
+            "contact_exceptions": [{"reason": "weather", "from": "2026-06-01", "why": text()}],
         },
         {
             "kind": "profile",
@@ -189,6 +201,7 @@ def caseload(start: int = 0, count: int = 1) -> list[dict[str, object]]:
                 {"indicator": "jobtro", "reason": text(), "from": "2026-01-01", "until": "2026-02-01",
                  "end_reason": text()},
             ],
+            "changes": [{"at": "2026-01-01T08:00:00Z", "by": "anne", "what": text(), "reason": text()}],
         },
         {
             "kind": "job_goal",
@@ -214,6 +227,11 @@ def caseload(start: int = 0, count: int = 1) -> list[dict[str, object]]:
         {"kind": "opening", "key": "x-o", **who, "industry": text(), "title": text(), "employer": text(),
          "type": "job", "link": text(), "until": "2026-07-01", "note": text()},
         done,
+        {
+            **session("x-skrevet", "2026-04-01T08:00:00Z", "completed"),
+            "note": {"text": text(), "template": text(), "version": text(), "at": "2026-04-01T09:00:00Z"},
+        },
+        {"kind": "reflection", "session": "x-før", "by": "anne", "role": "self", "worked": text(), "note": text()},
         {**session("x-gruppe", "2026-06-04T07:00:00Z", "planned"), "form": "group", "group": "g-1"},
         session("x-nu", "2026-06-03T07:00:00Z", "draft"),
     ]  # fmt: skip

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 DENMARK = ZoneInfo("Europe/Copenhagen")
 _TYPED = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[-/.](\d{4}|\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+YEARS = range(1900, 9999)
+"""The years of what is recorded: around them is room for time zones. Many write 9999-12-31 for a day without end."""
 
 
 def now() -> datetime:
@@ -51,7 +53,7 @@ def day_start(day: date) -> str:
 
 def day_end(day: date) -> str:
     """The first second after a day in Denmark, as it is kept: `held_at < day_end(day)` includes the day."""
-    return day_start(day + timedelta(days=1))
+    return day_start(day + timedelta(days=1)) if day < date.max else iso(datetime.max.replace(tzinfo=UTC))
 
 
 def week(day: date) -> tuple[date, date]:
@@ -80,7 +82,11 @@ def read_day(text: str, near: date) -> date | None:
 
     Without a year it is the next such day on or after `near`: a step or a next session lies ahead.
     """
-    text = text.strip()
+    read = _read_day(text.strip(), near)
+    return read if read is not None and (read.year in YEARS or read == date.max) else None
+
+
+def _read_day(text: str, near: date) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -105,7 +111,7 @@ def read_time(text: str, near: date, clock_default: time = time(9)) -> datetime 
     """The day, and after a space the time of day, that somebody typed (`1/6 10.30`), in UTC; else None."""
     day_text, _, clock_text = text.strip().partition(" ")
     day = read_day(day_text, near)
-    if day is None:
+    if day is None or day.year not in YEARS:
         return None
     at = clock_default
     if clock_text.strip():

@@ -28,7 +28,8 @@ _STAND_IN = re.compile("[\ud800-\udfff]")
 MARK = "\ufffd"
 """What shows in a field, one cell wide, where a character stands that cannot be seen."""
 _BREAKS = re.compile(r"\s+(?:[-=]{2,}\s+)?")
-_CPR_LIKE = re.compile(r"(?<!\d)(\d{6})[-\s]?\d{4}(?!\d)")
+_CPR_LIKE = re.compile(r"(?<!\d)(\d{6})(?:[^\w,;:!?()]|_){0,3}\d{4}(?!\d)")
+"""Digits of any script, together or with a dash of any kind, a blank, a line break or what cannot be seen between."""
 _SORT = str.maketrans(
     {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th", "ß": "ss", "œ": "oe"}
 )
@@ -47,6 +48,8 @@ def normal(text: str) -> str:
 
 def typed(text: str) -> str:
     """Typed or pasted text made fit to keep: line ends as newlines, composed letters, no control characters."""
+    if text.isprintable():  # most texts are: no control character, no line end, no surrogate
+        return normal(text)
     return normal(_FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -168,3 +171,13 @@ def without_cpr(text: str) -> str:
 def crossed_out(text: str) -> str:
     """As `without_cpr`, letter for letter and in ASCII: for file names."""
     return _CPR_LIKE.sub(lambda found: f"{found.group()[:-4]}xxxx", text)
+
+
+def crossed_out_bytes(raw: bytes) -> bytes:
+    """As `crossed_out`, byte for byte: for what lies in memory and may grow no longer."""
+
+    def crossed(found: re.Match[str]) -> str:
+        whole = found.group()
+        return whole[:-4] + "x" * len(whole[-4:].encode())
+
+    return _CPR_LIKE.sub(crossed, raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

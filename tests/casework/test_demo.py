@@ -48,4 +48,4 @@ def test_the_demo_caseload_is_todays(tmp_path: Path, today: str) -> None:
     with database.connected() as connection:
         assert reads.exists(connection, "caseworker", user)
         first, last = demo.dates.week(day)
-        assert any(line.status == "planned" for line in reads.worklist(connection, user, first, last))
+        assert any(line.status == "planned" for line in reads.worklist(connection, user, first, last).lines)

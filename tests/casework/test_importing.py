@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import exchange, exporting, importing, target_groups
+from jobsamtale_tui.casework import exchange, exporting, importing, notes, target_groups
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.importing import Report
+from jobsamtale_tui.documents import note
 from jobsamtale_tui.errors import ImportRefusedError, NotFoundError, RefusedError, StoreError
+from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
 
 from .caseloads import caseloads
@@ -156,6 +158,23 @@ def test_the_history_of_a_session_has_the_note_that_was_made(take: Import, datab
         (session,) = exporting.export(connection, "sessions")
     assert json.loads(after) == session
     assert session["note"]["at"] == "2026-02-01T09:45:00Z"
+
+
+def test_a_note_made_in_a_row_is_the_one_that_would_be_made_alone(take: Import, database: Database) -> None:
+    later = {**SESSION, "key": "t", "held_at": "2026-03-01T09:00:00Z", "scores": [{"indicator": "i", "value": 5}]}
+    person = {"kind": "citizen", "key": "d", "name": "Bo"}
+    take(*ALL, later, person, {**later, "key": "v", "citizen": "d"})
+    with database.connected() as connection:
+        made = {}
+        for key in "stv":
+            session = reads.session(connection, key)
+            assert session is not None
+            assert session.note is not None
+            made[key] = session.note.text
+            assert session.note == note.render(notes.note_facts(connection, session), session.note.at)
+    assert "Siden sidst: første score" in made["s"]
+    assert "Siden sidst: 2 trin op fra 3" in made["t"]
+    assert "Siden sidst: første score" in made["v"]
 
 
 def test_importing_again_changes_nothing(take: Import, database: Database) -> None:

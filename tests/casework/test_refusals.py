@@ -1,11 +1,14 @@
 """Everything that the contract refuses of an exchange file, each through the front door and all of it at once."""
 
+import dataclasses
 import io
 import json
 from typing import Any
 
 import pytest
+from tests import hostile
 
+from jobsamtale_tui import records
 from jobsamtale_tui.casework import importing
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.errors import ImportRefusedError
@@ -157,6 +160,23 @@ def test_each_is_refused_by_its_line(filled: Database) -> None:
         assert any(said.startswith("fil.jsonl:3: ") and words in said for said in found), (document, found)
         assert not [said for said in found if not said.startswith("fil.jsonl:3: ")], (document, found)
         assert all(said.isprintable() and len(said) < 500 for said in found)
+
+
+def test_nothing_of_a_completed_session_changes_but_amendments_and_what_became_of_its_steps(filled: Database) -> None:
+    other: Document = next(one for one in hostile.caseload() if one.get("key") == "x-nu")
+    other |= {"caseworker": None, "minutes": 7, "form": "via_other", "group": "g", "interview_type": 9, "citizen": "d"}
+    other |= {"booked_by": "caseworker", "note": {**NOTE, "text": "y"}, "held_at": "2025-01-01T08:00:00Z"}
+    names = {records.name_in_format(field.name) for field in dataclasses.fields(records.Session)}
+    for name in names - {"key", "amendments"}:
+        found = refused(filled, b"\n".join([line(PERSON), line({**SESSION, name: other[name]})]))
+        assert any(f"{name}: the session is completed" in said for said in found), (name, found)
+
+
+def test_what_two_lines_of_a_file_share_is_refused_too(filled: Database) -> None:
+    for name, value in (("cpr", "010190-1111"), ("case_key", "24-9")):
+        people = [{**PERSON, "key": key, name: value} for key in ("d", "e")]
+        found = refused(filled, b"\n".join(map(line, people)))
+        assert any(said.startswith("fil.jsonl:2: ") and name in said for said in found), found
 
 
 def test_all_lines_are_told_of_at_once(filled: Database) -> None:

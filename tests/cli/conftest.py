@@ -1,5 +1,6 @@
 """The command line in the process of the tests (`run`) and in one of its own (`shell`), on a small caseload."""
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import hostile
 
 from jobsamtale_tui.__main__ import main
 
@@ -83,6 +85,7 @@ class Done:
 
 
 Run = Callable[..., Done]
+Terminal = Callable[..., tuple[int, bytes]]
 
 
 def as_lines(records: list[dict[str, Any]]) -> str:
@@ -161,5 +164,60 @@ def shell(home: Path) -> Run:
             check=False,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def hostile_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A citizen all of whose texts are hostile, as an exchange file."""
+    return hostile.write(tmp_path_factory.mktemp("hostile") / "hostile.jsonl", hostile.caseload(count=2))
+
+
+@pytest.fixture(scope="session")
+def hostile_made(tmp_path_factory: pytest.TempPathFactory, hostile_source: Path) -> Path:
+    """The hostile caseload's database, made once."""
+    from jobsamtale_tui import i18n
+    from jobsamtale_tui.casework.changes import Actor
+    from jobsamtale_tui.casework.importing import import_file
+    from jobsamtale_tui.store.engine import Database
+
+    i18n.use("en")
+    database = Database(tmp_path_factory.mktemp("made") / "made.db")
+    database.prepare()
+    import_file(database, hostile_source, hostile_source.name, Actor(None, "tester"))
+    copy = database.path.with_name("copy.db")
+    database.copy_to(copy)
+    database.close()
+    return copy
+
+
+@pytest.fixture
+def hostile_db(home: Path, hostile_made: Path) -> Path:
+    """The path of a database with the hostile caseload, named by JOBSAMTALE_DB."""
+    path = home / "data" / "test.db"
+    path.parent.mkdir(mode=0o700)
+    shutil.copyfile(hostile_made, path)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.fixture
+def terminal(home: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Runs a command whose stdout and stderr are one terminal."""
+
+    class Tty(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    def call(*arguments: str) -> tuple[int, bytes]:
+        raw = io.BytesIO()
+        with monkeypatch.context() as patched:
+            stream = Tty(raw, encoding="utf-8", write_through=True)
+            patched.setattr(sys, "stdout", stream)
+            patched.setattr(sys, "stderr", stream)
+            code = main(list(arguments))
+            stream.flush()
+        return code, raw.getvalue()
 
     return call

@@ -1,12 +1,17 @@
 """`contact list`, `contact explain`, and the next session as a calendar file and as a line."""
 
 import json
+import sqlite3
 import stat
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cli.conftest import Run, as_lines
+
+from jobsamtale_tui.casework import contact
+from jobsamtale_tui.documents.contact import brief
 
 FIELDS = [
     "citizen", "target_group", "rule", "rule_from", "held", "required", "period_start", "period_end", "due", "status",
@@ -120,6 +125,16 @@ def test_explain_names_rule_source_and_sum(contacts: Run) -> None:
     assert "the months that it counts are over" in contacts("contact", "explain", "finn-gro").out
     assert contacts("contact", "explain", "010190-1234").out.startswith("Citizen  Bo Dal")
     assert contacts("contact", "explain", "nobody").code == 3
+
+
+def test_more_sessions_than_the_rule_asks_for_are_told_as_such(contacts: Run, home: Path) -> None:
+    more = citizen("gro-dam", "Gro Dam", "dagpenge", "2026-01-05", "2026-04-13", "2026-05-11", "2026-05-18")
+    (home / "more.jsonl").write_text(as_lines(more), encoding="utf-8")
+    assert contacts("import", home / "more.jsonl").code == 0
+    said = contacts("contact", "explain", "gro-dam").out
+    assert "Held in the period: 3, and the rule asks for 2 (13.04.2026, 11.05.2026, 18.05.2026)." in said
+    with sqlite3.connect(home / "data" / "test.db") as connection:
+        assert brief(contact.standing(connection, "gro-dam", date(2026, 6, 1))) == "✓ in time (3 held, 2 needed)"
 
 
 def test_a_changed_group_and_an_exception_are_explained(contacts: Run, home: Path) -> None:

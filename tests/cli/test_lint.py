@@ -1,8 +1,14 @@
+import io
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run
+
+
+def given(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
 
 
 @pytest.fixture
@@ -58,8 +64,30 @@ def test_no_such_session_is_three_and_wrong_usage_two(filled: Path, run: Run) ->
     assert run("lint", "s-1", "--since", "2026-01-01").code == 2
 
 
+def test_a_text_on_stdin_is_read_through_without_a_database(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = "\ufeffVedrørende Kirstens depression.\n".encode()
+    given(monkeypatch, letter)
+    done = run("lint", "-")
+    assert (done.code, done.err) == (1, "")
+    assert all(line.startswith("-: ") for line in done.out.splitlines())
+    given(monkeypatch, letter)
+    found = run("lint", "-", "--format", "json").json
+    assert {(one["session"], one["where"]) for one in found} == {(None, "text")}
+    assert [one["what"] for one in found] == ["depression", "Kirstens", "Vedrørende"]
+    given(monkeypatch, b" \n")
+    assert run("lint", "-").code == 0
+    given(monkeypatch, "Vedrørende".encode("cp1252"))
+    bad = run("lint", "-")
+    assert (bad.code, bad.out) == (1, "")
+    assert "not UTF-8 (byte 5). Convert it first" in bad.err
+    assert not (home / "data").exists()
+    assert run("lint", "-", "s-1").code == run("lint", "-", "--citizen", "x").code == 2
+
+
 def test_a_municipalitys_own_list_stands_in_for_ours_and_a_broken_one_is_named(
-    flawed: Path, run: Run, tmp_path: Path
+    flawed: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "kommune" / "language"
     own.mkdir(parents=True)
@@ -70,6 +98,10 @@ def test_a_municipalitys_own_list_stands_in_for_ours_and_a_broken_one_is_named(
     found = run("--data", tmp_path / "kommune", "lint", "s-3", "--format", "json").json
     assert [(one["what"], one["why"]) for one in found if one["kind"] == "officialese"] == [("Kirstens", "Vores egen.")]
     assert [one["what"] for one in found if one["kind"] == "sensitive"] == ["depression"]
+    given(monkeypatch, "Vedrørende Kirsten".encode())
+    text = run("--data", tmp_path / "kommune", "lint", "-")
+    assert "»Kirsten«, the whole text: Vores egen. Instead: søsteren" in text.out
+    assert "Vedrørende" not in text.out
 
 
 def test_a_broken_list_is_named(flawed: Path, run: Run, tmp_path: Path) -> None:

@@ -26,9 +26,13 @@ def test_a_note_as_json_has_its_text_and_checksum(run: Run, filled: Path) -> Non
 
 def test_a_correction_shows_after_the_note_as_written(run: Run, filled: Path) -> None:
     text = run("note", "s-2", "--format", "json").json["text"]
-    assert run("note", "s-2").out == f"{text}\n"
+    plain = run("note", "s-2")
+    assert plain.out == f"{text}\n"
+    assert "corrected since: --format md" in plain.err
+    assert run("note", "s-1").err == ""
     for form in ("md", "html"):
         done = run("note", "s-2", "--format", form)
+        assert done.err == ""
         assert "Det var Bo" in done.out
         assert "Anne Bech" in done.out
     assert "Det var Bo" not in text

@@ -46,7 +46,7 @@ _WRITTEN = {
 def quoted(text: str) -> str:
     """A text from a file as a sentence may show it: one short line, and nothing in it that could be a CPR number."""
     whole = text[:_LONGEST].encode(errors="replace").decode()
-    return texts.without_cpr(texts.shortened(whole, 80))
+    return texts.shortened(texts.without_cpr(whole), 80)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -106,4 +106,4 @@ def warn(message: str) -> None:
     """A message that has to be seen: on stderr, also where that is a file."""
     from jobsamtale_tui import texts
 
-    sys.stderr.write(f"{texts.without_cpr(texts.shown(message))}\n")
+    sys.stderr.write(f"{texts.shown(texts.without_cpr(message))}\n")

@@ -33,7 +33,7 @@ def _on_one_line(text: str) -> str:
     """As a terminal may be shown it and a log may keep it: whatever is named in it, no CPR number is."""
     from jobsamtale_tui import texts
 
-    line = texts.without_cpr(texts.shown(" ".join(text.splitlines())))
+    line = texts.shown(" ".join(texts.without_cpr(text).splitlines()))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 

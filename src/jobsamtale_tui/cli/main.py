@@ -22,7 +22,7 @@ _CPR_DIGITS = 10
 def run(arguments: list[str]) -> int:
     """Runs a command and returns its exit code; whatever goes wrong is one line on stderr."""
     _speak_utf8()
-    if any(sum(map(str.isdigit, argument)) >= _CPR_DIGITS for argument in arguments):
+    if sum(map(str.isdigit, "".join(arguments))) >= _CPR_DIGITS:
         from jobsamtale_tui.cli.title import hide_cpr
 
         hide_cpr()

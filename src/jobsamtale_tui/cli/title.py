@@ -20,5 +20,4 @@ def hide_cpr() -> None:
         import ctypes
 
         raw = ctypes.string_at(start, end - start)
-        hidden = texts.crossed_out(raw.decode("latin-1")).encode("latin-1")
-        ctypes.memmove(start, hidden, len(raw))
+        ctypes.memmove(start, texts.crossed_out_bytes(raw), len(raw))

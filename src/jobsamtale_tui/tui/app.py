@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from types import FrameType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
@@ -19,6 +19,9 @@ if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+
+if TYPE_CHECKING:
+    from rich.traceback import Trace
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
@@ -33,6 +36,7 @@ from jobsamtale_tui.tui.keeping import Keeping
 from jobsamtale_tui.tui.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved, Saver
+from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
 FLUSH_SECONDS = 0.3
@@ -204,9 +208,14 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def _why(self, message: NotSaved) -> str:
         error: JobsamtaleError = message.error
+        keeper, waits = self.keeper, is_score(message.field)
+        if message.behind and keeper.trouble is not None:
+            error = keeper.trouble
         sentence = str(error)
         if isinstance(error, StoreError) and error.kind:
-            sentence = said(error, stranded=self.keeper.stranded, kept=message.text is not None)
+            sentence = said(error, stranded=keeper.stranded, kept=message.text is not None, scores=keeper.scores)
+            if waits:
+                return sentence
         return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
     def on_saver_ready(self, message: Ready) -> None:
@@ -235,7 +244,8 @@ class JobsamtaleApp(ByCells, Keeping):
     def action_copy_or_explain(self) -> None:
         """ctrl+c means copy to some and stop to others: it says what to press."""
         if self.keeper.trouble is not None:
-            self.say(said(self.keeper.trouble, stranded=self.keeper.stranded), warning=True)
+            keeper = self.keeper
+            self.say(said(self.keeper.trouble, stranded=keeper.stranded, scores=keeper.scores), warning=True)
         else:
             self.say(_("ctrl+q leaves the app; all is saved"))
 
@@ -248,10 +258,19 @@ class JobsamtaleApp(ByCells, Keeping):
         with suppress(Exception):
             self.out(0.0)
         report = Traceback(show_locals=False, width=None)
-        for stack in report.trace.stacks:
-            stack.exc_value = texts.shown(texts.without_cpr(stack.exc_value))
+        _harmless(report.trace)
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()
+
+
+def _harmless(trace: "Trace") -> None:
+    """Whatever an error says, it steers no terminal and tells no number; what lies within a group of errors neither."""
+    for stack in trace.stacks:
+        stack.exc_value = texts.shown(texts.without_cpr(stack.exc_value))
+        stack.notes = [texts.shown(texts.without_cpr(note)) for note in stack.notes]
+        stack.syntax_error = None  # it would show a line of what was read
+        for inner in stack.exceptions:
+            _harmless(inner)
 
 
 def run(settings: Settings, database: Database, *, citizen: str | None = None, remember: bool = True) -> int:

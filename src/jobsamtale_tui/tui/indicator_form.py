@@ -14,8 +14,8 @@ from jobsamtale_tui.tui.widgets.form import Choice, Fault, Item, Text, Values
 
 W = TypeVar("W", Words, Wording)
 LEVEL = "level-"
-_STAGE = re.compile(r"(-?\d+)(?:\s*[-–]\s*(-?\d+))?[\s:]+(.+)")
-_PAIR = re.compile(r"(-?\d+)\s*(?:=|->|→)\s*(-?\d+)")
+_STAGE = re.compile(r"(-?\d{1,9})(?:\s*[-–]\s*(-?\d{1,9}))?[\s:]+(.+)")
+_PAIR = re.compile(r"(-?\d{1,9})\s*(?:=|->|→)\s*(-?\d{1,9})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 

@@ -18,6 +18,7 @@ from jobsamtale_tui.store import glance, history, reads
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import AGREEMENT
+from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
 from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens import agreement_rows
@@ -87,6 +88,7 @@ class AgreementScreen(BaseScreen):
         self._sent: tuple[str, str, str] | None = None
         self._because: dict[str, str] = {}
         self._since = 0
+        self._pause = Pause(self, self.keep)
 
     @property
     def what(self) -> str:
@@ -334,12 +336,19 @@ class AgreementScreen(BaseScreen):
         """A reason that is not accepted is kept when another screen comes over this one."""
         self.keep()
 
+    @on(Input.Changed, "#entry")
+    def typing(self) -> None:
+        """After a pause the reason is remembered, and now and then where there is none."""
+        self._pause.typing()
+
     def keep(self) -> None:
         """Remembers a reason that is not accepted, or not yet saved."""
+        self._pause.stop()
         if not self.query("#entry"):
             return
         entry = self.query_one("#entry", Field)
-        typed = {" ".join(self._about): entry.value} if self._about and entry.value.strip() else {}
+        begun = self._about is not None and entry.value.strip() and texts.typed(entry.value) != entry.saved
+        typed = {" ".join(self._about): entry.value} if self._about and begun else {}
         if not typed and self._sent:
             typed = {" ".join(self._sent[:2]): self._sent[2]}
         self.the_app.keeper.form(self.what, typed)

@@ -1,6 +1,6 @@
 """A session's details: its time, form and status, who booked it, and who else takes part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -57,13 +57,18 @@ PARTICIPANT = "participant"
 """The name under which a participant who is being typed is remembered with the form."""
 
 
-def open_details(screen: BaseScreen, key: str, line: str | None = None) -> None:
-    """Shows the details of a session: as a form, or to read where it is completed. `line` has the cursor."""
-    session = reads.session(screen.connection, key)
-    if session is not None and session.status == "completed":
+def open_details(
+    screen: BaseScreen,
+    session: records.Session,
+    line: str | None = None,
+    then: Callable[[object], None] | None = None,
+) -> None:
+    """Shows the details of a session: as a form, or to read where it is completed. `line` has the cursor; `then` is
+    called when the form is left."""
+    if session.status == "completed":
         screen.app.push_screen(DetailsRead(session))
-    elif session is not None:
-        screen.app.push_screen(DetailsScreen(session, line))
+    else:
+        screen.app.push_screen(DetailsScreen(session, line), then)
 
 
 def role(value: str) -> str:
@@ -187,8 +192,14 @@ class DetailsScreen(FormScreen):
             answer=self._answer,
         )
 
+    @on(Input.Changed, "#participant")
+    def typing_name(self) -> None:
+        """A name is remembered as the lines of the form are."""
+        self._pause.typing()
+
     def keep(self) -> None:
         """What is typed and not kept, the one who is being typed with it."""
+        self._pause.stop()
         if self.is_mounted and self.query(Form):
             name = self.query_one("#participant", Field).value
             typed = {**self.form.dirty, **({PARTICIPANT: name} if name else {})}

@@ -9,6 +9,9 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import words
 
+_TOO_LONG = 20
+"""Digits of no number that is meant; Python reads none of some thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -74,7 +77,8 @@ class Number(Item):
         text = typed.strip()
         if not text:
             return None
-        if not text.isascii() or not text.isdigit() or not self.low <= int(text) <= self.high:
+        plain = text.isascii() and text.isdigit() and len(text) < _TOO_LONG
+        if not plain or not self.low <= int(text) <= self.high:
             raise ValueError(_("Write a number from {low} to {high}").format(low=self.low, high=self.high))
         return int(text)
 

@@ -72,7 +72,7 @@ class LevelRows(Unmasked, Widget, can_focus=True):
         parts = value.split(",") if value else []
         for place in range(len(self.numbers)):
             part = parts[place] if place < len(parts) else ""
-            self.numbers[place] = int(part) if part.isdigit() else None
+            self.numbers[place] = int(part) if part.isdecimal() else None
 
     @property
     def value(self) -> str:

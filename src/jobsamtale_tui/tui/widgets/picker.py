@@ -1,5 +1,6 @@
 """Citizens chosen one after the other: found as one types, added by Enter, taken out again by delete."""
 
+import json
 from typing import ClassVar
 
 from textual import on
@@ -61,6 +62,17 @@ class Picker(Vertical):
     def keys(self) -> list[str]:
         """The keys of those who are chosen."""
         return [citizen.key for citizen in self.chosen]
+
+    @property
+    def written(self) -> str:
+        """The keys of those who are chosen, as they are kept."""
+        return json.dumps(self.keys, ensure_ascii=False)
+
+    def put_keys(self, written: str) -> None:
+        """Chooses those whose keys were `written`, as far as they are there and have no session at the meeting yet."""
+        keys = [key for key in json.loads(written) if key not in self.passed_over]
+        found = (reads.citizen(self.screen.connection, key) for key in keys)  # type: ignore[attr-defined]
+        self.put([citizen for citizen in found if citizen is not None])
 
     @property
     def _found(self) -> Rows:
