@@ -5,6 +5,7 @@ placeholders differ fails the check, and so does a compiled catalogue that is no
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -12,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,19 +20,31 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "jobsamtale_tui"
 PO = SOURCE / "locale" / "da" / "LC_MESSAGES" / "jobsamtale.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+"""What marks a text, and how many of its arguments are texts."""
 HEADER = "# Danish texts of jobsamtale. The English text is the key; see docs/architecture.md.\n"
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 
 def extracted() -> Catalog:
-    """All texts marked in the code."""
+    """All texts marked in the code. Babel's own reading of it passes over those within f-strings and other calls."""
     catalog = _empty()
-    found = extract_from_dir(str(SOURCE), method_map=[("**.py", "python")], keywords=KEYWORDS)
-    for _file, _line, message, _comments, _context in sorted(found, key=lambda one: str(one[2])):
-        catalog.add(message)
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            message = _marked(node)
+            if message:
+                catalog.add(message[0] if len(message) == 1 else message)
     return catalog
+
+
+def _marked(node: ast.AST) -> tuple[str, ...]:
+    """The text of a call that marks one, with its plural where it has one; else nothing."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return ()
+    given = node.args[: KEYWORDS.get(node.func.id, 0)]
+    texts = tuple(one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return texts if len(texts) == len(given) else ()
 
 
 def _empty() -> Catalog:

@@ -214,7 +214,7 @@ def session(status: SessionStatus = "completed", **fields: Any) -> Session:
 def test_the_note_is_the_expected_file() -> None:
     found = note.render(FACTS, HELD)
     assert found.text + "\n" == EXPECTED.read_text(encoding="utf-8")
-    assert (found.template, found.version, found.at) == ("journalnotat", 3, HELD)
+    assert (found.template, found.version, found.at) == ("journalnotat", 4, HELD)
 
 
 def test_the_same_facts_give_the_same_text_in_any_language() -> None:
@@ -244,6 +244,19 @@ def test_an_empty_session_is_title_and_citizen() -> None:
 def test_a_session_that_is_not_completed_is_headed_as_a_draft(status: SessionStatus, said: str) -> None:
     lines = text_of(bare(session(status))).split("\n")
     assert lines[:3] == ["UDKAST: Samtale mandag den 2. marts 2026 kl. 14.05", "", said]
+
+
+@pytest.mark.parametrize(
+    ("form", "minutes", "said"),
+    [
+        ("remote", 45, "Form: telefonisk eller digital samtale, 45 minutter"),
+        ("remote", None, "Form: telefonisk eller digital samtale"),
+        (None, 1, "Varighed: 1 minut"),
+        (None, 0, "Varighed: 0 minutter"),
+    ],
+)
+def test_form_and_length_are_told_as_far_as_they_are_known(form: Any, minutes: int | None, said: str) -> None:
+    assert text_of(bare(session(form=form, minutes=minutes))).split("\n")[-1] == said
 
 
 def test_summer_time_counts() -> None:
@@ -329,7 +342,7 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
     assert "kind" not in found["job_goals"][0]
     assert found["steps"][0]["when"] == "2026-03-09"
     assert found["next"]["at"] == "2026-03-30T08:00:00Z"
-    assert found["template"] == {"name": "journalnotat", "version": 3}
+    assert found["template"] == {"name": "journalnotat", "version": 4}
     assert found["sha256"] == hashlib.sha256(written.text.encode("utf-8")).hexdigest()
 
 

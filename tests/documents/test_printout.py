@@ -253,6 +253,9 @@ def test_the_drawing_is_told_in_words_and_tells_raters_apart_without_colour() ->
     told = root.findtext(f"{SVG}desc") or ""
     assert "2 on 2 Feb 2026 (on an earlier scale, 1 to 5)" in told
     assert "Mod & <ro> (the caseworker), from 1 to 10: 5 on 2 Feb 2026" in told
+    ground = root.find(f"{SVG}rect")
+    assert ground is not None
+    assert [ground.get(name) for name in ("width", "fill")] == ["493", "#ffffff"]
     panel = root.find(f"{SVG}svg")
     assert panel is not None
     assert (len(panel.findall(f"{SVG}circle")), len(panel.findall(f"{SVG}rect"))) == (3, 2)

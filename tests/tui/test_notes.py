@@ -176,6 +176,8 @@ async def test_a_correction_is_added_and_stands_with_the_note(notes: Path) -> No
         text = drive.app.screen.query_one(Page).text
         for said in ("Rettelser", "Anne Bech", "Begrundelse: Forkert sted", "Rettelse: Det var [b]Bilka[/b]."):
             assert said in text
+        await drive.until(lambda: "Rettelse: Det var [b]Bilka[/b]." in drive.screen)
+        assert "corrected, see the end" in drive.screen
         assert drive.sql("SELECT by, reason FROM amendment WHERE session = 'n-1'") == [("anne", "Forkert sted")]
         assert drive.history()[-1][0] == "amendment.add"
 

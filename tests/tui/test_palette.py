@@ -8,6 +8,7 @@ from tests.tui.driving import Drive, driving
 from jobsamtale_tui.settings import config_path
 from jobsamtale_tui.tui.commands import COMMANDS
 from jobsamtale_tui.tui.palette import entries
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 
 async def choose(drive: Drive, text: str) -> None:
@@ -52,6 +53,21 @@ async def test_what_is_not_possible_here_is_listed_with_the_reason_and_says_it(d
         await drive.press("enter")
         assert drive.where == "HomeScreen"
         assert "Not on this screen: session" in drive.status
+
+
+async def test_what_is_cut_beside_the_scrollbar_ends_in_three_dots(db: Path) -> None:
+    async with driving(db, size=(80, 24)) as drive:
+        await drive.press("ctrl+p")
+        rows = drive.app.screen.query_one(Rows)
+        await drive.until(lambda: rows.scrollbar_size_vertical == 1)
+        rows.go(len(rows.lines) - 1)
+        await drive.settle()
+        room, top = rows.size.width - 1, round(rows.scroll_y)
+        whole = ["".join(text for text, _look in line.cells) for line in rows.lines[top : top + rows.size.height]]
+        drawn = [rows.render_line(y).text for y in range(len(whole))]
+        cut = [line for line, text in zip(drawn, whole, strict=True) if len(text) + 2 > room]
+        assert cut
+        assert all(len(line) == room and line.endswith("…") for line in cut)
 
 
 async def test_undo_with_nothing_to_undo(db: Path) -> None:

@@ -71,6 +71,8 @@ async def test_help_lists_the_keys_of_the_place_first(db: Path) -> None:
         await drive.press("?")
         assert drive.where == "HelpScreen"
         assert "Find a citizen by name, key or case key" in drive.screen
+        without_a_key = next(line for line in drive.screen.splitlines() if "Make a unit" in line)
+        assert without_a_key.split()[0] == "ctrl+p"
         await drive.press("escape")
         assert drive.where == "HomeScreen"
         await drive.open_session("ida")
@@ -97,6 +99,25 @@ async def test_f1_helps_from_a_text_field_where_a_question_mark_is_text(db: Path
         assert drive.where == "HelpScreen"
         await drive.press("escape")
         assert (drive.where, drive.at, drive.widget("need").value) == ("phase 2", "need", "Hvad?")
+
+
+async def test_the_key_line_has_no_letters_while_one_writes(db: Path) -> None:
+    in_a_list = "n session"
+    async with driving(db, size=(170, 40)) as drive:
+        assert in_a_list in drive.keys
+        await drive.press("/")
+        await drive.until(lambda: drive.keys.startswith("enter show · ctrl+p "))
+        assert drive.keys.endswith(" · F1 help · esc back · ctrl+q leave")
+        await drive.press("escape")
+        await drive.until(lambda: in_a_list in drive.keys)
+        await drive.open_session("mette")
+        await drive.press("f3")
+        await drive.until(lambda: drive.keys.startswith("F6 next phase · F9 complete · "))
+        assert "?" not in drive.keys
+        await drive.press("f4", "s")
+        await drive.until(lambda: drive.keys.startswith("0–9 score · enter remark · "))
+        await drive.press("7", "enter")
+        await drive.until(lambda: drive.keys.startswith("F6 next phase · "))
 
 
 async def test_the_palette_finds_a_command_and_does_it(db: Path) -> None:

@@ -120,6 +120,11 @@ def findings(connection: sqlite3.Connection, session: records.Session) -> list[l
     return lint.lint(session, language(), goals=in_force, known=known, first=first)
 
 
+def findings_of_text(text: str) -> list[lint.Finding]:
+    """What there is to point out in a text of no session, such as a letter. Raises RefusedError as `language`."""
+    return lint.lint_text(text, language())
+
+
 def told(found: list[lint.Finding], most: int) -> list[str]:
     """The findings as sentences, no more than `most`; what is left out is counted in a last one."""
     said = [sentence(one) for one in found[:most]]

@@ -1,5 +1,6 @@
 """`lint`: what could be plainer in notes, or had better not stand there."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from jobsamtale_tui.cli.options import (
     session_filter,
 )
 from jobsamtale_tui.cli.shape import Command, verbs
-from jobsamtale_tui.errors import UsageError
+from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ app = verbs()
         "Reads notes through for what could be plainer or had better not stand there: readability (LIX), long"
         " sentences, officialese, vague steps, a job goal that is missing or fits any job, and words that look like"
         " health details or the names of others. Offline; nothing is changed. Sessions are named, or those that are"
-        " completed or under way are taken by the options. Exit code: 0 nothing found, 1 something found, 3 no such"
-        " session."
+        " completed or under way are taken by the options; - is a text on stdin, such as a letter. Exit code: 0"
+        " nothing found, 1 something found, 3 no such session."
     ),
-    epilog="jobsamtale lint 20260601-0800-4k7m2q9x\njobsamtale lint --since 1/6 --caseworker anne --format json",
+    epilog="jobsamtale lint 20260601-0800-4k7m2q9x\njobsamtale lint --since 1/6 --caseworker anne --format json\n"
+    "jobsamtale lint - < letter.txt",
 )
 def lint(
     context: typer.Context,
@@ -46,7 +48,7 @@ def lint(
         list[str] | None,
         typer.Argument(
             metavar=_("[SESSION…]"),
-            help=_("The sessions' keys"),
+            help=_("The sessions' keys; - is a text on stdin"),
             parser=read_key,
             autocompletion=keys_of("session"),
         ),
@@ -70,14 +72,21 @@ def lint(
             _("Either sessions are named or they are taken by options, one of the two"),
             _("Name a session, or give --since, --until, --citizen, --caseworker or --unit"),
         )
+    if "-" in (sessions or ()) and len(sessions or ()) > 1:
+        raise UsageError(_("A text on stdin is read by itself"), _("Leave out - or the sessions' keys"))
+    where = here(context)
     found: list[tuple[str, list[Finding]]] = []
-    with here(context).reading() as connection:
-        if not sessions:
-            check_filter(connection, wanted)
-        found.extend(
-            (key, language.findings(connection, session_named(connection, key)))
-            for key in sessions or _keys(connection, wanted)
-        )
+    if sessions == ["-"]:
+        where.place()  # by now it is known where a municipality's own lists lie
+        found.append(("-", language.findings_of_text(_stdin())))
+    else:
+        with where.reading() as connection:
+            if not sessions:
+                check_filter(connection, wanted)
+            found.extend(
+                (key, language.findings(connection, session_named(connection, key)))
+                for key in sessions or _keys(connection, wanted)
+            )
     if form == "json":
         output.write_json([_document(key, one) for key, several in found for one in several])
     else:
@@ -86,6 +95,16 @@ def lint(
                 output.write(f"{key}: {language.sentence(one)}".replace("\n", " "))
     if any(several for _key, several in found):
         raise typer.Exit(1)
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            _("The text on stdin is not UTF-8 (byte {place})").format(place=error.start + 1),
+            _("Convert it first: iconv -f WINDOWS-1252 -t UTF-8 FILE"),
+        ) from None
 
 
 def _keys(connection: "Connection", wanted: Any) -> list[str]:
@@ -97,7 +116,7 @@ def _keys(connection: "Connection", wanted: Any) -> list[str]:
 
 def _document(key: str, finding: "Finding") -> dict[str, Any]:
     return {
-        "session": key,
+        "session": None if key == "-" else key,
         "kind": finding.kind,
         "where": finding.where,
         "what": finding.what,

@@ -26,7 +26,10 @@ WIDTH, HEIGHT = 80, 24
 @app.command(
     "note",
     cls=Command,
-    help=_("The journal note of a session: as it was written, with its corrections; of an open session a draft."),
+    help=_(
+        "The journal note of a session; of an open session a draft. As text and JSON it is as it was written, and it is"
+        " said where it has been corrected since; Markdown and HTML have the corrections below it."
+    ),
     epilog=("jobsamtale note 20260601-0800-4k7m2q9x\njobsamtale note 20260601-0800-4k7m2q9x --format html > note.html"),
 )
 def note(
@@ -44,6 +47,8 @@ def note(
             write(text)
             return
         found = session_named(connection, session)
+        if found.amendments and form in ("text", "json"):
+            warn(_("The note has been corrected since: --format md has the corrections too, below the note."))
         if form == "json":
             from jobsamtale_tui.casework import notes
             from jobsamtale_tui.documents.note import document

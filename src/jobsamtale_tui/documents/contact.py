@@ -126,7 +126,10 @@ def _period(rule: Rule, standing: Standing, course: Course, group: str | None) -
 def _held(rule: Rule, standing: Standing, met: Sequence[Met]) -> list[str]:
     days = ", ".join(_day(one.day) for one in standing.counted)
     held = standing.held or 0
-    if held:
+    if held > rule.required:
+        more = _("Held in the period: {held}, and the rule asks for {required} ({days}).")
+        said = [more.format(held=held, required=rule.required, days=days)]
+    elif held:
         said = [
             _("Held in the period: {held} of {required} ({days}).").format(held=held, required=rule.required, days=days)
         ]
@@ -212,8 +215,9 @@ def brief(standing: Standing) -> str:
     said = f"{MARKS[standing.status]} {_(STATUSES[standing.status])}"
     if standing.due:
         said += f": {_('no later than {day}').format(day=_day(standing.due))}"
-    held = _("{held} of {required} held").format(held=standing.held, required=standing.rule.required)
-    return f"{said} ({held})"
+    required = standing.rule.required
+    held = _("{held} held, {required} needed") if (standing.held or 0) > required else _("{held} of {required} held")
+    return f"{said} ({held.format(held=standing.held, required=required)})"
 
 
 def departure(standing: Standing, wished: date | None) -> str:

@@ -37,8 +37,8 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 def draw(series: Sequence[Series], *, low: bool = False, described: bool = True) -> str:
     """The drawing as a whole SVG file, in the language that is spoken; `low` takes two thirds of the height.
 
-    `described`: what it shows is told in it, for who cannot see it. The same series give the same text. Raises
-    ValueError where there is no series.
+    `described`: a file on its own: what it shows is told in it, for who cannot see it, and its ground is white, so
+    that a dark viewer shows it too. The same series give the same text. Raises ValueError where there is no series.
     """
     if not series:
         raise ValueError("a graph needs a series")
@@ -58,12 +58,12 @@ def draw(series: Sequence[Series], *, low: bool = False, described: bool = True)
             f'<svg x="{_n(column * width)}" y="{_n(row * height)}" width="{_n(panel.width)}"'
             f' height="{_n(panel.height)}">\n{"".join(panel.drawn())}</svg>\n'
         )
-    words = _words(series) if described else ""
+    alone = _words(series) + f'<rect width="{WIDTH}" height="{_n(total)}" fill="{_HOLLOW}"/>\n' if described else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{i18n.language()}" role="img"'
         f' aria-labelledby="title desc" width="{WIDTH}pt" height="{_n(total)}pt" viewBox="0 0 {WIDTH} {_n(total)}"'
         f' font-family="{_FONTS}" fill="{_INK}">\n'
-        f"{words}{''.join(panels)}{legend}</svg>\n"
+        f"{alone}{''.join(panels)}{legend}</svg>\n"
     )
 
 

@@ -132,6 +132,13 @@ def lint(
     return sorted(found, key=lambda one: ORDER.index(one.kind))
 
 
+def lint_text(text: str, language: Language) -> list[Finding]:
+    """All there is to point out in a text that is no session's: every finding's place is `text`."""
+    written = [("text", text)] if text.strip() else []
+    found = [*_terms(written, language), *_names(written, language, ()), *_sentences(written), *_heavy(written)]
+    return sorted(found, key=lambda one: ORDER.index(one.kind))
+
+
 def _terms(written: Sequence[tuple[str, str]], language: Language) -> Iterator[Finding]:
     for term in language.terms:
         for where, text in written:

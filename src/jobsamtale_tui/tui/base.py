@@ -5,14 +5,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
-from jobsamtale_tui.tui.widgets.fields import Editor
+from jobsamtale_tui.tui.widgets.fields import Area, Editor, Line
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.app import JobsamtaleApp
@@ -64,8 +64,19 @@ class BaseScreen(Screen[None]):
 
     def key_line(self, commands: tuple[str, ...]) -> None:
         """Shows the keys that work here."""
-        self.query_one("#keys", Bar).show(key_line((*commands, *ALWAYS), self.the_app.keys))
+        self._commands = commands
+        self._show_keys()
 
+    @on(events.DescendantFocus)
+    def _show_keys(self) -> None:
+        """In a text field letters are written: there the line has the keys that still are commands."""
+        typing = isinstance(self.focused, (Area, Line))
+        commands = self.shows if self._commands is None else self._commands
+        for bar in self.query("#keys").results(Bar):
+            bar.show(key_line((*commands, *ALWAYS), self.the_app.keys, typing=typing))
+
+    _commands: tuple[str, ...] | None = None
+    """What the key line tells of, where that is not `shows`."""
     _early: tuple[str | None, bool] = (None, False)
 
     def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:

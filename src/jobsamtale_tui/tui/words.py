@@ -28,7 +28,7 @@ _STATE = {
     "done": (N_("done"), "✓"),
 }
 _WHO = {"citizen": N_("the citizen"), "caseworker": N_("the caseworker"), "other": N_("another")}
-_STEP = {"open": N_("open"), "partly": N_("partly"), "done": N_("done"), "dropped": N_("dropped")}
+_STEP = {"open": N_("open"), "partly": N_("partly"), "done": N_("done"), "dropped": N_("given up")}
 ROLES = {
     "caseworker": N_("caseworker"),
     "key_person": N_("key person"),

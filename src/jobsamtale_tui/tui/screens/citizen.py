@@ -351,12 +351,14 @@ def _day(session: records.Session) -> str:
 def _session_line(session: records.Session, holder: holders.Holder | None) -> Line:
     marks = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
     about = session.theme or next((item.topic for item in session.agenda if item.state in ("done", "agreed")), "")
+    # Most are completed, which their mark says: in a narrow column the theme tells more than the word.
+    status = "" if session.status == "completed" else f"{words.status(session.status)}  "
     return Line(
         session.key,
         (
             (f"{marks[session.status]} {dates.short_time(session.held_at)}  ", ""),
-            (f"{words.status(session.status):<10} ", "mark" if session.status == "draft" else "dim"),
-            (texts.one_line(at_hand.mark(holder) or about), "mark" if holder else "dim"),
+            (status, "mark" if session.status == "draft" else "dim"),
+            (texts.one_line(at_hand.mark(holder) or about), "mark" if holder else ""),
         ),
     )
 

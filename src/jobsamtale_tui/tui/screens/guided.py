@@ -147,7 +147,7 @@ class GuidedScreen(BaseScreen):
         from jobsamtale_tui.tui.screens.details import open_details
 
         if self.leave_fields():
-            open_details(self, self.key)
+            open_details(self, reads.session(self.connection, self.key) or self.session)
 
     def action_session_kind(self) -> None:
         """What the session is to hold, and why."""

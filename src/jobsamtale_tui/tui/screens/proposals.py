@@ -77,7 +77,7 @@ class ProposalRows(Rows):
     ]
 
     def __init__(self) -> None:
-        super().__init__(_("Nothing to propose"), id="proposals")
+        super().__init__(id="proposals")
         self.told: str | None = None
         """The proposal whose facts show."""
         self._shown: tuple[list[Proposal], list[Proposal]] = [], []
@@ -85,6 +85,7 @@ class ProposalRows(Rows):
     def show(self, open_: list["Proposal"], aside: list["Proposal"]) -> None:
         """Brings the list in line; the cursor stays on its proposal, else where it is."""
         self._shown = open_, aside
+        self.empty = _("Nothing to propose")
         self.fill(self._rows(), key=self.key)
 
     def step_on(self) -> None:

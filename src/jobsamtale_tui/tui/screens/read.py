@@ -95,13 +95,16 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys):
 
     def on_screen_resume(self) -> None:
         """A correction that has come meanwhile shows. The stored note needs no template engine."""
-        session = self._session = reads.session(self.connection, self.key)
+        before, session = self._session, reads.session(self.connection, self.key)
+        self._session = session
         if session is None:
             self.dismiss()
             return
         citizen = reads.citizen(self.connection, session.citizen)
         name = citizen.name if citizen else session.citizen
-        self.title_line(_("Journal note: {name}").format(name=name), dates.short_time(session.held_at))
+        corrected = _("corrected, see the end") if session.amendments else ""
+        when = " · ".join(filter(None, (dates.short_time(session.held_at), corrected)))
+        self.title_line(_("Journal note: {name}").format(name=name), when)
         if session.note is None:
             self.page.show([(Said(_("There is no note: the session was not completed.")), "")])
             return
@@ -109,6 +112,8 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys):
 
         names = course.names(self.connection, session.amendments)
         self.page.show(paragraphs(note.with_amendments(session.note.text, session.amendments, names)))
+        if before and len(session.amendments) > len(before.amendments):
+            self.page.action_end(True)
         if self._sought and self.page.mark(self._sought, anywhere=False):
             self.page.go(0)
             self._sought = ()

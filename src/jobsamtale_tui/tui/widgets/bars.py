@@ -9,10 +9,13 @@ from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.commands import BY_ID, shown_key
+from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
+from jobsamtale_tui.tui.keymap import types
 from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
 
 BETWEEN = " · "
+EDITING = frozenset({"delete", "backspace", "home", "end", "left", "right"})
+"""Keys that a text field keeps for itself, beside those that write."""
 
 
 class Bar(Unmasked, Widget):
@@ -87,13 +90,14 @@ def fitted(line: str, width: int) -> str:
     return BETWEEN.join([*kept, "…", last])
 
 
-def key_line(commands: Iterable[str], keymap: Mapping[str, str]) -> str:
-    """`n samtale · g graf · …` for the commands that have a short word."""
+def key_line(commands: Iterable[str], keymap: Mapping[str, str], *, typing: bool = False) -> str:
+    """`n samtale · g graf · …` for the commands that have a short word; while one is `typing`, the keys that a text
+    field leaves to the screen, and no others."""
     parts = []
     for name in commands:
         command = BY_ID[name]
-        if command.short:
-            key = keymap[name].split(",")[0].strip() if name in keymap else command.keys[0]
-            shown = "0–9" if name in ("score.set", "graph.pick") else shown_key(key)
+        keys = [key for key in keys_of(command, keymap) if not (typing and (types(key) or key in EDITING))]
+        if command.short and keys:
+            shown = "0–9" if name in ("score.set", "graph.pick") else shown_key(keys[0])
             parts.append(f"{shown} {_(command.short)}")
     return Said(BETWEEN.join(parts))

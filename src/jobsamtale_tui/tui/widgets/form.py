@@ -111,6 +111,7 @@ class Form(Blank):
     Form .lines { height: auto; }
     Form .line { height: auto; }
     Form .line Line, Form .line Area, Form .line Chooser, Form .line LevelRows { width: 1fr; }
+    Form .line Area { padding: 0; }
     Form .line .aside { width: auto; color: $dim; padding: 0 1; }
     Form .said { height: auto; max-height: 3; padding: 1 2 0 2; color: $dim; }
     Form .said.bad { color: $text-error; }
