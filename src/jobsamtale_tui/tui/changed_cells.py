@@ -3,7 +3,7 @@
 Textual sends every widget that changed as a whole. Its compositor hands each update to `App._display` as lines of
 styled text; here they are compared, cell by cell, with what the terminal already shows, and what differs is sent with
 the shortest moves and colour changes. The setting `cell_diff` turns it off. The driver forgets what is shown when it
-takes the terminal over, and the app when the window gets another size: then everything is sent.
+takes the terminal over and when the window gets another size: then everything is sent.
 
 A terminal and Rich may count the width of rare characters differently. A piece of a line that has one is therefore sent
 as a whole when anything in it has changed, as Textual does, and what stands to the right of it counts as unknown.
@@ -19,7 +19,6 @@ from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.screen import Screen
@@ -27,7 +26,8 @@ from textual.strip import Strip
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.drivers.linux_driver import LinuxDriver
+
+    from jobsamtale_tui.tui.terminal import SteadyDriver
 
 BRIDGE = 4
 """So many cells that are unchanged are sent again rather than jumped over: the jump costs as much."""
@@ -249,7 +249,7 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
 
 if TYPE_CHECKING:
     _App = App[int]
-    _Driver = LinuxDriver
+    _Driver = SteadyDriver
 else:
     _App = _Driver = object
 
@@ -264,7 +264,12 @@ class Forgetful(_Driver):
     def start_application_mode(self) -> None:
         """Takes the terminal over, at the start and after every suspension: whatever it showed is gone."""
         self.shown.forget()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
+
+    def draw_anew(self) -> None:
+        """All is sent again."""
+        self.shown.forget(until_whole=True)
+        super().draw_anew()
 
 
 class ByCells(_App):
@@ -283,10 +288,3 @@ class ByCells(_App):
             super()._display(screen, ChangedCells(renderable, shown))  # type: ignore[arg-type]
         else:
             super()._display(screen, renderable)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size: terminals cut, wrap or pad what they show in ways of their own."""
-        shown = self._shown
-        if shown is not None and event.size != self.size:
-            shown.forget(until_whole=True)
-            self.refresh()

@@ -1,5 +1,6 @@
 """The terminal under the app: every byte is taken, and one that is gone or takes no more holds nothing up."""
 
+import asyncio
 import codecs
 import os
 import re
@@ -15,6 +16,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Size
 from textual.keys import Keys
 from textual.message import Message
 
@@ -156,14 +158,38 @@ class Writer(WriterThread):
 class SteadyDriver(linux_driver.LinuxDriver):
     """Textual's driver for a Unix terminal, for terminals as they are.
 
-    Its own reads on when the terminal is gone (it spins, or ends in an error that nobody sees), and raises over a byte
-    that is not UTF-8. Textual takes the class of its writer from this name of its module.
+    Its own reads on when the terminal is gone (it spins, or ends in an error that nobody sees), raises over a byte
+    that is not UTF-8, and may say an old size last. Textual takes the class of its writer from this name of its module.
     """
 
     def start_application_mode(self) -> None:
-        """Takes the terminal over."""
+        """Takes the terminal over. Another size meanwhile is heard of afterwards."""
         vars(linux_driver)["WriterThread"] = Writer
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._say_size)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGWINCH})
+
+    def _say_size(self) -> None:
+        """On the loop, where sizes are read and said one at a time. Textual reads in the signal handler itself: the
+        next signal may come there between reading and saying, and the old size would be said after the new one."""
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
+            self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Terminals cut, wrap or pad what they show when they get another size, and have done so too where they have
+        the old one again by the time one looks: then nobody else finds anything to draw."""
+        self._app.refresh()
+
+    def process_message(self, message: Message) -> None:
+        """Another size is said by some terminals among the keys."""
+        super().process_message(message)
+        if isinstance(message, events.Resize):
+            self._loop.call_soon_threadsafe(self.draw_anew)
 
     def run_input_thread(self) -> None:
         """Reads what the terminal sends, until the app ends or the terminal is gone.
