@@ -102,6 +102,24 @@ def test_a_paste_of_several_lines_stays_whole(desk: Desk) -> None:
     terminal.wait_for("et punkt i to linjer")
 
 
+def test_a_paste_with_sequences_in_it_does_nothing_but_text(desk: Desk) -> None:
+    terminal = in_the_need(desk)
+    terminal.send("\x1b[200~rød \x1b[31mtekst\x1bOS\x1b[21~, slut\x1b[201~")
+    terminal.wait_for("slut")
+    terminal.type(" og videre")
+    terminal.wait_for("slut og videre")
+    assert "▸2 " in terminal.screen
+    assert terminal.leave() == 0
+
+
+def test_what_is_typed_before_the_app_has_the_terminal_is_typed_into_it(desk: Desk) -> None:
+    terminal = desk.start()
+    terminal.send("/mette\r")
+    terminal.wait_for("24-1107")
+    terminal.wait_for("Samtaler")
+    assert terminal.leave() == 0
+
+
 def test_other_sizes_on_the_way(desk: Desk) -> None:
     terminal = in_the_need(desk)
     terminal.type("Ro")
