@@ -112,6 +112,20 @@ async def test_who_leaves_waits_for_what_is_saved_and_for_no_answer(db: Path) ->
     assert drive.session("mette-i-dag").scores[0].value == 7
 
 
+async def test_a_question_that_takes_long_is_no_change_that_is_not_saved(db: Path) -> None:
+    from threading import Event
+
+    begun, go = Event(), Event()
+    async with driving(db) as drive:
+        saver = drive.app.saver
+        saver.ask("long", lambda: (begun.set(), go.wait(20)))
+        begun.wait(20)
+        assert saver.flush(0.05)
+        assert saver.close(0.05)
+        assert not saver.ended
+        go.set()
+
+
 PLACES = (
     ("f2", "preparation", "Husk kørekortet"),
     ("f2", "agenda-new", "Nyt punkt"),

@@ -288,15 +288,14 @@ def run(settings: Settings, database: Database, *, citizen: str | None = None, r
     done = app.saver.close(0.0 if app.keeper.trouble is not None else CLOSE_SECONDS)
     app.keeper.close()
     app.connection.close()
-    if done:
+    if app.saver.ended:
         database.close()
     _say_what_is_left(app.keeper, done=done)
     _let_go_of_terminal()
-    if not done:
-        os._exit(app.return_code or 1)  # else Python waits for the thread that waits for the database
-    if app.return_code:
-        return app.return_code
-    return 1 if result is None else result
+    code = app.return_code or (1 if result is None or not done else result)
+    if not app.saver.ended:
+        os._exit(code)  # else Python waits for the thread, which may wait for the database
+    return code
 
 
 def _say_what_is_left(keeper: Keeper, *, done: bool) -> None:

@@ -138,6 +138,9 @@ class Saver:
     def __post_init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
         self._waiting: set[Future[Any]] = set()
+        self._changes: set[Future[Any]] = set()
+        self.ended = False
+        """The thread is at nothing any more, also at no question."""
         self._versions: dict[str, int] = {}
         self._asked = self._done = 0
         self._refused: dict[str, int] = {}
@@ -190,7 +193,7 @@ class Saver:
             number = self.keeper.ask(key, field, text)
             self.app.set_timer(LATE_SECONDS + 0.1, self.keeper.retry)
         ask = Asked(key, job, field, text, self._told.get(key, 0), since, answer, offered, what, number)
-        self._submit(lambda: self._change(ask))
+        self._submit(lambda: self._change(ask), change=True)
 
     def heard(self, message: "Saved | NotSaved") -> None:
         """The app has the answer to a change: what is asked for from now on knows of it."""
@@ -210,7 +213,7 @@ class Saver:
         """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
         as its field; `again` makes it once somebody has said what is to stand."""
         self._asked += 1
-        self._submit(lambda: self._record(what, job, again))
+        self._submit(lambda: self._record(what, job, again), change=True)
 
     def change_many(
         self,
@@ -258,17 +261,19 @@ class Saver:
     def flush(self, seconds: float) -> bool:
         """Waits until all that was asked for is on disk; False where it is not, or where a change failed."""
         self._hurry.set()
-        done = not wait(set(self._waiting), timeout=seconds).not_done
+        done = not wait(set(self._changes), timeout=seconds).not_done
         self._hurry.clear()
         return done and not self._failed
 
     def close(self, seconds: float | None = None) -> bool:
-        """Ends the thread once all is saved, or after so many seconds; then False: what was waiting is given up."""
+        """Ends the thread once all is saved, or after so many seconds; then False: what was waiting is given up.
+        Questions, and what is loaded ahead, get as long: nobody misses them."""
         self._leaving = True
         self._hurry.set()
-        done = not wait(set(self._waiting), timeout=seconds).not_done
-        self._thread.shutdown(wait=done, cancel_futures=not done)
-        if done and self._connection is not None:
+        done = not wait(set(self._changes), timeout=seconds).not_done
+        self.ended = not wait(set(self._waiting), timeout=seconds if done else 0).not_done
+        self._thread.shutdown(wait=self.ended, cancel_futures=not self.ended)
+        if self.ended and self._connection is not None:
             self._connection.close()
         return done
 
@@ -279,9 +284,11 @@ class Saver:
 
         return Actor(self.user, self.login)
 
-    def _submit(self, job: Callable[[], Any]) -> None:
+    def _submit(self, job: Callable[[], Any], *, change: bool = False) -> None:
         future = self._thread.submit(job)
         self._waiting.add(future)
+        if change:
+            self._changes.add(future)
         future.add_done_callback(self._finished)
 
     def _breathe(self) -> None:
@@ -293,6 +300,7 @@ class Saver:
 
     def _finished(self, future: Future[Any]) -> None:
         self._waiting.discard(future)
+        self._changes.discard(future)
         if future.cancelled():
             self._failed = True
             return
