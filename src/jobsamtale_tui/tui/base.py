@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from jobsamtale_tui.tui.bindings import bind, bind_pair
+from jobsamtale_tui.tui.compositor import SparingCompositor
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
 from jobsamtale_tui.tui.widgets.fields import Area, Editor, Line
 
@@ -36,6 +37,10 @@ class BaseScreen(Screen[None]):
         bind("back"),
         *bind_pair("field.next", "app.focus_next", "app.focus_previous"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
 
     @property
     def the_app(self) -> "JobsamtaleApp":
