@@ -2,13 +2,14 @@
 
 import asyncio
 import time
+from typing import ClassVar
 
 import pytest
 from tests.tui.driving import key_event
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from jobsamtale_tui.tui import keygate
 from jobsamtale_tui.tui.keygate import KeyGate
@@ -91,3 +92,38 @@ async def test_a_key_that_is_never_done_with_does_not_hold_the_next_for_ever(mon
             while app.query_one("#second", Input).value != "b":
                 await asyncio.sleep(0.01)
         assert time.monotonic() - begun >= SLOW
+
+
+class Opening(KeyGate):
+    """An app whose `o` opens a field, which takes its time."""
+
+    BINDINGS: ClassVar = [("o", "open", "Open")]
+
+    def compose(self) -> ComposeResult:
+        yield Button("list", id="list")
+
+    def action_open(self) -> None:
+        self.hold_keys()
+        self.set_timer(SLOW, self.opened)
+
+    async def opened(self) -> None:
+        """The field is there."""
+        await self.mount(Input(id="second"))
+        self.query_one("#second", Input).focus()
+        self.call_after_refresh(self.release_keys)
+
+    def dropped(self, count: int) -> None:
+        raise AssertionError(f"{count} keys were dropped")
+
+
+async def test_keys_wait_for_what_a_command_opens_however_long_it_takes() -> None:
+    app = Opening()
+    async with app.run_test() as pilot:
+        app.query_one("#list").focus()
+        await pilot.pause()
+        assert app._driver is not None
+        for key in ("o", "j", "a"):
+            app._driver.send_message(key_event(key))
+        async with asyncio.timeout(20):
+            while not app.query("#second") or app.query_one("#second", Input).value != "ja":
+                await asyncio.sleep(0.01)

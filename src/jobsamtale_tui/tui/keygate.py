@@ -32,6 +32,8 @@ HELD_SECONDS = 10.0
 A key that is not done with, however slow the machine, holds the next no longer than this."""
 ROUNDS = 3
 """The key itself, then what it posted: Enter in a field is heard of a round later."""
+PAUSE_SECONDS = 0.03
+"""Letters are asked after once no other has come for so long: the next key, if it is none, then need not wait."""
 
 
 class KeyDone(Message):
@@ -112,7 +114,7 @@ class KeyGate(App[int]):
     async def _give_out(self) -> None:
         while self._keys and not self._on_its_way and not self._holding:
             if self._typed_in is not None and not self._is_letter(self._keys[0]):
-                self._wait_for(self._typed_in, 1)
+                self._wait_for(self._typed_in, ROUNDS - 1)
                 continue
             event = self._next()
             focused = self.focused
@@ -123,6 +125,7 @@ class KeyGate(App[int]):
                 await super().on_event(event)
             if plain:
                 self._typed_in = focused
+                self._look_after(PAUSE_SECONDS)
             else:
                 self._wait_for(focused or self.screen, ROUNDS)
 
@@ -132,7 +135,7 @@ class KeyGate(App[int]):
         self._number += 1
         self._on_its_way = True
         self._given_up = monotonic() + HELD_SECONDS
-        self._arm(STUCK_SECONDS)
+        self._look_after(STUCK_SECONDS)
         self._ask(self.screen if _gone(target) else target, rounds)
 
     def _ask(self, target: MessagePump, rounds: int) -> None:
@@ -163,6 +166,19 @@ class KeyGate(App[int]):
             text = line
         return events.Paste(text)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Textual looks for a key's command once the key has come up through all that lies around the focus. What takes
+        no text has nothing else to do with it, so it is looked for at once."""
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and not self._takes(key) and await super()._check_bindings(key)
+
+    def _takes(self, key: str) -> bool:
+        focused = self.focused
+        if isinstance(focused, (Input, TextArea)):
+            return True
+        return len(key) == 1 and focused is not None and focused.check_consume_key(key, key)
+
     async def on_key_done(self, message: KeyDone) -> None:
         """A key has been done with, or its first round has."""
         if message.number != self._number:
@@ -172,6 +188,11 @@ class KeyGate(App[int]):
             return
         self._on_its_way = False
         await self._give_out()
+
+    def _look_after(self, seconds: float) -> None:
+        """Looks how it is after so long; where keys are held not before that has come to its end."""
+        if not self._holding:
+            self._arm(seconds)
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None:
@@ -190,6 +211,9 @@ class KeyGate(App[int]):
         )
 
     def _let_go(self) -> None:
+        if self._typed_in is not None and not self._holding:
+            self._wait_for(self._typed_in, ROUNDS - 1)
+            return
         if self._holding:
             self._drop()
         elif self._on_its_way and monotonic() < self._given_up:
