@@ -167,9 +167,11 @@ class Shown:
         elif signs[x:end] != cells[0] or looks[x:end] != cells[1]:
             for start, stop in _runs((signs[x:end], looks[x:end]), cells):
                 pen.go(y, x + start)
-                for seen, run in groupby(range(start, stop), cells[1].__getitem__):
-                    text = "".join(cells[0][place] for place in run)
-                    pen.write(text, seen or PLAIN, width=len(text))
+                at = start
+                for seen, alike in groupby(cells[1][start:stop]):
+                    width = len(list(alike))
+                    pen.write("".join(cells[0][at : at + width]), seen or PLAIN, width=width)
+                    at += width
             signs[x:end], looks[x:end] = cells
 
     def _paint_whole(self, pen: Pen, place: tuple[int, int, int], segments: list[Segment], system: ColorSystem) -> None:
@@ -201,15 +203,17 @@ def _cells(segments: list[Segment], system: ColorSystem) -> Cells | None:
 
 def _runs(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
     """The runs of cells that differ; those with little between them, which looks the same, are one."""
-    (old_signs, old_looks), (signs, looks) = old, new
+    looks = new[1]
     start = end = -1
-    for place, sign in enumerate(signs):
-        if old_signs[place] == sign and old_looks[place] == looks[place]:
+    for place, (was, sign, looked, seen) in enumerate(zip(old[0], new[0], old[1], looks, strict=True)):
+        if was == sign and (looked is seen or looked == seen):
             continue
-        if start >= 0 and (place - end > BRIDGE or any(seen != looks[place] for seen in looks[end - 1 : place])):
+        if start < 0:
+            start = place
+        elif place > end and (place - end > BRIDGE or any(one != seen for one in looks[end - 1 : place])):
             yield start, end
             start = place
-        start, end = start if start >= 0 else place, place + 1
+        end = place + 1
     if start >= 0:
         yield start, end
 
