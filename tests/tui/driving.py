@@ -48,7 +48,7 @@ class Drive:
             if app._keys or app._on_its_way or app._holding or self._working:
                 quiet = 0
                 await asyncio.sleep(0.002)
-            elif app.saver._waiting:
+            elif app.saver.at_work:
                 quiet = 0
                 await asyncio.to_thread(app.saver.flush, 20)
             elif self._to_draw:

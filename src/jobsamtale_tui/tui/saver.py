@@ -4,13 +4,15 @@ The version of each session is known here: a change is made on the version that 
 What comes back is a message to the app, never a touch of a widget.
 """
 
+import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Event
+from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +141,8 @@ class Saver:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
         self._waiting: set[Future[Any]] = set()
         self._changes: set[Future[Any]] = set()
+        self._held: deque[tuple[Callable[[], Any], bool]] = deque()
+        self._handing_over = Lock()
         self.ended = False
         """The thread is at nothing any more, also at no question."""
         self._versions: dict[str, int] = {}
@@ -260,6 +264,7 @@ class Saver:
 
     def flush(self, seconds: float) -> bool:
         """Waits until all that was asked for is on disk; False where it is not, or where a change failed."""
+        self._release()
         self._hurry.set()
         done = not wait(set(self._changes), timeout=seconds).not_done
         self._hurry.clear()
@@ -269,6 +274,7 @@ class Saver:
         """Ends the thread once all is saved, or after so many seconds; then False: what was waiting is given up.
         Questions, and what is loaded ahead, get as long: nobody misses them."""
         self._leaving = True
+        self._release()
         self._hurry.set()
         done = not wait(set(self._changes), timeout=seconds).not_done
         self.ended = not wait(set(self._waiting), timeout=seconds if done else 0).not_done
@@ -284,7 +290,27 @@ class Saver:
 
         return Actor(self.user, self.login)
 
+    @property
+    def at_work(self) -> bool:
+        """Something that was asked for is not yet done."""
+        return bool(self._held or self._waiting)
+
     def _submit(self, job: Callable[[], Any], *, change: bool = False) -> None:
+        """Has the thread do it, behind what was asked for before. A change waits until the key that is at work is
+        drawn: a thread that is woken takes its turn at once, and be it to wait."""
+        if change and not self._held:
+            asyncio.get_running_loop().call_later(BREATH, self._release)
+        if change or self._held:
+            self._held.append((job, change))
+        else:
+            self._hand_over(job, change)
+
+    def _release(self) -> None:
+        with self._handing_over:
+            while self._held:
+                self._hand_over(*self._held.popleft())
+
+    def _hand_over(self, job: Callable[[], Any], change: bool) -> None:
         future = self._thread.submit(job)
         self._waiting.add(future)
         if change:

@@ -25,6 +25,7 @@ from jobsamtale_tui.tui.privacy import Unmasked, masked
 
 DETAIL = 7
 """Lines below the rows: a rule, the question (two), three level texts, the remark."""
+RULE, QUESTION, LEVELS, REMARK = range(1), range(1, 3), range(3, 6), range(6, 7)
 NAME = 24
 
 
@@ -145,16 +146,21 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         visible = self._visible
         self.top = max(self.at - visible + 1, min(self.top, self.at, len(self.entries) - visible), 0)
 
-    def _repaint(self, *rows: int) -> None:
-        first = min(len(self.entries), self._visible)
-        width = self._room.width
-        self.refresh(*(Region(0, row - self.top, width, 1) for row in rows), Region(0, first, width, DETAIL))
+    def _repaint(self, *rows: int, below: tuple[range, ...] = (range(DETAIL),)) -> None:
+        """Draws these rows anew, and of the lines below those that say something else now."""
+        first, width = min(len(self.entries), self._visible), self._room.width
+        lines = [Region(0, first + part.start, width, len(part)) for part in below]
+        self.refresh(*(Region(0, row - self.top, width, 1) for row in rows), *lines)
 
     # Keys
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:  # noqa: ARG002
+        """Digits score."""
+        return self.entry is not None and character is not None and character in "0123456789"
+
     def on_key(self, event: events.Key) -> None:
         """Digits score."""
-        if event.character and event.character in "0123456789" and self.entry:
+        if event.character and self.entry and self.check_consume_key(event.key, event.character):
             digit, scale = int(event.character), self.entry.indicator.scale
             self._set(10 if digit == 0 and scale.min > 0 else digit)
             event.stop()
@@ -172,7 +178,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         key = (entry.indicator.key, self.by)
         if self.values.get(key) != value:
             self.values[key] = value
-            self._repaint(self.at)
+            self._repaint(self.at, below=(RULE, LEVELS))
             self.post_message(self.Scored(*key, value))
 
     def action_step(self, way: int) -> None:
@@ -195,7 +201,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
             key = (self.entry.indicator.key, self.by)
             del self.values[key]
             self.remarks.pop(key, None)
-            self._repaint(self.at)
+            self._repaint(self.at, below=(RULE, LEVELS, REMARK))
             self.post_message(self.Scored(*key, None))
 
     def action_row(self, way: int) -> None:
@@ -224,11 +230,11 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """The row under the cursor is shown reversed."""
-        self._repaint(self.at)
+        self._repaint(self.at, below=())
 
     def on_blur(self) -> None:
         """The row under the cursor keeps its mark alone."""
-        self._repaint(self.at)
+        self._repaint(self.at, below=())
 
     # Drawing
 
@@ -286,15 +292,15 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         if entry is None or y >= DETAIL:
             return []
         indicator, width = entry.indicator, max(20, self._room.width - 2)
-        if y == 0:
+        if y in RULE:
             who = _("The citizen's reading") if self.by == "citizen" else _("The caseworker's reading")
             stage = scales.stage_of(indicator.scale, self.value) if self.value is not None else None
             title = f"── {who}" + (f" · {stage.name.say(self.language)} " if stage else " ")
             return [Segment(title + "─" * max(0, self._room.width - len(title)), self._look("dim"))]
-        if y in (1, 2):
+        if y in QUESTION:
             lines = _wrapped(indicator.question.say(self.language), width)
             return [Segment("  " + lines[y - 1], self._look("question"))] if len(lines) >= y else []
-        if y == DETAIL - 1:
+        if y in REMARK:
             remark = self.remarks.get((indicator.key, self.by), "")
             text = _("Remark: {text}").format(text=self._hidden(texts.one_line(remark))) if remark else ""
             return [Segment(f"  {text}", self.visual_style.rich_style)]

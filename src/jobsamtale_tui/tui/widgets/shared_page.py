@@ -114,7 +114,7 @@ class SharedPage(ScaleForm, inherit_bindings=False):
     def _begin_at(self, row: int) -> None:
         self.offset_rows = max(0, min(row, len(self.rows) - self.size.height))
 
-    def _repaint(self, *rows: int) -> None:  # noqa: ARG002
+    def _repaint(self, *rows: int, below: tuple[range, ...] = ()) -> None:  # noqa: ARG002  # noqa: ARG002
         self.refresh()
 
     # Drawing
