@@ -166,3 +166,14 @@ async def test_a_low_window_keeps_the_indicator_under_the_cursor_in_sight(db: Pa
         for key, name in (("j", "Energi"), ("j", "Overblik"), ("k", "Energi"), ("k", "Mod")):
             await drive.press(key)
             assert f"› {name}" in drive.screen
+
+
+async def test_a_score_stands_though_the_session_as_it_was_is_shown_before_anybody_has_heard_of_it(db: Path) -> None:
+    async with driving(db) as drive:
+        await at_scale(drive)
+        drive.widget("scale")._set(7)
+        drive.app.screen.view.show()  # as for a change before it, of which word comes from the disk just now
+        assert drive.widget("scale").value == 7
+        await drive.press("enter")
+        assert drive.at == "entry"
+        await drive.until(lambda: scores(drive) == {("mod", "citizen"): (7, None)})

@@ -236,10 +236,13 @@ class ConductView(PhaseView):
     @on(ScaleForm.Scored)
     def scored(self, message: ScaleForm.Scored) -> None:
         """Saves a score."""
+        message.stop()
         key = message.indicator
         entry = next((one for one in self._entries or () if one.indicator.key == key), None)
         name = entry.indicator.name.say() if entry else key
         waiting.set_score(self.owner, key, message.by, message.value, name)
+        if self.form:
+            self.form.heard(message)
 
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:

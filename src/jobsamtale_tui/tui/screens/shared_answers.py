@@ -102,6 +102,7 @@ class Answers(BaseScreen):
         if self.owner is not None:
             key = message.indicator
             waiting.set_score(self.owner, key, "citizen", message.value, key, show=True)
+            self.query_one(SharedPage).heard(message)
             self.changed()
 
     @on(ScaleForm.Said)

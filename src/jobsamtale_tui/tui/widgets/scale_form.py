@@ -90,6 +90,8 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         self.entries: list[Entry] = []
         self.values: dict[tuple[str, records.Rater], int] = {}
         self.remarks: dict[tuple[str, records.Rater], str] = {}
+        self._unheard: dict[tuple[str, records.Rater], int | None] = {}
+        """Scores whose message is on its way: a session that is shown meanwhile does not have them yet."""
         self.at = 0
         self.top = 0
         self.by: records.Rater = "citizen"
@@ -101,7 +103,8 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     def fill(self, entries: list[Entry], scores: tuple[records.Score, ...]) -> None:
         """Shows these indicators with the session's scores; the cursor stays where it was."""
-        values = {(score.indicator, score.by): score.value for score in scores}
+        known = {(score.indicator, score.by): score.value for score in scores} | self._unheard
+        values = {key: value for key, value in known.items() if value is not None}
         remarks = {(score.indicator, score.by): score.remark for score in scores if score.remark}
         if (entries, values, remarks) == (self.entries, self.values, self.remarks):
             return
@@ -179,7 +182,17 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         if self.values.get(key) != value:
             self.values[key] = value
             self._repaint(self.at, below=(RULE, LEVELS))
-            self.post_message(self.Scored(*key, value))
+            self._tell(*key, value)
+
+    def _tell(self, indicator: str, by: records.Rater, value: int | None) -> None:
+        self._unheard[indicator, by] = value
+        self.post_message(self.Scored(indicator, by, value))
+
+    def heard(self, message: Scored) -> None:
+        """Whoever fills the form has this score now."""
+        key = (message.indicator, message.by)
+        if key in self._unheard and self._unheard[key] == message.value:
+            del self._unheard[key]
 
     def action_step(self, way: int) -> None:
         """One lower or higher; without a score it begins at the last one, or in the middle."""
@@ -202,7 +215,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
             del self.values[key]
             self.remarks.pop(key, None)
             self._repaint(self.at, below=(RULE, LEVELS, REMARK))
-            self.post_message(self.Scored(*key, None))
+            self._tell(*key, None)
 
     def action_row(self, way: int) -> None:
         """To the indicator above or below."""
