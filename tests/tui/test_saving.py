@@ -226,3 +226,18 @@ async def test_text_that_was_saved_is_unfinished_no_more(db: Path, monkeypatch: 
         await drive.press("f3")
         assert drive.widget("need").value == "Ro"
         assert drive.session().need == "Ro"
+
+
+@pytest.mark.parametrize("turns", [0, 2, 4, 6, 8, 12])
+async def test_a_score_typed_right_before_a_hang_up_is_saved(db: Path, turns: int) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f4")
+        drive.app._driver.send_message(key_event("7"))
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        drive.app.hang_up()
+        async with asyncio.timeout(20):
+            while not drive.app._exit:
+                await asyncio.sleep(0.005)
+        assert drive.session("mette-i-dag").scores[0].value == 7

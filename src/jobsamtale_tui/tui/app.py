@@ -39,12 +39,14 @@ from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved, Saver
 from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
-FLUSH_SECONDS = 0.3
-"""How long a hang-up waits for what is still on its way to the disk."""
+END_SECONDS = 0.4
+"""How long a hang-up waits for keys that have come, and then for what is still on its way to the disk."""
 CLOSE_SECONDS = 2.0
 """How long the way out waits at most for changes that a slow disk has not taken yet."""
-KEYS_SECONDS = 0.1
-"""How long a hang-up waits for keys that have come and are not yet done with."""
+KEYS_SECONDS = 0.25
+"""How much of that keys may take: a form that opens on a slow machine holds those that were typed for it."""
+LOOK_SECONDS = 0.005
+"""How often it is looked whether they are done with."""
 
 
 class JobsamtaleApp(ByCells, Keeping):
@@ -233,12 +235,13 @@ class JobsamtaleApp(ByCells, Keeping):
 
     async def _end(self) -> None:
         """Keys that had come before are done with first: what they typed and changed is kept as well."""
-        until = time.monotonic() + KEYS_SECONDS
-        while self.keys_waiting and time.monotonic() < until:
-            await asyncio.sleep(KEYS_SECONDS / 20)
+        begun = time.monotonic()
+        await asyncio.sleep(LOOK_SECONDS)  # one that has just been read is on its way to the queue
+        while self.keys_waiting and time.monotonic() < begun + KEYS_SECONDS:
+            await asyncio.sleep(LOOK_SECONDS)
         done = False
         with suppress(Exception):
-            done = self.out(FLUSH_SECONDS)
+            done = self.out(begun + END_SECONDS - time.monotonic())
         self.exit(0 if done else 1)
 
     def action_copy_or_explain(self) -> None:

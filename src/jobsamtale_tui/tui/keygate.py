@@ -109,7 +109,7 @@ class KeyGate(App[int]):
         """Keys have come that are not yet done with."""
         heard = (self, self.screen, self.focused)
         on_the_way = any(one is not None and one.message_queue_size for one in heard)
-        return bool(self._keys) or self._on_its_way or on_the_way
+        return bool(self._keys) or self._on_its_way or self._typed_in is not None or on_the_way
 
     async def _give_out(self) -> None:
         while self._keys and not self._on_its_way and not self._holding:
@@ -211,6 +211,8 @@ class KeyGate(App[int]):
         )
 
     def _let_go(self) -> None:
+        if self._exit:
+            return
         if self._typed_in is not None and not self._holding:
             self._wait_for(self._typed_in, ROUNDS - 1)
             return
