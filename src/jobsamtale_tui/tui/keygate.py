@@ -229,8 +229,9 @@ class KeyGate(App[int]):
 
     def _drop(self) -> None:
         """Text for the field one is in stays, up to the first key that is none: behind it nobody knows what it is."""
-        pastes = (events.Paste, Burst) if isinstance(self.focused, (Input, TextArea)) else ()
-        text = list(takewhile(lambda one: self._is_letter(one) or isinstance(one, pastes), self._keys))
+        text: list[events.Key | events.Paste | Burst] = []
+        if isinstance(self.focused, (Input, TextArea)):
+            text += takewhile(lambda one: self._is_letter(one) or not isinstance(one, events.Key), self._keys)
         count = len(self._keys) - len(text)
         self._keys = deque(text)
         if count:
