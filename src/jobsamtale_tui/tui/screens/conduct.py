@@ -1,11 +1,13 @@
 """Gennemførelse: the agreed items, one after the other, and the indicators as one scale form."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
@@ -106,7 +108,9 @@ class ConductView(PhaseView):
     @property
     def form(self) -> ScaleForm | None:
         """The scale form, None where indicators are not used."""
-        return next(iter(self.query(ScaleForm)), None)
+        with suppress(NoMatches):
+            return self.get_child_by_id("scale", ScaleForm)
+        return None
 
     @property
     def keys_here(self) -> tuple[str, ...]:
@@ -237,12 +241,12 @@ class ConductView(PhaseView):
     def scored(self, message: ScaleForm.Scored) -> None:
         """Saves a score."""
         message.stop()
-        key = message.indicator
+        key, form = message.indicator, self.form
         entry = next((one for one in self._entries or () if one.indicator.key == key), None)
         name = entry.indicator.name.say() if entry else key
         waiting.set_score(self.owner, key, message.by, message.value, name)
-        if self.form:
-            self.form.heard(message)
+        if form:
+            form.heard(message)
 
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:
