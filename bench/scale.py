@@ -31,9 +31,9 @@ from jobsamtale_tui.casework import (
     sharing,
     suggestions,
 )
-from jobsamtale_tui.store import agreements, course, history, reads, search
+from jobsamtale_tui.store import agreements, course, glance, history, reads, scores, search, session_lists, steps
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 CITIZEN, SESSION, OPEN = "b-0000700", "s-0000700-0002", "p-0000700"
 PLANNED, UNIT = "p-0000707", "u-0000"
@@ -57,9 +57,9 @@ def _citizen_screen(key: str) -> Question:
         reads.citizen(connection, key)
         reads.sessions_of(connection, key)
         reads.latest_agreement(connection, key, _WEEK[0])
-        reads.open_steps(connection, key)
+        steps.open_steps(connection, key)
         reads.job_goals(connection, key, _WEEK[0])
-        reads.readings(connection, key)
+        scores.readings(connection, key)
         reads.indicators(connection)
         reads.activities(connection, key)
 
@@ -78,8 +78,8 @@ def _open_session(connection: sqlite3.Connection) -> None:
     reads.last_completed(connection, citizen, session.held_at)
     reads.unfinished(connection, OPEN, "bench")
     reads.latest_agreement(connection, citizen, _WEEK[0])
-    reads.readings(connection, citizen)
-    reads.open_steps(connection, citizen)
+    scores.readings(connection, citizen)
+    steps.open_steps(connection, citizen)
     reads.begun_at(connection, OPEN)
     reads.count_applications(connection, citizen)
 
@@ -130,7 +130,7 @@ def _invitation(connection: sqlite3.Connection) -> object:
 
 
 def _listed(wanted: SessionFilter) -> Question:
-    return lambda connection: reads.session_lines(connection, *reads.session_filter(wanted, "s"))
+    return lambda connection: session_lists.session_lines(connection, *session_lists.session_filter(wanted, "s"))
 
 
 def _exported(kind: str, wanted: SessionFilter) -> Question:
@@ -151,8 +151,8 @@ def _search(text: str, **whose: str) -> Question:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "home, one caseworker": lambda connection: reads.worklist(connection, WORKER, *_WEEK),
-    "home, everybody": lambda connection: reads.worklist(connection, None, *_WEEK),
+    "home, one caseworker": lambda connection: session_lists.worklist(connection, WORKER, *_WEEK),
+    "home, everybody": lambda connection: session_lists.worklist(connection, None, *_WEEK),
     "home, who is due for contact": lambda connection: contact.pressing(connection, WORKER, _TODAY),
     "find: one letter": _find("a"),
     "find: a letter in few names": _find("ø"),
@@ -203,7 +203,7 @@ QUESTIONS: Mapping[str, Question] = {
     "export agreements --citizen": _exported("agreements", SessionFilter(citizen=CITIZEN)),
     "export notes --caseworker": _exported("notes", SessionFilter(caseworker=WORKER)),
     "citizen by CPR number or case key": lambda connection: reads.citizen_named(connection, "FAS-0000700"),
-    "completion of a key": lambda connection: reads.keys_beginning(connection, "session", "s-00007"),
+    "completion of a key": lambda connection: glance.keys_beginning(connection, "session", "s-00007"),
 }
 """What is asked, by the name under which it stands in the report."""
 

@@ -53,7 +53,12 @@ def day_start(day: date) -> str:
 
 def day_end(day: date) -> str:
     """The first second after a day in Denmark, as it is kept: `held_at < day_end(day)` includes the day."""
-    return day_start(day + timedelta(days=1)) if day < date.max else iso(datetime.max.replace(tzinfo=UTC))
+    return day_start(day_after(day)) if day < date.max else iso(datetime.max.replace(tzinfo=UTC))
+
+
+def day_after(day: date) -> date:
+    """The next day; after the last one that there is comes none, so that one itself."""
+    return day + timedelta(days=1) if day < date.max else day
 
 
 def week(day: date) -> tuple[date, date]:

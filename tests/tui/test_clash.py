@@ -9,6 +9,8 @@ from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.casework import session_parts as parts
 from jobsamtale_tui.casework import sessions
+from jobsamtale_tui.tui.screens import clash
+from jobsamtale_tui.tui.screens.clash import ClashScreen
 
 
 async def _clashing(drive: Drive) -> None:
@@ -239,3 +241,44 @@ async def test_a_form_whose_other_lines_were_changed(db: Path) -> None:
         await drive.press("f10")
         assert drive.where == "CitizenScreen"
         assert _known(drive) == ("Mette HolmX", "24-9999")
+
+
+@pytest.mark.parametrize("key", ["q", "f3", "n"])
+async def test_what_is_being_typed_when_it_comes_answers_nothing(
+    db: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr(clash, "CALM_SECONDS", 60.0)
+    async with driving(db) as drive:
+        await drive.open_session("mette-holm")
+        session = drive.app.screen.key
+        await drive.press("f3")
+        drive.widget("need").focus()
+        await drive.settle()
+        await drive.type("Mit")
+        drive.other(lambda place: sessions.set_text(place, "need", "Andens ord"))
+        await drive.press("tab")
+        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        await drive.press(key)
+        assert isinstance(drive.app.screen, ClashScreen)
+        assert "F3" not in drive.keys
+        assert drive.session(session).need == "Andens ord"
+
+
+async def test_a_clash_left_open_is_one_after_a_restart(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with driving(db) as drive:
+        await drive.open_session("mette-holm")
+        session = drive.app.screen.key
+        await drive.press("f3")
+        drive.widget("need").focus()
+        await drive.settle()
+        await drive.type("Mit")
+        drive.other(lambda place: sessions.set_text(place, "need", "Andens ord"))
+        monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T11:30:00+02:00")
+        await drive.press("tab")
+        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        await drive.press("escape", "ctrl+q")
+    async with driving(db) as drive:
+        await drive.open_session("mette-holm")
+        await drive.press("f3", "f4")
+        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        assert drive.session(session).need == "Andens ord"

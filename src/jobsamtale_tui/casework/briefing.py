@@ -16,7 +16,7 @@ from jobsamtale_tui.method import agenda, progress, search
 from jobsamtale_tui.method.agreements import chosen_on, indicators_used
 from jobsamtale_tui.method.contact import Standing
 from jobsamtale_tui.method.preparing import REASONS, Facts, OpenStep, Reason, Words
-from jobsamtale_tui.store import openings, preparing, reads
+from jobsamtale_tui.store import openings, preparing, reads, scores, steps
 
 TOPICS = "proposals.toml"
 
@@ -84,7 +84,7 @@ def _contact_after(connection: sqlite3.Connection, citizen: str, on: date) -> St
 
 
 def _open_steps(connection: sqlite3.Connection, citizen: str, before: datetime) -> tuple[OpenStep, ...]:
-    found = reads.open_steps(connection, citizen)
+    found = steps.open_steps(connection, citizen)
     held = preparing.held(connection, (session for session, _place, _step in found))
     return tuple(
         OpenStep(session, dates.local(held[session]).date(), step)
@@ -96,7 +96,7 @@ def _open_steps(connection: sqlite3.Connection, citizen: str, before: datetime) 
 def _series(
     connection: sqlite3.Connection, citizen: str, on: date, before: datetime, known: notes.Versions
 ) -> tuple[progress.Series, ...]:
-    readings = [one for one in reads.readings(connection, citizen, until=on) if one.at < before]
+    readings = [one for one in scores.readings(connection, citizen, until=on) if one.at < before]
     met = notes.versions_of_each(connection, (one.indicator for one in readings), known)
     published = {key: [one for one in found if one.status != "draft"] for key, found in met.items()}
     names = {key: _name(found, key, "da") for key, found in published.items()}

@@ -67,7 +67,7 @@ def decide(place: Place, use: bool, reason: str, barriers: Iterable[str] = ()) -
 def group_since(citizen: records.Citizen) -> date | None:
     """The first day of the present target group, as far as it is known."""
     ends = [one.until for one in citizen.earlier_groups]
-    return max(ends) + timedelta(days=1) if ends else citizen.contact_start
+    return dates.day_after(max(ends)) if ends else citizen.contact_start
 
 
 def group_fault(citizen: records.Citizen, group: str | None, since: date) -> str | None:

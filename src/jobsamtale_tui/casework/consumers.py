@@ -24,7 +24,7 @@ from jobsamtale_tui.store import deliveries
 from jobsamtale_tui.store.deliveries import Consumer
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.store.layout import as_json
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 __all__ = ["KINDS", "Consumer", "Delivery", "delivery", "forget", "known", "same"]
 

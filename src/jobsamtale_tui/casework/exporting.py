@@ -20,7 +20,7 @@ from jobsamtale_tui.casework.export_files import (
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import exports
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 __all__ = [
     "COLUMNS",

@@ -5,7 +5,6 @@ what is added, done or concluded there is done in every session that is still op
 history entry for each. What somebody wrote for one citizen alone is never written over.
 """
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -204,8 +203,8 @@ def _standing(work: Work, row: SessionRow, topic: str) -> tuple[AgendaItemRow | 
         if was["topic"] == topic:
             return item, was
     there, changed = {item.position for item in items}, clashes.seen(work, "agenda_item", row.key)
-    gone = (one | {"position": at} for at, one in changed.items() if at not in there and one["topic"] == topic)
-    return next(((None, was) for was in gone), None)
+    gone = ((at, one) for at, one in changed.items() if at not in there and one["topic"] == topic)
+    return next(((None, {"conclusion": None, **one, "position": at}) for at, one in gone), None)
 
 
 def _put_back(work: Work, row: SessionRow, was: dict[str, Any]) -> AgendaItemRow:
@@ -342,56 +341,6 @@ def ready(session: records.Session) -> bool:
     """A session of a meeting is ready to be completed when it is open, its agenda is done and a step is decided."""
     states = [item.state for item in session.agenda]
     return session.status == "draft" and "done" in states and "agreed" not in states and bool(session.steps)
-
-
-def named(session: records.Session, own: str, others: Sequence[str]) -> list[str]:
-    """Which of the `others` at the meeting the session's texts name: by whole name, first name or last name.
-
-    `own` is the name of the session's citizen: a first or last name that two share tells nothing. Only what can
-    come into the note is looked at; the caseworker's preparation is not.
-    """
-    said = "\n".join(_said(session))
-    mine = set(own.split())
-    found = []
-    for name in dict.fromkeys(others):
-        parts = [part for part in (name.split()[:1] + name.split()[1:][-1:]) if len(part) > 1 and part not in mine]
-        whole = name != own and re.search(_word(name), said, re.IGNORECASE)
-        if whole or any(re.search(_word(part), said) for part in parts):
-            found.append(name)
-    return found
-
-
-def _word(name: str) -> str:
-    """A name as a word of its own, in the genitive too (Mettes, Niels'); a name is written with a capital."""
-    return rf"(?<!\w){re.escape(name)}(?:[’']?s)?(?!\w)"
-
-
-def _said(session: records.Session) -> Iterator[str]:
-    for item in session.agenda:
-        if item.state != "dropped":
-            yield from filter(None, (item.topic, item.conclusion))
-    for score in session.scores:
-        yield score.remark or ""
-    for step in session.steps:
-        yield from filter(None, (step.what, step.how, step.outcome))
-    for text in (session.theme, session.risk, session.frame, session.need, session.remarks):
-        yield text or ""
-    for text in (session.summary, session.summary_added, session.next.reason if session.next else None):
-        yield text or ""
-    for person in session.participants:
-        yield person.name or ""
-    if session.evaluation:
-        yield from records.texts_of(session.evaluation)
-
-
-def others_named(connection: sqlite3.Connection, session: records.Session) -> list[str]:
-    """A sentence for each other citizen of the session's meeting whose name stands in it; none outside meetings."""
-    if session.group is None:
-        return []
-    there = sessions_there(connection, session.group, dates.local(session.held_at).date())
-    own = next((name for one, name in there if one.key == session.key), "")
-    names = named(session, own, [name for one, name in there if one.key != session.key])
-    return [_("Another's name stands in the note: {name}").format(name=texts.one_line(name)) for name in names]
 
 
 def sessions_there(connection: sqlite3.Connection, group: str, day: date) -> list[tuple[records.Session, str]]:

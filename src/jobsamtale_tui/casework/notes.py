@@ -29,7 +29,7 @@ class Course:
 
 def course(connection: sqlite3.Connection, citizen: str) -> Course:
     """The course of the citizen with this key."""
-    return Course(citizen, reads.citizen(connection, citizen), reads.readings(connection, citizen))
+    return Course(citizen, reads.citizen(connection, citizen), stored_scores.readings(connection, citizen))
 
 
 def versions_of(connection: sqlite3.Connection, key: str, known: Versions | None = None) -> list[records.Indicator]:
@@ -62,7 +62,7 @@ def note_facts(
     day = dates.local(session.held_at).date()
     citizen = whole.citizen if whole else reads.citizen(connection, session.citizen)
     caseworker = reads.caseworker(connection, session.caseworker) if session.caseworker else None
-    readings = whole.readings if whole else reads.readings(connection, session.citizen, until=day)
+    readings = whole.readings if whole else stored_scores.readings(connection, session.citizen, until=day)
     found = _indicators(connection, session, day, known, readings)
     return note.NoteFacts(
         session=session if session.theme else replace(session, theme=_theme(session)),
@@ -276,7 +276,7 @@ def graph_facts(
     known: Mapping[str, str] | None = None,
 ) -> graph.GraphFacts:
     """The citizen's readings in completed sessions as series, all or those of the `wanted` indicators."""
-    readings = [one for one in reads.readings(connection, citizen.key) if not wanted or one.indicator in wanted]
+    readings = [one for one in stored_scores.readings(connection, citizen.key) if not wanted or one.indicator in wanted]
     names = dict(known or {})
     versions: dict[str, dict[int, records.Indicator]] = {}
     for key, known_here in versions_of_each(connection, wanted or (one.indicator for one in readings)).items():

@@ -5,11 +5,11 @@ import sqlite3
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework import target_groups
 from jobsamtale_tui.documents import plan
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import steps
 
 
 def steps_text(connection: sqlite3.Connection, citizen: records.Citizen) -> str:
     """The open and partly done steps as text; empty where there are none."""
     group = target_groups.find(citizen.target_group)
-    steps = [step for _session, _place, step in reads.open_steps(connection, citizen.key)]
-    return plan.steps_text(group.plan if group else plan.PLAN, steps, dates.today())
+    there = [step for _session, _place, step in steps.open_steps(connection, citizen.key)]
+    return plan.steps_text(group.plan if group else plan.PLAN, there, dates.today())

@@ -12,7 +12,7 @@ from jobsamtale_tui.casework import notes
 from jobsamtale_tui.documents import printout
 from jobsamtale_tui.documents.printout import NextMeeting, PageFacts
 from jobsamtale_tui.method import agreements
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import reads, steps
 
 if TYPE_CHECKING:
     from jobsamtale_tui.documents.typeset import Press
@@ -48,7 +48,7 @@ def page_facts(
         agreement=agreement,
         chosen=tuple(chosen),
         run_out=agreements.run_out(agreement, today),
-        steps=tuple(step for _session, _place, step in reads.open_steps(connection, citizen.key)),
+        steps=tuple(step for _session, _place, step in steps.open_steps(connection, citizen.key)),
         after=last.held_at if last else None,
         next=_next(connection, citizen.key, last, today),
         caseworker=caseworker.name if caseworker else None,

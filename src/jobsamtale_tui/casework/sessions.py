@@ -19,7 +19,7 @@ from jobsamtale_tui.casework.keys import new_key
 from jobsamtale_tui.documents import note as notes_document
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import glance, reads
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.tables import HistoryRow, NoteRow, SessionRow
 
@@ -48,7 +48,7 @@ def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
     """Begins a session with a citizen and returns its key: goes on with the open one, else takes today's planned
     one, else makes a draft at `at`. Raises NotFoundError where there is no such citizen."""
     with database.connected() as connection:
-        if not reads.exists(connection, "citizen", citizen):
+        if not glance.exists(connection, "citizen", citizen):
             raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
         going_on = reads.open_session(connection, citizen)
         planned = reads.planned_on(connection, citizen, dates.local(at).date())

@@ -8,7 +8,7 @@ from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework import labour, notes
 from jobsamtale_tui.casework.asked import asked
 from jobsamtale_tui.documents.shared import SharedFacts
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import reads, scores, steps
 
 APPLICATIONS = 12
 """The newest of the Joblog: what can be talked about on one screen."""
@@ -22,7 +22,7 @@ def shared_facts(
     agreement = reads.latest_agreement(connection, citizen.key, day)
     own = hers(session) if session else None
     indicators = asked(connection, citizen, agreement, own.scores if own else (), day) or []
-    readings = [one for one in reads.readings(connection, citizen.key) if one.by == "citizen"]
+    readings = [one for one in scores.readings(connection, citizen.key) if one.by == "citizen"]
     if session:
         readings = [one for one in readings if one.at < session.held_at and one.session != session.key]
     if agreement is None and session is None:  # all there is to choose from says nothing of her
@@ -41,7 +41,7 @@ def shared_facts(
             for key, found in notes.versions_of_each(connection, (one.key for one in indicators)).items()
         },
         open_steps=tuple(
-            step for key, _place, step in reads.open_steps(connection, citizen.key) if not own or key != own.key
+            step for key, _place, step in steps.open_steps(connection, citizen.key) if not own or key != own.key
         ),
         wishes=profile.wishes if profile else (),
         goals=goals,

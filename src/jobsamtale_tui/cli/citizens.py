@@ -38,10 +38,10 @@ def list_citizens(
     """Prints a list."""
     from jobsamtale_tui.cli import output
     from jobsamtale_tui.cli.known import check_filter
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import reads, session_lists
 
     with here(context).reading() as connection:
-        check_filter(connection, reads.SessionFilter(caseworker=caseworker, unit=unit))
+        check_filter(connection, session_lists.SessionFilter(caseworker=caseworker, unit=unit))
         found = reads.citizens(connection, search, caseworker=caseworker, unit=unit)
     if form == "json":
         output.write_json([masked(citizen) for citizen in found])
@@ -128,12 +128,12 @@ def _cpr(citizen: "Citizen") -> str:
 def _facts(connection: "Connection", citizen: "Citizen") -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
     from jobsamtale_tui.cli.words import word
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import reads, steps
 
     used, ended = citizen.indicators_used, citizen.ended
     last = reads.last_completed(connection, citizen.key)
     agreement = reads.latest_agreement(connection, citizen.key, dates.today())
-    steps = [step.what for _session, _place, step in reads.open_steps(connection, citizen.key)]
+    left = [step.what for _session, _place, step in steps.open_steps(connection, citizen.key)]
     goals = [
         _goal(goal.grade, goal.position, goal.function, goal.industry, goal.education)
         for goal in reads.job_goals(connection, citizen.key, dates.today())
@@ -159,7 +159,7 @@ def _facts(connection: "Connection", citizen: "Citizen") -> list[tuple[str, str 
             "\n".join(f"{one.indicator}: {one.reason}" for one in agreement.indicators) if agreement else None,
         ),
         (_("Last session"), f"{dates.short_time(last.held_at)} · {last.key}" if last else None),
-        (_("Open steps"), "\n".join(steps)),
+        (_("Open steps"), "\n".join(left)),
     ]
 
 

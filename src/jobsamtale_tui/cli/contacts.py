@@ -53,7 +53,7 @@ def list_contact(
     from jobsamtale_tui.cli import output
     from jobsamtale_tui.cli.known import check_filter
     from jobsamtale_tui.method.contact import groups
-    from jobsamtale_tui.store.reads import SessionFilter
+    from jobsamtale_tui.store.session_lists import SessionFilter
 
     day = on or dates.today()
     with here(context).reading() as connection:

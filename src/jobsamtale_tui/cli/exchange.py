@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.cli.context import Here
     from jobsamtale_tui.store.engine import Database
     from jobsamtale_tui.store.glance import Connection
-    from jobsamtale_tui.store.reads import SessionFilter
+    from jobsamtale_tui.store.session_lists import SessionFilter
 
 app = verbs()
 EXPORTS = ("citizens", "agreements", "sessions", "scores", "steps", "notes", "indicators", "all")

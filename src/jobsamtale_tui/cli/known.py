@@ -10,7 +10,7 @@ from jobsamtale_tui.i18n import _
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Citizen, Session
     from jobsamtale_tui.store.glance import Connection
-    from jobsamtale_tui.store.reads import SessionFilter
+    from jobsamtale_tui.store.session_lists import SessionFilter
 
 MOST = 12
 """So many keys are named where one is not known."""

@@ -64,10 +64,10 @@ def lint(
     """Prints what is found."""
     from jobsamtale_tui.casework import language
     from jobsamtale_tui.cli import output
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
-    if bool(sessions) == (wanted != reads.SessionFilter()):
+    if bool(sessions) == (wanted != session_lists.SessionFilter()):
         raise UsageError(
             _("Either sessions are named or they are taken by options, one of the two"),
             _("Name a session, or give --since, --until, --citizen, --caseworker or --unit"),
@@ -108,10 +108,11 @@ def _stdin() -> str:
 
 
 def _keys(connection: "Connection", wanted: Any) -> list[str]:
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import session_lists
 
-    where, values = reads.session_filter(wanted, "s")
-    return [one.key for one in reads.session_lines(connection, where, values) if one.status in ("completed", "draft")]
+    where, values = session_lists.session_filter(wanted, "s")
+    lines = session_lists.session_lines(connection, where, values)
+    return [one.key for one in lines if one.status in ("completed", "draft")]
 
 
 def _document(key: str, finding: "Finding") -> dict[str, Any]:

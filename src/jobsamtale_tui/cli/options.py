@@ -12,7 +12,7 @@ from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.store.reads import SessionFilter
+    from jobsamtale_tui.store.session_lists import SessionFilter
 
 Completion = Callable[[typer.Context, str], list[str]]
 
@@ -150,7 +150,7 @@ def session_filter(
     status: str | None = None,
 ) -> "SessionFilter":
     """The filter that the options ask for. Raises UsageError where no day can meet it."""
-    from jobsamtale_tui.store.reads import SessionFilter
+    from jobsamtale_tui.store.session_lists import SessionFilter
 
     if since and until and until < since:
         raise UsageError(

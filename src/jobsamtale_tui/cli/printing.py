@@ -84,9 +84,9 @@ def _wanted(
 ) -> list["Citizen"]:
     """Those who are named, and those of the unit and caseworker whose course has not ended, by name; each once."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import reads, session_lists
 
-    check_filter(connection, reads.SessionFilter(unit=unit, caseworker=caseworker))
+    check_filter(connection, session_lists.SessionFilter(unit=unit, caseworker=caseworker))
     found = {one.key: one for one in (citizen_named(connection, key) for key in named)}
     if unit or caseworker:
         today = dates.today()

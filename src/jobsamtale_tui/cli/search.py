@@ -41,7 +41,7 @@ def search(
     """Prints what is found."""
     from jobsamtale_tui.cli import output
     from jobsamtale_tui.cli.known import check_filter, citizen_named
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import session_lists
     from jobsamtale_tui.store.search import notes_with, words
 
     sought = " ".join(text)
@@ -49,7 +49,7 @@ def search(
         raise UsageError(_("There is nothing to search for"), _("Write a word, or a part of one"))
     with here(context).reading() as connection:
         key = citizen_named(connection, citizen).key if citizen else None
-        check_filter(connection, reads.SessionFilter(caseworker=caseworker))
+        check_filter(connection, session_lists.SessionFilter(caseworker=caseworker))
         found = notes_with(connection, sought, caseworker=caseworker, citizen=key, limit=limit)
     if form == "json":
         output.write_json([_document(one) for one in found])

@@ -53,16 +53,16 @@ def list_sessions(
     from jobsamtale_tui.cli import output
     from jobsamtale_tui.cli.known import check_filter
     from jobsamtale_tui.cli.words import word
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store import reads, session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit, status=status)
     with here(context).reading() as connection:
         check_filter(connection, wanted)
         if form == "json":
-            where, values = reads.session_filter(wanted)
+            where, values = session_lists.session_filter(wanted)
             output.write_json(list(reads.documents(connection, "session", where, values, '"held_at", "key"')))
             return
-        lines = reads.session_lines(connection, *reads.session_filter(wanted, "s"))
+        lines = session_lists.session_lines(connection, *session_lists.session_filter(wanted, "s"))
     output.table(
         [_("Held"), _("Status"), _("Citizen"), _("Key"), _("Caseworker"), _("Type"), _("Kind"), _("Theme")],
         [

@@ -127,7 +127,7 @@ def _held(rule: Rule, standing: Standing, met: Sequence[Met]) -> list[str]:
     days = ", ".join(_day(one.day) for one in standing.counted)
     held = standing.held or 0
     if held > rule.required:
-        more = _("Held in the period: {held}, and the rule asks for {required} ({days}).")
+        more = _("Held in the period: {held} ({days}). The rule asks for {required}.")
         said = [more.format(held=held, required=rule.required, days=days)]
     elif held:
         said = [

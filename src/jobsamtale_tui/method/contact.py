@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
-from jobsamtale_tui import records
+from jobsamtale_tui import dates, records
 
 Status = Literal["ok", "due", "overdue", "none"]
 Closed = Literal["next", "before", "stay"]
@@ -142,7 +142,8 @@ def since(course: Course, day: date, with_: frozenset[str]) -> date | None:
     None where nothing is known of it."""
     spans = [(one.from_, one.until, one.target_group) for one in course.earlier]
     if spans and course.target_group:
-        spans.append((max(until for _from, until, _group in spans) + _DAY, date.max, course.target_group))
+        last = max(until for _from, until, _group in spans)
+        spans.append((dates.day_after(last), date.max, course.target_group))
     begun: date | None = None
     for from_, until, group in sorted(spans, reverse=True):
         if begun is None:
@@ -197,6 +198,8 @@ def standing(rules: RulesOf, course: Course, met: Iterable[Met], on: date, holid
     none = _without(group)
     if course.start is None or on < course.start or (course.ended is not None and course.ended <= on) or not group:
         return none
+    if course.start.year not in dates.YEARS:  # no day that anything could be reckoned from
+        return none
     chosen = rule_for(rules, course, group, on)
     if chosen is None:
         return none
@@ -237,7 +240,7 @@ def _with_due(found: Standing, rule: Rule, course: Course, on: date, holiday: Ca
         wanted = by
     waits = _active(course.exceptions, wanted, postponed=True)
     if waits:
-        exception, wanted = waits, end if waits.until is None else min(waits.until + _DAY, end)
+        exception, wanted = waits, end if waits.until is None else min(dates.day_after(waits.until), end)
     if not found.left and wanted > end:
         return replace(found, status="ok", anchor=anchor)
     due = max(open_day(wanted, rule, holiday), start)

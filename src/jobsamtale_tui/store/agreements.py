@@ -8,7 +8,7 @@ from typing import Any
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.store import exports, reads
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,14 @@ from sqlalchemy import (
     update,
 )
 
-from jobsamtale_tui.store import finding, reads, search
+from jobsamtale_tui.store import engine, finding, reads, search
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.layout import MANY, Column, layout
 from jobsamtale_tui.store.tables import ROWS
 
 CACHE_KIB = 16_384
-"""What an import keeps of the database in memory: with the usual 2 MB its indexes go to disk and back all the time,
+"""What an import keeps of the database in memory: with SQLite's own 2 MB its indexes go to disk and back all the time,
 with 64 MB it is a fourteenth faster."""
-_LITTLE_KIB = 4096
 Identity = Sequence[Any]
 Document = Mapping[str, Any]
 
@@ -55,7 +54,7 @@ def connected(database: Database) -> Iterator[tuple[Connection, sqlite3.Connecti
 def make_room(driver: sqlite3.Connection) -> None:
     """Gives most of the large cache back once the records stand, and has the indexes that follow make do with little,
     also where an earlier version made them: sorting takes what the cache may. It is no slower."""
-    driver.execute(f"PRAGMA cache_size = -{_LITTLE_KIB}")
+    driver.execute(f"PRAGMA cache_size = -{engine.CACHE_KIB}")
     for statement in (search.GATHERING, finding.GATHERING):
         driver.execute(statement)
 

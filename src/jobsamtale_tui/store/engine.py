@@ -126,7 +126,7 @@ class Database:
         return copy
 
     def migrate(self) -> None:
-        """Runs the migrations that are missing, each in its transaction."""
+        """Runs the migrations that are missing, in one transaction."""
         from jobsamtale_tui.store.migrations import run
 
         run(self)

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.reads import SessionFilter, session_filter
+from jobsamtale_tui.store.session_lists import SessionFilter, session_filter
 
 Document = dict[str, Any]
 SCORES: Mapping[str, str] = {

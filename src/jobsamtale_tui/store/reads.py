@@ -8,17 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.method.progress import Reading
-from jobsamtale_tui.store import finding, glance
+from jobsamtale_tui.store import finding
 from jobsamtale_tui.store.layout import MANY, Child, Column, layout
 
 R = TypeVar("R")
-exists, keys_beginning = glance.exists, glance.keys_beginning
 CHUNK = 400
 
 
@@ -276,23 +273,6 @@ def indicator_in_use(connection: sqlite3.Connection, key: str, version: int) -> 
     return bool(connection.execute(question, {"key": key, "version": version}).fetchone()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """A session as it stands in a list."""
-
-    key: str
-    citizen: str
-    citizen_name: str
-    caseworker: str | None
-    held_at: datetime
-    status: str
-    form: str | None
-    theme: str | None
-    group: str | None = None
-    interview_type: int | None = None
-    session_kind: str | None = None
-
-
 def session(connection: sqlite3.Connection, key: str) -> records.Session | None:
     """The session with this key."""
     return _one(connection, records.Session, key)
@@ -371,130 +351,6 @@ def next_planned(connection: sqlite3.Connection, citizen: str, day: date) -> tup
     return (dates.from_iso(row[0]), row[1]) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """The sessions of a week, and whether there may be more than these."""
-
-    lines: list[SessionLine]
-    cut: bool
-
-
-def worklist(
-    connection: sqlite3.Connection, caseworker: str | None, first: date, last: date, limit: int = 200
-) -> Worklist:
-    """Open drafts first (the newest first, at most half of `limit`), then the sessions of the days `first` to `last`
-    in time order: those that are planned, and those that were cancelled or not attended.
-
-    With a caseworker hers alone, and those that nobody holds.
-    """
-    # A question for each status and holder, merged: each finds its rows in order, and none is read beyond the limit.
-    whose = [""] if caseworker is None else [' AND s."caseworker" = :who', ' AND s."caseworker" IS NULL']
-    week = ' AND s."held_at" >= :first AND s."held_at" < :last'
-    states = ("planned", "cancelled", "no_show")
-    values = {"who": caseworker, "first": dates.day_start(first), "last": dates.day_end(last)}
-    drafts = [f"s.\"status\" = 'draft'{mine}" for mine in whose]
-    planned = [f"s.\"status\" = '{state}'{week}{mine}" for state in states for mine in whose]
-    half = limit // 2
-    found = _lines(connection, drafts, '"held_at" DESC, "key" DESC LIMIT :limit', {**values, "limit": half})
-    left = limit - len(found)
-    there = _lines(connection, planned, '"held_at", "key" LIMIT :limit', {**values, "limit": left})
-    return Worklist([*found, *there], cut=len(found) == half or len(there) == left)
-
-
-def session_lines(
-    connection: sqlite3.Connection, where: str, values: Any, order: str = '"held_at", "key"'
-) -> list[SessionLine]:
-    """Sessions as lines, for a list that is filtered by `session_filter`."""
-    return _lines(connection, [where or "1"], order, values)
-
-
-def _lines(connection: sqlite3.Connection, conditions: Iterable[str], order: str, values: Any) -> list[SessionLine]:
-    line = (
-        'SELECT s."key" AS "key", s."citizen", c."name", s."caseworker", s."held_at" AS "held_at", s."status",'
-        ' s."form", s."theme", s."group_", s."interview_type", s."session_kind"'
-        ' FROM "session" s JOIN "citizen" c ON c."key" = s."citizen" WHERE '
-    )
-    rows = connection.execute(f"{' UNION ALL '.join(line + one for one in conditions)} ORDER BY {order}", values)
-    return [
-        SessionLine(key, citizen, name, caseworker, dates.from_iso(held_at), status, *about)
-        for key, citizen, name, caseworker, held_at, status, *about in rows
-    ]
-
-
-def open_steps(connection: sqlite3.Connection, citizen: str) -> list[tuple[str, int, records.Step]]:
-    """A citizen's steps that are open or partly done, with session and place in it, the oldest session first."""
-    rows = connection.execute(
-        'SELECT t."session", t."position", t."what", t."how", t."when_", t."who", t."status", t."outcome"'
-        ' FROM "step" t JOIN "session" s ON s."key" = t."session"'
-        " WHERE s.\"citizen\" = ? AND s.\"status\" = 'completed' AND t.\"status\" IN ('open', 'partly')"
-        ' ORDER BY s."held_at", t."session", t."position"',
-        (citizen,),
-    )
-    return [
-        (
-            session,
-            position,
-            records.Step(
-                what=what,
-                how=how,
-                when=date.fromisoformat(when) if when else None,
-                who=who,
-                status=status,
-                outcome=outcome,
-            ),
-        )
-        for session, position, what, how, when, who, status, outcome in rows
-    ]
-
-
-def readings(
-    connection: sqlite3.Connection,
-    citizen: str,
-    *,
-    drafts: bool = False,
-    since: date | None = None,
-    until: date | None = None,
-) -> list[Reading]:
-    """A citizen's scores in completed sessions (with `drafts` in open ones too), in time order, with their ranges."""
-    where, values = "", [citizen]
-    if since:
-        where, values = where + ' AND s."held_at" >= ?', [*values, dates.day_start(since)]
-    if until:
-        where, values = where + ' AND s."held_at" < ?', [*values, dates.day_end(until)]
-    states = "('completed', 'draft')" if drafts else "('completed')"
-    rows = connection.execute(
-        'SELECT s."held_at", r."session", r."indicator", r."version", r."value", r."by", i."scale"'
-        ' FROM "session" s JOIN "score" r ON r."session" = s."key"'
-        ' JOIN "indicator" i ON i."key" = r."indicator" AND i."version" = r."version"'
-        f' WHERE s."citizen" = ? AND s."status" IN {states}{where}'
-        ' ORDER BY s."held_at", s."key", r."position"',
-        values,
-    )
-    return [_reading(*row) for row in rows]
-
-
-def _reading(held_at: str, session: str, indicator: str, version: int, value: int, by: Any, scale: str) -> Reading:
-    low, high = _limits(scale)
-    return Reading(
-        at=dates.from_iso(held_at),
-        session=session,
-        indicator=indicator,
-        version=version,
-        value=value,
-        by=by,
-        min=low,
-        max=high,
-    )
-
-
-@lru_cache(maxsize=512)
-def _limits(scale: str) -> tuple[int, int]:
-    import json
-
-    found = json.loads(scale)
-    return found["min"], found["max"]
-
-
 def note(connection: sqlite3.Connection, session: str) -> records.Note | None:
     """The note of a completed session, as written."""
     row = connection.execute(
@@ -526,40 +382,6 @@ def unfinished(connection: sqlite3.Connection, session: str, login: str) -> Unfi
         (session, login),
     ).fetchone()
     return Unfinished(*row) if row else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionFilter:
-    """Which sessions an export or a list takes: days in Denmark, both included."""
-
-    since: date | None = None
-    until: date | None = None
-    citizen: str | None = None
-    caseworker: str | None = None
-    unit: str | None = None
-    status: str | None = None
-
-
-def session_filter(wanted: SessionFilter, alias: str = "") -> tuple[str, list[Any]]:
-    """The condition on the table `session` (under `alias`) for a filter, and its values; empty for no filter."""
-    dot = f"{alias}." if alias else ""
-    parts: list[str] = []
-    values: list[Any] = []
-    if wanted.since:
-        parts.append(f'{dot}"held_at" >= ?')
-        values.append(dates.day_start(wanted.since))
-    if wanted.until:
-        parts.append(f'{dot}"held_at" < ?')
-        values.append(dates.day_end(wanted.until))
-    for column in ("citizen", "caseworker", "status"):
-        value = getattr(wanted, column)
-        if value:
-            parts.append(f'{dot}"{column}" = ?')
-            values.append(value)
-    if wanted.unit:
-        parts.append(f'{dot}"caseworker" IN (SELECT "key" FROM "caseworker" WHERE "unit" = ?)')
-        values.append(wanted.unit)
-    return " AND ".join(parts), values
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

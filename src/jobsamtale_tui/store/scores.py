@@ -1,10 +1,61 @@
-"""Scores over many citizens, one after the other, and what was written beside one citizen's."""
+"""Scores: one citizen's with their ranges and what was written beside them, and those of many, one after the other."""
 
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.method.progress import Reading
+
+
+def readings(
+    connection: sqlite3.Connection,
+    citizen: str,
+    *,
+    drafts: bool = False,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Reading]:
+    """A citizen's scores in completed sessions (with `drafts` in open ones too), in time order, with their ranges."""
+    where, values = "", [citizen]
+    if since:
+        where, values = where + ' AND s."held_at" >= ?', [*values, dates.day_start(since)]
+    if until:
+        where, values = where + ' AND s."held_at" < ?', [*values, dates.day_end(until)]
+    states = "('completed', 'draft')" if drafts else "('completed')"
+    rows = connection.execute(
+        'SELECT s."held_at", r."session", r."indicator", r."version", r."value", r."by", i."scale"'
+        ' FROM "session" s JOIN "score" r ON r."session" = s."key"'
+        ' JOIN "indicator" i ON i."key" = r."indicator" AND i."version" = r."version"'
+        f' WHERE s."citizen" = ? AND s."status" IN {states}{where}'
+        ' ORDER BY s."held_at", s."key", r."position"',
+        values,
+    )
+    return [_reading(*row) for row in rows]
+
+
+def _reading(held_at: str, session: str, indicator: str, version: int, value: int, by: Any, scale: str) -> Reading:
+    low, high = _limits(scale)
+    return Reading(
+        at=dates.from_iso(held_at),
+        session=session,
+        indicator=indicator,
+        version=version,
+        value=value,
+        by=by,
+        min=low,
+        max=high,
+    )
+
+
+@lru_cache(maxsize=512)
+def _limits(scale: str) -> tuple[int, int]:
+    import json
+
+    found = json.loads(scale)
+    return found["min"], found["max"]
 
 
 def remarks(connection: sqlite3.Connection, citizen: str) -> dict[str, tuple[str | None, tuple[records.Score, ...]]]:

@@ -1,8 +1,9 @@
-"""Next steps of earlier sessions: what is asked about in a session, and what its note says came of them."""
+"""Next steps of earlier sessions: what is open, what is asked about in a session, and what its note says came of it."""
 
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from jobsamtale_tui import dates, records
 
@@ -58,14 +59,30 @@ def _found(connection: sqlite3.Connection, session: records.Session, which: str)
             session=key,
             place=place,
             day=dates.local(dates.from_iso(held_at)).date(),
-            step=records.Step(
-                what=what,
-                how=how,
-                when=date.fromisoformat(when) if when else None,
-                who=who,
-                status=status,
-                outcome=outcome,
-            ),
+            step=_step(*about),
         )
-        for key, place, held_at, what, how, when, who, status, outcome in rows
+        for key, place, held_at, *about in rows
     ]
+
+
+def open_steps(connection: sqlite3.Connection, citizen: str) -> list[tuple[str, int, records.Step]]:
+    """A citizen's steps that are open or partly done, with session and place in it, the oldest session first."""
+    rows = connection.execute(
+        'SELECT t."session", t."position", t."what", t."how", t."when_", t."who", t."status", t."outcome"'
+        ' FROM "step" t JOIN "session" s ON s."key" = t."session"'
+        " WHERE s.\"citizen\" = ? AND s.\"status\" = 'completed' AND t.\"status\" IN ('open', 'partly')"
+        ' ORDER BY s."held_at", t."session", t."position"',
+        (citizen,),
+    )
+    return [(session, position, _step(*about)) for session, position, *about in rows]
+
+
+def _step(what: str, how: str | None, when: str | None, who: Any, status: Any, outcome: str | None) -> records.Step:
+    return records.Step(
+        what=what,
+        how=how,
+        when=date.fromisoformat(when) if when else None,
+        who=who,
+        status=status,
+        outcome=outcome,
+    )

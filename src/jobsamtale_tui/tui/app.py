@@ -28,14 +28,15 @@ from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
 from jobsamtale_tui.tui.changed_cells import ByCells
-from jobsamtale_tui.tui.keeper import Keeper, said
-from jobsamtale_tui.tui.keeping import Keeping
+from jobsamtale_tui.tui.keeper import Keeper
+from jobsamtale_tui.tui.keeping import Keeping, said
 from jobsamtale_tui.tui.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved, Saver
+from jobsamtale_tui.tui.saver import Saver
 from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
@@ -235,12 +236,11 @@ class JobsamtaleApp(ByCells, Keeping):
 
     async def _end(self) -> None:
         """Keys that had come before are done with first: what they typed and changed is kept as well."""
-        begun = time.monotonic()
-        await asyncio.sleep(LOOK_SECONDS)  # one that has just been read is on its way to the queue
-        while self.keys_waiting and time.monotonic() < begun + KEYS_SECONDS:
-            await asyncio.sleep(LOOK_SECONDS)
-        done = False
+        begun, done = time.monotonic(), False
         with suppress(Exception):
+            await asyncio.sleep(LOOK_SECONDS)  # one that has just been read is on its way to the queue
+            while self.keys_waiting and time.monotonic() < begun + KEYS_SECONDS:
+                await asyncio.sleep(LOOK_SECONDS)
             done = self.out(begun + END_SECONDS - time.monotonic())
         self.exit(0 if done else 1)
 
@@ -289,6 +289,7 @@ def run(settings: Settings, database: Database, *, citizen: str | None = None, r
     gc.freeze()  # or Python looks through all of it several times on its way out
     # A database that is locked stays so for longer than anybody waits; a slow one gets its time.
     done = app.saver.close(0.0 if app.keeper.trouble is not None else CLOSE_SECONDS)
+    app.keeper.secure()  # what was still asked for after the way out had begun
     app.keeper.close()
     app.connection.close()
     if app.saver.ended:

@@ -16,8 +16,8 @@ from jobsamtale_tui.tui.widgets.bars import Bar, key_line
 from jobsamtale_tui.tui.widgets.fields import Area, Editor, Line
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
     from jobsamtale_tui.tui.app import JobsamtaleApp
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
 
 
 ALWAYS = ("help", "back", "quit")

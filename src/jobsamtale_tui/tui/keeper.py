@@ -19,11 +19,12 @@ from textual.message import Message
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store import drafts, reads
 from jobsamtale_tui.store.engine import Database, reported
 from jobsamtale_tui.tui import recovery
+from jobsamtale_tui.tui.answers import Kept
 from jobsamtale_tui.tui.recovery import Draft
+from jobsamtale_tui.tui.typed_twice import ENTRIES, SEEN, added, both, split
 from jobsamtale_tui.tui.waiting import is_score
 
 T = TypeVar("T")
@@ -33,22 +34,6 @@ RETRY_SECONDS = 5.0
 """How often it is tried again at least."""
 LATE_SECONDS = 0.5
 """A change that waits longer than this for the disk has its text in the recovery file."""
-ENTRIES = frozenset({"agenda-new", "step-what", "participant"})
-"""Lines of which each text becomes a thing of its own: two that were refused are two. Elsewhere the last one counts."""
-
-
-ALSO = "also "
-"""Stands before the name of a line of a form in which something else was typed as well."""
-
-
-class Kept(Message, namespace="keeper"):
-    """How keeping goes: `error` says what is wrong (None: the database takes texts again), `again` when to retry."""
-
-    def __init__(self, error: StoreError | None, again: float = 0.0, *, tell: bool = True) -> None:
-        super().__init__()
-        self.error = error
-        self.again = again
-        self.tell = tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +44,7 @@ class Asked:
     field: str
     text: str
     at: float
+    since: int | None
 
 
 class Keeper:
@@ -127,10 +113,7 @@ class Keeper:
             names = self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []
             for name in names:
                 kept = self._form(name)
-                now = self.refused(session)
-                for field, text in (kept[0] if kept else {}).items():
-                    now[field] = _added(field, now.get(field, []), text)
-                self.form(drafts.refused_in(session), now)
+                self._keep_refused(session, both(self.refused(session), kept[0] if kept else {}))
                 self.forget(name)
 
     def opened_form(self, form: str, *, shared: bool) -> str:
@@ -142,7 +125,7 @@ class Keeper:
                 return f"{below}{secrets.token_hex(4)}"
             for name in self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []:
                 there, left = self._form(form), self._form(name)
-                self.form(form, _both(there[0] if there else {}, left[0] if left else {}))
+                self.form(form, both(there[0] if there else {}, left[0] if left else {}))
                 self.forget(name)
             return form
 
@@ -153,11 +136,12 @@ class Keeper:
         """Grows with all that is kept."""
         return self._number
 
-    def ask(self, session: str, field: str, text: str) -> int:
-        """A text goes into the queue of changes; the number to name it by when it is answered."""
+    def ask(self, session: str, field: str, text: str, since: int | None = None) -> int:
+        """A text goes into the queue of changes; the number to name it by when it is answered. `since` is the newest
+        entry of the history when what it is typed over was seen."""
         with self._lock:
             self._number += 1
-            self._asked[self._number] = Asked(session, field, text, monotonic())
+            self._asked[self._number] = Asked(session, field, text, monotonic(), since)
             return self._number
 
     def answer(self, number: int, *, saved: bool, offered: str | None = None) -> None:
@@ -193,23 +177,40 @@ class Keeper:
 
     def _refusals(self, asked: Asked, *, saved: bool, offered: str | None) -> None:
         before = self.refused(asked.session)
-        texts = before.get(asked.field, [])
-        if asked.field in ENTRIES:
-            gone = (offered, asked.text) if saved or offered is not None else (asked.text,)
-            texts = [one for one in texts if one not in gone]
-        else:
-            texts = []
+        gone = (offered, asked.text) if saved or offered is not None else (asked.text,)
+        there = before.get(asked.field, []) if asked.field in ENTRIES else []
+        texts = [one for one in there if one not in gone]
         if not saved and asked.text:
             texts = [*texts, asked.text]
-        now = {**before, asked.field: texts}
-        if {field: found for field, found in now.items() if found} != before:
-            self.form(drafts.refused_in(asked.session), {field: found for field, found in now.items() if found})
+        if texts != before.get(asked.field, []):
+            self._keep_refused(asked.session, {**before, asked.field: texts}, since=None if saved else asked.since)
 
     def refused(self, session: str) -> dict[str, list[str]]:
         """The texts of a session that could not be saved, by field, the oldest first."""
-        kept = self._form(drafts.refused_in(session))
-        typed = kept[0] if kept else {}
-        return {field: [text] if isinstance(text, str) else list(text) for field, text in typed.items()}
+        kept = self._form(self._refused_in(session))
+        texts, _seen = split(kept[0]) if kept else ({}, None)
+        return texts
+
+    def refused_since(self, session: str) -> tuple[int | None, datetime | None]:
+        """What had been seen when the first of them was typed: the newest entry of the history; where that is not known
+        when the last of them was refused."""
+        kept = self._form(self._refused_in(session))
+        return (split(kept[0])[1], kept[1]) if kept else (None, None)
+
+    def _keep_refused(self, session: str, texts: Mapping[str, Any], *, since: int | None = None) -> None:
+        self.form(self._refused_in(session), self._with_seen(session, texts, since))
+
+    def _with_seen(self, session: str, texts: Mapping[str, Any], since: int | None) -> dict[str, Any]:
+        """What is kept of refused texts, with the earliest that one of them was typed over."""
+        kept, seen = split(texts)
+        known = [one for one in (since, seen, self.refused_since(session)[0]) if one is not None]
+        found: dict[str, Any] = {field: there for field, there in kept.items() if there}
+        return {**found, SEEN: str(min(known))} if found and known else found
+
+    def _refused_in(self, session: str) -> str:
+        """The form that holds them; further apps of one login have one of their own each."""
+        beside = self._beside.get(session)
+        return f"{beside} refused" if beside else drafts.refused_in(session)
 
     def on_their_way(self, session: str) -> dict[str, str]:
         """The texts of a session that are in the queue of changes, by field; the last one of each."""
@@ -220,7 +221,7 @@ class Keeper:
     def scores(self) -> int:
         """How many scores the database has not taken yet."""
         with self._lock:
-            waiting = {(drafts.refused_in(asked.session), asked.field) for asked in self._asked.values()}
+            waiting = {(self._refused_in(asked.session), asked.field) for asked in self._asked.values()}
             waiting |= {(draft.key, field) for draft in self._pending.values() for field in draft.typed or ()}
             return sum(is_score(field) for _form, field in waiting)
 
@@ -228,8 +229,7 @@ class Keeper:
         """A refused text that was offered has been taken out by hand."""
         with self._lock:
             now = self.refused(session)
-            now[field] = [one for one in now.get(field, []) if one != text]
-            self.form(drafts.refused_in(session), {name: found for name, found in now.items() if found})
+            self._keep_refused(session, {**now, field: [one for one in now.get(field, []) if one != text]})
 
     # Forms
 
@@ -305,7 +305,7 @@ class Keeper:
         if draft.kind == "form":
             kept = self._form(draft.key)
             if draft.typed:
-                self._put(replace(draft, typed=_both(kept[0] if kept else {}, draft.typed)))
+                self._put(replace(draft, typed=both(kept[0] if kept else {}, draft.typed)))
         elif draft.text is not None:
             there = self._read(lambda connection: reads.session_version(connection, draft.key))
             left = self.left(draft.key)
@@ -313,8 +313,9 @@ class Keeper:
                 self._put(draft)
             elif left is None or left.text != draft.text:
                 now = self.refused(draft.key)
-                now[draft.field] = _added(draft.field, now.get(draft.field, []), draft.text)
-                self._put(Draft(kind="form", key=drafts.refused_in(draft.key), at=draft.at, typed=now))
+                now[draft.field] = added(draft.field, now.get(draft.field, []), draft.text)
+                typed = self._with_seen(draft.key, now, None)
+                self._put(Draft(kind="form", key=drafts.refused_in(draft.key), at=draft.at, typed=typed))
 
     @property
     def where(self) -> Path | None:
@@ -341,7 +342,7 @@ class Keeper:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     for draft in self._pending.values():
-                        _keep(connection, self.login, draft)
+                        recovery.keep(connection, self.login, draft)
                     connection.execute("COMMIT")
                 except BaseException:
                     if connection.in_transaction:
@@ -376,14 +377,15 @@ class Keeper:
     def _write_file(self) -> None:
         """The recovery file holds what is only here; it goes when there is nothing more."""
         held = [draft for draft in self._pending.values() if draft.text is not None or draft.typed]
-        waiting: dict[str, dict[str, list[str]]] = {}
+        waiting: dict[str, dict[str, Any]] = {}
         for asked in self._asked.values():
             if asked.text:
-                texts = waiting.setdefault(asked.session, self.refused(asked.session))
+                texts = waiting.get(asked.session) or self.refused(asked.session)
                 before = texts.get(asked.field, []) if asked.field in ENTRIES else []
                 texts[asked.field] = [*before, asked.text]
+                waiting[asked.session] = self._with_seen(asked.session, texts, asked.since)
         for session, texts in waiting.items():
-            name = drafts.refused_in(session)
+            name = self._refused_in(session)
             held = [draft for draft in held if draft.key != name]
             held.append(Draft(kind="form", key=name, at=_now(), typed=texts))
         try:
@@ -411,67 +413,5 @@ class Keeper:
             return None
 
 
-def _keep(connection: sqlite3.Connection, login: str, draft: Draft) -> None:
-    if draft.kind == "form":
-        drafts.save_form(connection, draft.key, login, draft.typed or {}, draft.at)
-        return
-    try:
-        drafts.save(
-            connection, draft.key, login, draft.phase, draft.field, draft.at, cursor=draft.cursor, text=draft.text
-        )
-    except sqlite3.IntegrityError:  # the session is not in this database; its text waits for it
-        if draft.text is not None:
-            typed = {draft.field: [draft.text]}
-            drafts.save_form(connection, drafts.refused_in(draft.key), login, typed, draft.at)
-
-
-def _added(field: str, there: list[str], text: str) -> list[str]:
-    """The refused texts of a field with another one; where one text counts alone, both in one."""
-    if text in there:
-        return there
-    if field in ENTRIES or text[:1] in ("[", "{") or not there:
-        return [*there, text]
-    if text in there[-1]:
-        return there
-    return [text if there[-1] in text else f"{there[-1]}\n{text}"]
-
-
-def _both(there: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """What is typed in a form, and what was typed in it elsewhere: nothing of either is dropped."""
-    both = dict(there)
-    for name, text in more.items():
-        here = both.get(name)
-        if not here:
-            both[name] = text
-        elif isinstance(here, list) or isinstance(text, list):
-            both[name] = [here] if isinstance(here, str) else list(here)
-            for one in [text] if isinstance(text, str) else text:
-                both[name] = _added(name, both[name], one)
-        elif here != text:
-            both[f"{ALSO}{name}"] = text
-    return both
-
-
 def _now() -> str:
     return dates.iso(dates.now())
-
-
-def said(error: StoreError, *, stranded: bool = False, kept: bool = True, scores: int = 0) -> str:
-    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is,
-    and so many `scores` wait."""
-    sentence = {
-        "locked": _("The database is locked by another program"),
-        "full": _("The disk is full: make room"),
-        "disk": _("The disk does not take more: make room, or ask those who run it"),
-        "read-only": _("The database may only be read: ask for the right to write"),
-        "gone": _("The database file is gone: put it back where it was"),
-        "replaced": _("Another file lies where the database was: start again"),
-    }.get(error.kind, str(error).removesuffix("."))
-    if stranded:
-        return _("{what}. What you typed is on the screen alone").format(what=sentence)
-    if kept and scores:
-        waits = ngettext("{count} score waits to be saved. {what}", "{count} scores wait to be saved. {what}", scores)
-        return waits.format(what=sentence, count=scores)
-    if kept:
-        return _("{what}. What you typed is kept").format(what=sentence)
-    return f"{sentence}. {_('Try again in a moment')}." if error.kind == "locked" else f"{sentence}."

@@ -1,12 +1,15 @@
 """The app's part that sees to it that nothing typed is lost: tries again, says how it goes, leaves last."""
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui.errors import StoreError
+from jobsamtale_tui.i18n import _, ngettext
+from jobsamtale_tui.tui.answers import Kept
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
 from jobsamtale_tui.tui.everywhere import Everywhere
-from jobsamtale_tui.tui.keeper import Keeper, Kept, said
+from jobsamtale_tui.tui.keeper import Keeper
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -53,16 +56,20 @@ class Keeping(Everywhere):
                 screen.database_back()
 
     def keep_all(self) -> None:
-        """Has every screen keep what stands in its fields."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.keep()
+        """Has every screen keep what stands in its fields; one that cannot hinders no other."""
+        with ExitStack() as stack:
+            for screen in self.screen_stack:
+                if isinstance(screen, BaseScreen):
+                    stack.callback(screen.keep)
 
     def out(self, seconds: float) -> bool:
         """On the way out: keeps what stands in the fields and waits for the disk; True where all is saved."""
-        self.keep_all()
-        done = self.saver.flush(seconds)
-        return self.keeper.secure() and done
+        try:
+            self.keep_all()
+            done = self.saver.flush(seconds)
+        finally:
+            kept = self.keeper.secure()
+        return kept and done
 
     def action_leave(self) -> None:
         """Leaves; nothing is asked, all is saved. Where what is typed can be kept nowhere, it says so first."""
@@ -74,3 +81,24 @@ class Keeping(Everywhere):
             self.say(sentence.format(key=key), warning=True)
             return
         self.exit(0 if done else 1)
+
+
+def said(error: StoreError, *, stranded: bool = False, kept: bool = True, scores: int = 0) -> str:
+    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is,
+    and so many `scores` wait."""
+    sentence = {
+        "locked": _("The database is locked by another program"),
+        "full": _("The disk is full: make room"),
+        "disk": _("The disk does not take more: make room, or ask those who run it"),
+        "read-only": _("The database may only be read: ask for the right to write"),
+        "gone": _("The database file is gone: put it back where it was"),
+        "replaced": _("Another file lies where the database was: start again"),
+    }.get(error.kind, str(error).removesuffix("."))
+    if stranded:
+        return _("{what}. What you typed is on the screen alone").format(what=sentence)
+    if kept and scores:
+        waits = ngettext("{count} score waits to be saved. {what}", "{count} scores wait to be saved. {what}", scores)
+        return waits.format(what=sentence, count=scores)
+    if kept:
+        return _("{what}. What you typed is kept").format(what=sentence)
+    return f"{sentence}. {_('Try again in a moment')}." if error.kind == "locked" else f"{sentence}."

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from textual import events
 from textual.app import App
+from textual.keys import key_to_character
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -177,7 +178,7 @@ class KeyGate(App[int]):
         focused = self.focused
         if isinstance(focused, (Input, TextArea)):
             return True
-        return len(key) == 1 and focused is not None and focused.check_consume_key(key, key)
+        return focused is not None and focused.check_consume_key(key, key_to_character(key))
 
     async def on_key_done(self, message: KeyDone) -> None:
         """A key has been done with, or its first round has."""

@@ -6,6 +6,7 @@ says nothing of whose text it is.
 
 import json
 import secrets
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.store import drafts as unfinished
 from jobsamtale_tui.tui.files import write_own
 
 FORMAT = 1
@@ -34,6 +36,21 @@ class Draft:
     text: str | None = None
     typed: Mapping[str, Any] | None = None
     """Of a form: what is typed, by line; nothing: the form is to be forgotten."""
+
+
+def keep(connection: sqlite3.Connection, login: str, draft: Draft) -> None:
+    """Puts a draft in its table."""
+    if draft.kind == "form":
+        unfinished.save_form(connection, draft.key, login, draft.typed or {}, draft.at)
+        return
+    try:
+        unfinished.save(
+            connection, draft.key, login, draft.phase, draft.field, draft.at, cursor=draft.cursor, text=draft.text
+        )
+    except sqlite3.IntegrityError:  # the session is not in this database; its text waits for it
+        if draft.text is not None:
+            typed = {draft.field: [draft.text]}
+            unfinished.save_form(connection, unfinished.refused_in(draft.key), login, typed, draft.at)
 
 
 def path_in(folder: Path) -> Path:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,8 @@ from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreErr
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.store.engine import Database, reported
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui import mapping_layer
+from jobsamtale_tui.tui.answers import NotSaved, Ready, Recorded, Saved
 from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
 from jobsamtale_tui.tui.waiting import is_score
 
@@ -48,83 +48,10 @@ class Asked:
     job: Job
     field: str | None
     text: str | None
-    told: int
     since: int | None
     answer: "Answer | None"
     offered: str | None
     what: str
-    number: int | None
-    """The keeper's number for the text."""
-
-
-class Saved(Message):
-    """A change is durable on disk; `session` is the record as it stands now."""
-
-    def __init__(self, session: records.Session | None, at: datetime, result: Any, entry: int | None = None) -> None:
-        super().__init__()
-        self.session = session
-        self.entry = entry
-        """The newest entry of the history that `session` shows."""
-        self.at = at
-        self.result = result
-        self.counts = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What came of a change of a record other than a session: `what` names who asked for it."""
-
-    what: str
-    result: Any
-
-
-class NotSaved(Message):
-    """A change was not saved; what was typed is still the screen's."""
-
-    def __init__(
-        self,
-        error: JobsamtaleError,
-        session: records.Session | None,
-        field: str | None,
-        text: str | None,
-        *,
-        key: str = "",
-        number: int = 0,
-        counts: int = 1,
-        entry: int | None = None,
-        again: "Callable[[Answer], None] | None" = None,
-        since: int | None = None,
-        what: str = "",
-        behind: bool = False,
-    ) -> None:
-        super().__init__()
-        self.error = error
-        self.session = session
-        self.field = field
-        self.text = text
-        self.key = key
-        self.number = number
-        """How many changes of the session `key` have been refused so far."""
-        self.counts = counts
-        """Whether a change is answered (1) or a question (0)."""
-        self.entry = entry
-        self.again = again
-        """Makes the change once somebody has said what is to stand."""
-        self.since = since
-        """The newest entry of the history when what was changed was seen."""
-        self.what = what
-        """The change in words, where it does not come back by itself as a text does."""
-        self.behind = behind
-        """Whether it was refused because one before it was, and for nothing else."""
-
-
-class Ready(Message, namespace="saver"):
-    """Something that was asked for in the background has come: `what` says to which question."""
-
-    def __init__(self, what: str, result: Any) -> None:
-        super().__init__()
-        self.what = what
-        self.result = result
 
 
 @dataclass
@@ -160,7 +87,7 @@ class Saver:
         without: it takes more memory than all else there."""
         if not self._warmed and not self.database.read_only:
             self._warmed = True
-            self._submit(lambda: None if self._leaving else _warm())
+            self._submit(lambda: None if self._leaving else mapping_layer.load())
 
     def seen(self, key: str, version: int, entry: int | None = None) -> None:
         """The version of a session that the screen has read, and the newest entry of the history before it did."""
@@ -190,14 +117,17 @@ class Saver:
         what was chosen where somebody else had changed the same. `offered`: the refused text that this one takes the
         place of. `what`: the change in words, where it is not a text.
         """
-        self._asked += 1
         since = since if since is not None else self._since.get(key)
+        self._ask(Asked(key, job, field, text, since, answer, offered, what))
+
+    def _ask(self, ask: Asked) -> None:
+        self._asked += 1
         number = None
-        if field and text is not None:
-            number = self.keeper.ask(key, field, text)
+        if ask.field and ask.text is not None:
+            number = self.keeper.ask(ask.key, ask.field, ask.text, None if is_score(ask.field) else ask.since)
             self.app.set_timer(LATE_SECONDS + 0.1, self.keeper.retry)
-        ask = Asked(key, job, field, text, self._told.get(key, 0), since, answer, offered, what, number)
-        self._submit(lambda: self._change(ask), change=True)
+        told = self._told.get(ask.key, 0)
+        self._submit(lambda: self._change(ask, told, number), change=True)
 
     def heard(self, message: "Saved | NotSaved") -> None:
         """The app has the answer to a change: what is asked for from now on knows of it."""
@@ -335,74 +265,70 @@ class Saver:
             self._failed = True
             self.app.call_later(_raise, error)
 
-    def _change(self, ask: "Asked") -> None:
-        """Makes the change, unless one before it was refused and its asker did not know: it was meant for another
-        record than the one that there is."""
-        from jobsamtale_tui.casework.sessions import Place
-
+    def _change(self, ask: Asked, told: int, number: int | None) -> None:
+        """Makes the change, unless one before it was refused and its asker did not know (`told`): it was meant for
+        another record than the one that there is. `number` is the keeper's for the text."""
         self._breathe()
-        key, field, text, told = ask.key, ask.field, ask.text, ask.told
-        seen = self._versions.get(key, 0)
+        key, result = ask.key, None
         behind = told != self._refused.get(key, 0)
         error: JobsamtaleError | None = None
-        passing = False
-        result: Any = None
         try:
-            if self.database.read_only:
-                raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
+            self._may_write()
             if behind:
                 raise ChangedByOtherError(
                     _("A change before this one was not saved, so this one was not either"),
                     _("What you typed is kept; look, then save again"),
                 )
-            place = Place(
-                database=self.database,
-                actor=self.actor,
-                key=key,
-                seen=seen,
-                since=ask.since,
-                own=self._own,
-                answer=ask.answer,
-            )
             with self._there():
-                result = ask.job(place)
+                result = ask.job(self._place(ask))
         except JobsamtaleError as failure:
             error = failure
-            passing = isinstance(failure, (ChangedByOtherError, StoreError))
-            if passing and not behind:
-                self._refused[key] = told + 1
+        passing = isinstance(error, (ChangedByOtherError, StoreError))
+        if passing and not behind:
+            self._refused[key] = told + 1
         entry = self._newest()
-        if ask.number is not None:
+        if number is not None:
             # A score that can never be saved is said and not kept: there is no field to mend it in.
-            moot = error is not None and not passing and is_score(field)
-            self.keeper.answer(ask.number, saved=error is None or moot, offered=ask.offered)
+            moot = error is not None and not passing and is_score(ask.field)
+            self.keeper.answer(number, saved=error is None or moot, offered=ask.offered)
         session = self._read(key)
-        if error is not None:
-            self._failed = self._failed or isinstance(error, StoreError)
-
-            def again(answer: "Answer") -> None:
-                self.change(
-                    key, ask.job, field=field, text=text, since=ask.since, answer=answer, offered=text, what=ask.what
-                )
-
-            self._post(
-                NotSaved(
-                    error,
-                    session,
-                    field,
-                    text,
-                    key=key,
-                    number=self._refused.get(key, 0),
-                    entry=entry,
-                    again=again,
-                    since=ask.since,
-                    what=ask.what,
-                    behind=behind,
-                )
-            )
-        else:
+        if error is None:
             self._failed = False
             self._post(Saved(session, dates.now(), result, entry))
+            return
+        self._failed = self._failed or isinstance(error, StoreError)
+        self._post(
+            NotSaved(
+                error,
+                session,
+                ask.field,
+                ask.text,
+                key=key,
+                number=self._refused.get(key, 0),
+                entry=entry,
+                again=lambda answer: self._ask(replace(ask, answer=answer, offered=ask.text)),
+                since=ask.since,
+                what=ask.what,
+                behind=behind,
+            )
+        )
+
+    def _place(self, ask: Asked) -> "Place":
+        from jobsamtale_tui.casework.sessions import Place
+
+        return Place(
+            database=self.database,
+            actor=self.actor,
+            key=ask.key,
+            seen=self._versions.get(ask.key, 0),
+            since=ask.since,
+            own=self._own,
+            answer=ask.answer,
+        )
+
+    def _may_write(self) -> None:
+        if self.database.read_only:
+            raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
 
     def _record(
         self, what: str, job: "Callable[[Database, Actor], Any]", again: "Callable[[Answer], None] | None"
@@ -411,8 +337,7 @@ class Saver:
         error: JobsamtaleError | None = None
         result: Any = None
         try:
-            if self.database.read_only:
-                raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
+            self._may_write()
             with self._there():
                 result = job(self.database, self.actor)
         except JobsamtaleError as failure:
@@ -463,17 +388,3 @@ class Saver:
 def _raise(error: BaseException) -> None:
     """A fault of the program that showed in the thread ends the app as any other does: never in silence."""
     raise error
-
-
-def _warm() -> None:
-    import gc
-    import importlib
-
-    gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
-    try:
-        for name in ("session_parts", "sessions"):
-            importlib.import_module(f"jobsamtale_tui.casework.{name}")
-        words.target_group("-")
-    finally:
-        gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key
-        gc.enable()

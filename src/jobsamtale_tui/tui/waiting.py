@@ -6,6 +6,7 @@ its asker had seen, so that nothing of others is written over unseen.
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.store import reads
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved
-    from jobsamtale_tui.tui.screens.session import SessionScreen
+    from jobsamtale_tui.tui.answers import NotSaved
+    from jobsamtale_tui.tui.screens.session_changes import SessionChanges
 
 NAME = 24
 
@@ -64,6 +65,17 @@ def read(field: str, text: str) -> Waiting | None:
     return Waiting(about[0], "citizen" if about[1] == "citizen" else "caseworker", value, since, name)
 
 
+def in_words(field: str, text: str) -> str:
+    """What could not be saved, as people read it: a score, the parts of a step, a text as it is."""
+    score = read(field, text)
+    if score is not None:
+        return score.what
+    if field.startswith("step-"):
+        with suppress(ValueError, TypeError):
+            return " · ".join(filter(None, json.loads(text)))
+    return text
+
+
 def laid_over(session: records.Session, scores: Iterable[Waiting]) -> records.Session:
     """The session as it will be once these scores are saved."""
     there = {(one.indicator, one.by): one for one in session.scores}
@@ -78,14 +90,14 @@ def laid_over(session: records.Session, scores: Iterable[Waiting]) -> records.Se
 # In a session's screen
 
 
-def refused(owner: "SessionScreen") -> list[Waiting]:
+def refused(owner: "SessionChanges") -> list[Waiting]:
     """The scores of the session that the database has not taken, and that are not on their way again."""
     on_their_way = owner.the_app.keeper.on_their_way(owner.key)
     found = (read(field, kept[-1]) for field, kept in owner.refused().items() if kept and field not in on_their_way)
     return [score for score in found if score is not None]
 
 
-def shown(owner: "SessionScreen", session: records.Session) -> records.Session:
+def shown(owner: "SessionChanges", session: records.Session) -> records.Session:
     """The session as it is on disk, with the scores that are not there yet."""
     on_their_way = owner.the_app.keeper.on_their_way(owner.key).items()
     found = (read(field, text) for field, text in on_their_way)
@@ -94,7 +106,7 @@ def shown(owner: "SessionScreen", session: records.Session) -> records.Session:
 
 
 def set_score(
-    owner: "SessionScreen", indicator: str, by: records.Rater, value: int | None, name: str, *, show: bool = False
+    owner: "SessionChanges", indicator: str, by: records.Rater, value: int | None, name: str, *, show: bool = False
 ) -> None:
     """Has a score saved. Where one of the same waits, this one takes its place, on what was seen then. `show`: on the
     phase in view too."""
@@ -106,7 +118,7 @@ def set_score(
     _make(owner, score, now if show else None)
 
 
-def make_again(owner: "SessionScreen") -> int:
+def make_again(owner: "SessionChanges") -> int:
     """Has what waits saved; how many scores it is. None while somebody is being asked what is to stand."""
     from jobsamtale_tui.tui.screens.clash import ClashScreen
 
@@ -116,7 +128,7 @@ def make_again(owner: "SessionScreen") -> int:
     return len(scores)
 
 
-def _make(owner: "SessionScreen", score: Waiting, now: records.Session | None = None) -> None:
+def _make(owner: "SessionChanges", score: Waiting, now: records.Session | None = None) -> None:
     from jobsamtale_tui.casework import session_parts as parts
 
     owner.change(
@@ -129,7 +141,7 @@ def _make(owner: "SessionScreen", score: Waiting, now: records.Session | None = 
     )
 
 
-def fall_back(owner: "SessionScreen") -> None:
+def fall_back(owner: "SessionChanges") -> None:
     """What somebody else has written stands: the screen shows it."""
     session = reads.session(owner.connection, owner.key)
     if session is not None and owner.view:
@@ -138,7 +150,7 @@ def fall_back(owner: "SessionScreen") -> None:
         owner.show_guide()
 
 
-def not_saved(owner: "SessionScreen", message: "NotSaved") -> None:
+def not_saved(owner: "SessionChanges", message: "NotSaved") -> None:
     """One that was refused because of another change before it is made again by itself; that other one is not."""
     score = read(message.field or "", message.text or "")
     if score is not None and message.behind and owner.the_app.keeper.trouble is None:

@@ -1,6 +1,6 @@
-"""The schema's steps, run by Alembic: each named, each whole or not at all, foreign keys off while it runs.
+"""The schema's steps, run by Alembic: each named, all that are missing whole or not at all, indexes of words included.
 
-Foreign keys are off because rebuilding a table would otherwise delete the rows that point at it.
+Foreign keys are off meanwhile, because rebuilding a table would otherwise delete the rows that point at it.
 """
 
 from pathlib import Path
@@ -41,16 +41,15 @@ def run(database: "Database", target: str = "head") -> None:
                 raise TypeError(type(driver))
             driver.execute("PRAGMA foreign_keys = OFF")
             config.attributes["connection"] = connection
-            command.upgrade(config, target)
-            connection.commit()
             with connection.begin():
+                command.upgrade(config, target)
                 # A step that rebuilt the table of notes has dropped its triggers.
                 if search.install(driver):
                     search.renew(driver)
                 if finding.install(driver):
                     finding.renew(driver)
                 statistics.install(driver)
-            if driver.execute("PRAGMA foreign_key_check").fetchone():
-                raise sqlite3.IntegrityError("orphaned rows after migration")
+                if driver.execute("PRAGMA foreign_key_check").fetchone():
+                    raise sqlite3.IntegrityError("orphaned rows after migration")
     finally:
         engine.dispose()

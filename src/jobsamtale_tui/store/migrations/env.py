@@ -1,4 +1,4 @@
-"""Alembic's environment: one connection, handed in by `run`; one transaction a step."""
+"""Alembic's environment: one connection, handed in by `run` with its transaction."""
 
 from alembic import context
 
@@ -11,7 +11,5 @@ context.configure(
     target_metadata=Row.metadata,
     include_object=ours,
     render_as_batch=True,
-    transaction_per_migration=True,
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()

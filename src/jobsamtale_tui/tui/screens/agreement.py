@@ -15,16 +15,17 @@ from jobsamtale_tui.errors import ChangedByOtherError, Clash, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.store import glance, history, reads
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import AGREEMENT
 from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens import agreement_rows
 from jobsamtale_tui.tui.screens.agreement_history import AgreementHistoryScreen, period
 from jobsamtale_tui.tui.screens.agreement_rows import CHOOSE, REWORD, AgreementRows
 from jobsamtale_tui.tui.screens.form import Job
+from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.casework.clashes import Answer
     from jobsamtale_tui.casework.sessions import Place
     from jobsamtale_tui.store.engine import Database
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 REMOVE = "remove"
 MOST = 4
@@ -87,6 +88,8 @@ class AgreementScreen(BaseScreen):
         self._next: str | None = None
         self._sent: tuple[str, str, str] | None = None
         self._because: dict[str, str] = {}
+        self._waits: dict[str, str] = {}
+        """Further reasons that were not kept, by what they are for."""
         self._since = 0
         self._pause = Pause(self, self.keep)
 
@@ -116,9 +119,10 @@ class AgreementScreen(BaseScreen):
         rows.fill(rows.lines, key=first)
         rows.focus()
         kept = self.the_app.keeper.typed(self.what)
-        for about, text in (kept[0] if kept else {}).items():
-            action, _space, indicator = about.partition(" ")
-            self._ask(action, indicator, text)
+        for typed in apart(kept[0] if kept else {}):
+            for about, text in typed.items():
+                self._waits[about] = " / ".join(filter(None, (self._waits.get(about), text)))
+        self._ask_next()
 
     def on_screen_resume(self) -> None:
         """What was changed meanwhile shows."""
@@ -224,6 +228,12 @@ class AgreementScreen(BaseScreen):
         entry.focus()
         self.status("")
 
+    def _ask_next(self) -> None:
+        if self._waits:
+            about = next(iter(self._waits))
+            action, _space, indicator = about.partition(" ")
+            self._ask(action, indicator, self._waits.pop(about))
+
     def _reason(self, indicator: str) -> str:
         chosen = method.chosen_on(self.agreement, self.day)
         return next((texts.one_line(one.reason) for one in chosen if one.indicator == indicator), "")
@@ -291,10 +301,11 @@ class AgreementScreen(BaseScreen):
         """Shows it as it stands."""
         result = message.result
         if isinstance(result, Recorded) and result.what == self.what:
-            self.the_app.keeper.forget(self.what)
             self._sent = None
+            self.keep()
             self.the_app.say("")
             self._show()
+            self._ask_next()
             taken = getattr(result.result, "back", None)
             if taken is not None:
                 self.status(Said(_("Taken back") if taken else _("Made again")))
@@ -351,7 +362,7 @@ class AgreementScreen(BaseScreen):
         typed = {" ".join(self._about): entry.value} if self._about and begun else {}
         if not typed and self._sent:
             typed = {" ".join(self._sent[:2]): self._sent[2]}
-        self.the_app.keeper.form(self.what, typed)
+        self.the_app.keeper.form(self.what, {**self._waits, **typed})
 
     # The period
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jobsamtale_tui.documents.briefing import Briefing
+    from jobsamtale_tui.tui.answers import Ready
     from jobsamtale_tui.tui.app import JobsamtaleApp
-    from jobsamtale_tui.tui.saver import Ready
 
 
 def asked(citizen: str, before: "datetime | None") -> str:

@@ -14,13 +14,13 @@ from jobsamtale_tui.casework import labour
 from jobsamtale_tui.documents.search_lines import opening_line, outlook_line
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
-from jobsamtale_tui.store import holders, openings, reads
+from jobsamtale_tui.store import holders, openings, reads, steps
 from jobsamtale_tui.tui import at_hand, words
+from jobsamtale_tui.tui.answers import Ready
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CITIZEN
 from jobsamtale_tui.tui.privacy import public
-from jobsamtale_tui.tui.saver import Ready
 from jobsamtale_tui.tui.screens.plan_keys import PlanKeys
 from jobsamtale_tui.tui.screens.printing import PrintKeys
 from jobsamtale_tui.tui.screens.reading import StepsKeys
@@ -187,9 +187,9 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
         last = next((one for one in sessions if one.status == "completed"), None)
         if last:
             parts.append(_heading(_("Last session {day}").format(day=_day(last)), *_brief(last)))
-        steps = reads.open_steps(self.connection, citizen.key)
-        if steps:
-            parts.append(_heading(_("Open steps"), *(step_line(step) for _key, _place, step in steps)))
+        left = steps.open_steps(self.connection, citizen.key)
+        if left:
+            parts.append(_heading(_("Open steps"), *(step_line(step) for _key, _place, step in left)))
         goals = reads.job_goals(self.connection, citizen.key, today)
         if goals:
             parts.append(_heading(_("Job goals"), *(goal_line(goal) for goal in goals)))

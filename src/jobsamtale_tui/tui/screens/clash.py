@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,8 @@ from jobsamtale_tui.tui.screens.read import Reading
 from jobsamtale_tui.tui.widgets.captions import Heading
 
 THEIRS, MINE, BOTH = "theirs", "mine", "both"
+CALM_SECONDS = 1.0
+"""It is answered once it has stood, and nobody has typed, for so long: it comes in the middle of a word."""
 _TABLES = {
     "session": N_("Session"),
     "agenda_item": N_("Agenda item"),
@@ -94,6 +97,10 @@ class ClashScreen(BaseScreen):
     """Answers THEIRS, MINE or BOTH; escape gives none: nothing is written, and what was typed stays."""
 
     where = (CLASH,)
+    only: ClassVar[frozenset[str] | None] = frozenset(
+        {"clash.theirs", "clash.mine", "clash.both", "back", "help", "palette", "copy", "privacy", "quit:always"}
+        | {"cursor.move", "cursor.page", "cursor.first", "cursor.last"}
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("clash.theirs", f"answer('{THEIRS}')"),
         bind("clash.mine", f"answer('{MINE}')"),
@@ -119,6 +126,8 @@ class ClashScreen(BaseScreen):
         """Whose the records are, by key, where the change is about many."""
         self._typed = typed
         self._answered = answered
+        self._since = monotonic()
+        self._ready = False
 
     @property
     def _joins(self) -> bool:
@@ -128,8 +137,8 @@ class ClashScreen(BaseScreen):
 
     @property
     def shows(self) -> tuple[str, ...]:  # type: ignore[override]
-        """The answers that there are."""
-        return ("clash.theirs", "clash.mine", *(("clash.both",) if self._joins else ()))
+        """The answers that there are, once it can be answered."""
+        return ("clash.theirs", "clash.mine", *(("clash.both",) if self._joins else ())) if self._ready else ()
 
     def body(self) -> ComposeResult:
         """What both changed, theirs to the left, mine to the right."""
@@ -180,6 +189,17 @@ class ClashScreen(BaseScreen):
         """The keys scroll."""
         self.title_line(_("Changed by two"), self._clash.who)
         self.query_one("#scroll").focus()
+        self._since = monotonic()
+        self._wait()
+
+    def _wait(self) -> None:
+        """Whoever was typing when it came has seen it now."""
+        left = max(self._since, self.the_app.last_key) + CALM_SECONDS - monotonic()
+        if left > 0:
+            self.set_timer(left, self._wait)
+        else:
+            self._ready = True
+            self.key_line(self.shows)
 
     def why_not(self, command: str) -> str | None:
         """Only texts can stand after each other."""
@@ -196,7 +216,9 @@ class ClashScreen(BaseScreen):
     def action_answer(self, how: str) -> None:
         """What is to stand."""
         reason = self.why_not(f"clash.{how}")
-        if reason:
+        if not self._ready:
+            self.the_app.say(_("Read both sides, then choose"), warning=True)
+        elif reason:
             self.the_app.say(reason, warning=True)
         else:
             self._leave(how)

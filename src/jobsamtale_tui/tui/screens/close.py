@@ -26,7 +26,7 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 if TYPE_CHECKING:
     from jobsamtale_tui.method.contact import Standing
     from jobsamtale_tui.store.reads import Unfinished
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 NEW = ("step-what", "step-how", "step-when")

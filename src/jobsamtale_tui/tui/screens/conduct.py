@@ -14,7 +14,7 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.method.progress import Reading
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import reads, scores
 from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CONDUCT, SCALE
@@ -87,7 +87,7 @@ class ConductView(PhaseView):
         indicators = asked(connection, citizen, self._agreement, self.session.scores, day)
         if indicators is None:
             return None
-        readings = [one for one in reads.readings(connection, citizen.key) if one.at < self.session.held_at]
+        readings = [one for one in scores.readings(connection, citizen.key) if one.at < self.session.held_at]
         return [Entry(one, _last_values(readings, one)) for one in indicators]
 
     def _say(self) -> str:

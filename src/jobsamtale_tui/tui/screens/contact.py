@@ -14,11 +14,11 @@ from jobsamtale_tui.documents.contact import REASONS, brief
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.contact import POSTPONED
 from jobsamtale_tui.store import glance, reads
+from jobsamtale_tui.tui.answers import Ready
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import CONTACT
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import Ready
 from jobsamtale_tui.tui.screens.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Fault, Form, Text, Values

@@ -16,15 +16,15 @@ from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind, interview_type
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.commands import FORMS, SESSION
 from jobsamtale_tui.tui.privacy import public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Text
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Saved
+    from jobsamtale_tui.tui.answers import Saved
 
 
 def known(screen: BaseScreen) -> tuple[Kind, ...]:

@@ -14,7 +14,7 @@ from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
 
 
 class CourseScreen(PageScreen, StepsKeys):

@@ -15,21 +15,22 @@ from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method.kinds import INTERVIEW_TYPES, interview_type, proposed_type
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import DETAILS, FORMS
 from jobsamtale_tui.tui.privacy import public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.content import kind_options, kind_value
 from jobsamtale_tui.tui.screens.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.read import ReadScreen
+from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number, Text
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 FORM = ("personal", "remote", "group", "industry", "via_other")
 BOOKED_BY = {
@@ -168,8 +169,9 @@ class DetailsScreen(FormScreen):
     def filled(self) -> None:
         """The participants show too, with a name that was begun."""
         kept = self.the_app.keeper.typed(self.what)
-        if kept and kept[0].get(PARTICIPANT):
-            self.query_one("#participant", Field).value = kept[0][PARTICIPANT]
+        names = [typed[PARTICIPANT] for typed in apart(kept[0] if kept else {}) if PARTICIPANT in typed]
+        if names:
+            self.query_one("#participant", Field).value = " / ".join(names)
         self._offer()
         self._show_participants()
 

@@ -32,20 +32,20 @@ from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import history
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import FORMS
-from jobsamtale_tui.tui.keeper import ALSO
 from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import Recorded
+from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
     from jobsamtale_tui.casework.clashes import Answer
     from jobsamtale_tui.casework.sessions import Place
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
 _LINES: Mapping[str, tuple[str, ...]] = {
@@ -127,9 +127,9 @@ class FormScreen(BaseScreen):
         """Says so where the last time's typing has come back."""
         self.title_line(Said(self._title), self._right)
         kept = self.the_app.keeper.typed(self.what)
-        for name, text in (kept[0] if kept else {}).items():
-            if name.startswith(ALSO):
-                self.form.add(name.removeprefix(ALSO), text)
+        for typed in apart(kept[0] if kept else {})[1:]:
+            for name, text in typed.items():
+                self.form.add(name, text)
         if kept and self.form.dirty:
             sentence = _("What you typed {when} stands here again; F7 begins anew")
             self.the_app.say(sentence.format(when=dates.short_time(kept[1])))

@@ -25,7 +25,7 @@ from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
 
 RATERS: tuple[Rater | None, ...] = (None, "citizen", "caseworker")
 

@@ -27,7 +27,7 @@ from jobsamtale_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.groups import CommonItem
     from jobsamtale_tui.store.holders import Holder
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
 
 
 class CitizenRows(Rows):

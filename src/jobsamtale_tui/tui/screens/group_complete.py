@@ -10,15 +10,15 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _, ngettext
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import COMPLETING
 from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
 
 WHAT = "group.complete"
 
@@ -72,7 +72,7 @@ class GroupCompleteScreen(BaseScreen):
         """Shows who is ready."""
         if message.what != f"ready {self.group}":
             return
-        from jobsamtale_tui.casework import groups
+        from jobsamtale_tui.casework import group_names, groups
 
         there: list[tuple[records.Session, str]] = message.result
         self.open = [(session, name) for session, name in there if session.status == "draft"]
@@ -80,7 +80,7 @@ class GroupCompleteScreen(BaseScreen):
         names = [name for _session, name in there]
         said = []
         for session, name in self.open:
-            found = groups.named(session, name, [other for other in names if other != name])
+            found = group_names.named(session, name, [other for other in names if other != name])
             if found:
                 said.append(
                     "! "

@@ -16,14 +16,14 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind
 from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import FORMS, MEETING
-from jobsamtale_tui.tui.keeper import ALSO
 from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.content import kind_options
+from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number
 from jobsamtale_tui.tui.widgets.picker import ChosenRows, Picker
@@ -32,7 +32,7 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 if TYPE_CHECKING:
     from datetime import date
 
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 WHAT = "group.new"
 MEETINGS: tuple[records.Form, ...] = ("group", "industry")
@@ -104,11 +104,12 @@ class GroupNewScreen(BaseScreen):
         kept = self.the_app.keeper.typed(WHAT)
         if kept is None:
             return
-        typed = kept[0]
-        self._picker.put_keys(typed.get("citizens", "[]"))
-        more = [*json.loads(typed.get(f"{ALSO}topics", "[]")), typed.get(f"{ALSO}topic")]
-        self.topics = list(dict.fromkeys(filter(None, (*json.loads(typed.get("topics", "[]")), *more))))
-        self.query_one("#topic", Field).value = typed.get("topic", "")
+        places = apart(kept[0])
+        self._picker.put_keys(*(typed.get("citizens", "[]") for typed in places))
+        topics = [topic for typed in places for topic in json.loads(typed.get("topics", "[]"))]
+        more = [typed["topic"] for typed in places[1:] if "topic" in typed]
+        self.topics = list(dict.fromkeys((*topics, *more)))
+        self.query_one("#topic", Field).value = places[0].get("topic", "")
         self._show_topics()
         self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
 
@@ -252,8 +253,7 @@ class GroupNewScreen(BaseScreen):
         self._pause.stop()
         self.the_app.keeper.forget(WHAT)
         group, day = result.result
-        self.app.switch_screen(GroupScreen(group, day))
-        self.the_app.release_keys()
+        self.the_app.open_screen(GroupScreen(group, day), instead=True)
 
     def not_saved(self, message: "NotSaved") -> None:
         """Everything stands as it was."""
@@ -291,7 +291,7 @@ class GroupJoinScreen(BaseScreen):
         self.query_one("#find").focus()
         kept = self.the_app.keeper.typed(self._what)
         if kept is not None:
-            self.query_one(Picker).put_keys(kept[0].get("citizens", "[]"))
+            self.query_one(Picker).put_keys(*(typed.get("citizens", "[]") for typed in apart(kept[0])))
             self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
 
     @on(Picker.Changed)

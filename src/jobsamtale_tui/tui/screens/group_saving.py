@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.keeper import ALSO
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.group_lines import left_alone
 from jobsamtale_tui.tui.screens.session_keys import SessionKeys
+from jobsamtale_tui.tui.typed_twice import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jobsamtale_tui.casework.groups import CommonItem
     from jobsamtale_tui.casework.sessions import Place
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 LINES = ("agenda-new", "entry")
 
@@ -174,18 +174,18 @@ class GroupSaving(SessionKeys):
     def take_up(self) -> None:
         """What was typed and not left stands there again."""
         kept = self.the_app.keeper.typed(self.draft)
-        typed = kept[0] if kept else {}
-        waiting = [*json.loads(typed.get("refused", "[]")), *json.loads(typed.get(f"{ALSO}refused", "[]"))]
-        self._refused = [Sent(*one) for one in waiting]
-        if text := typed.get(f"{ALSO}agenda-new"):
-            self._refused.append(Sent("add", text, ""))
-        about = json.loads(typed.get("concluding", "null"))
-        if also := typed.get(f"{ALSO}entry"):
-            known = json.loads(typed.get(f"{ALSO}concluding", "null")) or about
-            self._refused.append(replace(Sent(*known), text=also))
-        self.put("agenda-new", typed.get("agenda-new", ""))
+        here, *elsewhere = apart(kept[0] if kept else {})
+        self._refused = [Sent(*one) for typed in (here, *elsewhere) for one in json.loads(typed.get("refused", "[]"))]
+        about = json.loads(here.get("concluding", "null"))
+        for typed in elsewhere:
+            if text := typed.get("agenda-new"):
+                self._refused.append(Sent("add", text, ""))
+            if text := typed.get("entry"):
+                known = json.loads(typed.get("concluding", "null")) or about
+                self._refused.append(replace(Sent(*known), text=text))
+        self.put("agenda-new", here.get("agenda-new", ""))
         if about:
-            self._refused.insert(0, replace(Sent(*about), text=typed.get("entry", "")))
+            self._refused.insert(0, replace(Sent(*about), text=here.get("entry", "")))
         self.offer()
 
     def offer(self) -> None:

@@ -12,18 +12,19 @@ from textual.widgets import Input
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import holders, reads
+from jobsamtale_tui.store import holders, reads, session_lists
 from jobsamtale_tui.tui import at_hand, words
+from jobsamtale_tui.tui.answers import Ready
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import HOME
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import Ready
 from jobsamtale_tui.tui.screens.session_keys import SessionKeys
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.contact import Pressing
+    from jobsamtale_tui.store.session_lists import SessionLine
 
 FOUND = 100
 DUE = 12
@@ -67,7 +68,7 @@ class HomeScreen(SessionKeys):
         who = reads.caseworker(self.connection, user) if user else None
         day = words.long_day(today)
         self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
-        found = reads.worklist(self.connection, user, *dates.week(today))
+        found = session_lists.worklist(self.connection, user, *dates.week(today))
         lines = _worklist_lines(found.lines, today, holders.others(self.connection))
         if found.cut:
             more = _("Not all are shown here: jobsamtale session list has the others")
@@ -217,7 +218,7 @@ class HomeScreen(SessionKeys):
         self.query_one("#list", Rows).focus()
 
 
-def _worklist_lines(found: list[reads.SessionLine], today: date, held: Mapping[str, holders.Holder]) -> list[Line]:
+def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, holders.Holder]) -> list[Line]:
     lines: list[Line] = []
     headings: set[str] = set()
     for one, count in _folded(found):
@@ -279,7 +280,7 @@ def _contact_rows(found: "list[Pressing]") -> list[Line]:
     return lines
 
 
-def _folded(found: list[reads.SessionLine]) -> list[tuple[reads.SessionLine, int]]:
+def _folded(found: "list[SessionLine]") -> "list[tuple[SessionLine, int]]":
     """The sessions of a meeting as one, with how many there are; it stands where its first one does."""
     meetings: Counter[tuple[str | None, date]] = Counter(
         (one.group, dates.local(one.held_at).date()) for one in found if one.group

@@ -17,18 +17,18 @@ from jobsamtale_tui.method import indicator_lint
 from jobsamtale_tui.records import Indicator, Wording
 from jobsamtale_tui.store import glance
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.commands import FORMS, INDICATOR, INDICATORS
 from jobsamtale_tui.tui.indicator_form import LEVEL, Page, suggested_mapping
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.form import FormScreen
 from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
 
 
 class IndicatorEditorScreen(FormScreen):

@@ -16,18 +16,18 @@ from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import glance
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import INDICATORS
 from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.screens.record_list import FollowedRows
 from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview, Shown
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 WHAT = "indicators"
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.tui.keeper import ENTRIES
+from jobsamtale_tui.tui.typed_twice import ENTRIES
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import Area, Line
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.reads import Unfinished
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 

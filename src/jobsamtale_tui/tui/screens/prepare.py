@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.documents.briefing import Briefing, Section
     from jobsamtale_tui.method.preparing import Proposal
     from jobsamtale_tui.store.reads import Unfinished
-    from jobsamtale_tui.tui.saver import Ready
+    from jobsamtale_tui.tui.answers import Ready
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 

@@ -22,7 +22,7 @@ from jobsamtale_tui.tui.screens.reading import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.screens.sharing import ShareKeys
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
 
 
 READ_THROUGH = 8
@@ -191,7 +191,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
         content = self.the_app.key_of("session.kind")
 
         def ask() -> tuple[list[str], list[str], str]:
-            from jobsamtale_tui.casework import groups, language, notes, session_kinds, sessions, steps
+            from jobsamtale_tui.casework import group_names, language, notes, session_kinds, sessions, steps
 
             with database.connected() as connection:
                 session = reads.session(connection, key)
@@ -201,7 +201,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
                 agreement = reads.latest_agreement(connection, citizen.key, day)
                 used = agreements.indicators_used(citizen, agreement)
                 chosen = len(agreements.chosen_on(agreement, day)) if used else 0
-                said = [*groups.others_named(connection, session), *sessions.missing(session, chosen)]
+                said = [*group_names.others_named(connection, session), *sessions.missing(session, chosen)]
                 said += [*steps.missing(connection, session), *session_kinds.missing(connection, session, content)]
                 # What a step lacks is among what is missing already.
                 found = [one for one in language.findings(connection, session) if one.kind != "step"]
@@ -255,12 +255,10 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
         if session is None or session.key != self.key or session.status != "completed" or session.note is None:
             return
         self.completed = True
-        self.key_line(("graph", "print"))
+        self.key_line(("graph", "print", "reflection"))
         self.title_line(_("Journal note – the session is completed"), dates.short_time(session.held_at))
         self.show_text(session.note.text)
-        said = _("The note is written and locked. esc: back · g: the graph · {key}: look back")
-        said = said.format(key=self.the_app.key_of("reflection"))
-        self.status(said, saved=self.the_app.last_saved)
+        self.status(_("The note is written and locked"), saved=self.the_app.last_saved)
 
     def not_saved(self, message: "NotSaved") -> None:
         """The note as it is now is read before it can be tried again; a refused text is back where it was typed."""

@@ -14,14 +14,14 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.tui.answers import Recorded
 from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.privacy import Said, public
-from jobsamtale_tui.tui.saver import Recorded
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 
 class FollowedRows(Rows):

@@ -1,8 +1,6 @@
 """A session in four phases: one screen, a view a phase, every change saved as it is made."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -10,30 +8,29 @@ from textual.binding import BindingType
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import drafts, history, reads
+from jobsamtale_tui.store import history, reads
 from jobsamtale_tui.tui import at_hand, waiting, words
 from jobsamtale_tui.tui.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands import SESSION
 from jobsamtale_tui.tui.pause import Pause
 from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.screens.guided import GuidedScreen
 from jobsamtale_tui.tui.screens.phase import PhaseView
 from jobsamtale_tui.tui.screens.plan_keys import PlanKeys
+from jobsamtale_tui.tui.screens.session_changes import SessionChanges
 from jobsamtale_tui.tui.screens.sharing import ShareKeys
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import Ready
 
 MORE = ("share", "goals", "activities", "joblog", "openings")
 """Keys that work in every phase, on the key line of a wide window."""
 
 
-class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
+class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
     """Holds the record as it stands, the phase in view, and the way to the saver."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,13 +54,8 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         self.session: records.Session
         self.citizen: records.Citizen
         self.first = True
-        self.offered: dict[str, str] = {}
-        """The texts that could not be saved and stand in their fields again, by field."""
-        self._owes = False
         self._covered = False
         self._pause = Pause(self, self.keep_typing)
-        self._bases: dict[str, int] = {}
-        self._refused: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """The phases above, the phase's view below."""
@@ -178,140 +170,6 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         """Those of the citizen it is a session with."""
         return self.citizen.key
 
-    # Changes
-
-    def change(
-        self,
-        job: Callable[[Any], Any],
-        now: records.Session | None = None,
-        *,
-        field: str | None = None,
-        text: str | None = None,
-        what: str = "",
-        since: int | None = None,
-    ) -> None:
-        """Has a change made; `now` is the record as it will be, shown at once. `what` names it where it is no text,
-        `since` says what had been seen where that was before what the screen shows."""
-        if now is not None:
-            self.session = now
-            if self.view:
-                self.view.show()
-            self.show_guide()
-        since = self._bases.get(field.partition(" ")[0], since) if field else since
-        offered = self.offered.pop(field or "", None)
-        what = texts.shortened(what, 30)
-        self.the_app.saver.change(self.key, job, field=field, text=text, since=since, offered=offered, what=what)
-
-    def seen_in(self, field: str) -> None:
-        """What stands in a field, or is about to be typed over there, is as the record on the screen has it."""
-        since = self.the_app.saver.since(self.key)
-        if since is not None:
-            self._bases[field] = since
-
-    def seen_earlier(self, field: str, at: str = "") -> None:
-        """What stands in a field was typed earlier (`at`, or when it was refused), over the record as it was then."""
-        if not at:
-            kept = self.the_app.keeper.typed(drafts.refused_in(self.key))
-            at = dates.iso(kept[1]) if kept else ""
-        login = self.the_app.settings.login
-        seen = self._refused.get(field) or history.seen_at(self.connection, "session", self.key, at, login)
-        self._bases[field] = min(seen, self._bases.get(field, seen))
-
-    def save_text(self, field: str, text: str, widget: str) -> None:
-        """Saves one of the session's texts, typed in the field with the id `widget`."""
-        from jobsamtale_tui.casework import sessions
-
-        kept = texts.typed(text).strip() or None
-        part, dot, name = field.partition(".")
-        if dot:
-            now = replace(self.session.evaluation or records.Evaluation(), **{name: kept})
-            session = replace(self.session, evaluation=now)
-        else:
-            session = replace(self.session, **{part: kept})  # type: ignore[arg-type]
-        self.session = session
-        self.show_guide()
-        self.change(lambda place: sessions.set_text(place, field, text), field=widget, text=text)
-
-    def saved(self, message: "Saved") -> None:
-        """The record as it stands on disk; shown once nothing more is on its way."""
-        from jobsamtale_tui.casework.changes import Taken
-
-        if message.session is None or message.session.key != self.key:
-            return
-        if isinstance(message.result, Taken):
-            self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
-        if not self.the_app.saver.busy:
-            self.session = waiting.shown(self, message.session)
-            if self.view:
-                self.view.show()
-                self.view.offer()
-            self.show_guide()
-
-    def not_saved(self, message: "NotSaved") -> None:
-        """The record as it stands is shown; what was typed goes back into its field, and is kept on disk."""
-        if message.key == self.key:
-            self._owes = self._owes or message.text is not None
-            if message.field and message.since is not None:
-                self._refused[message.field] = message.since
-            waiting.not_saved(self, message)
-        if message.session is not None and message.session.key == self.key:
-            self.session = waiting.shown(self, message.session)
-        if self.view:
-            self.view.show()
-            self.view.offer()
-        clash = message.error.clash if isinstance(message.error, ChangedByOtherError) else None
-        if clash and message.key == self.key and not (message.field or "").startswith("details "):  # the form's own
-            self.app.call_later(self._show_clash, message, clash)
-
-    def database_back(self) -> None:
-        """What could not be saved is tried again, but for the field that is being typed in."""
-        if self.view:
-            waiting.make_again(self)
-        if self.view and self.offered:
-            self.view.save_aside()
-
-    def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
-        if clash.pieces or clash.closed:
-            from jobsamtale_tui.tui.screens.clash import ClashScreen
-
-            typed = message.what if waiting.is_score(message.field) else message.text
-            self.app.push_screen(ClashScreen(clash, typed, lambda how: self._answered(message, clash, how)))
-
-    def _answered(self, message: "NotSaved", clash: Clash, how: str | None) -> None:
-        """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
-        typed stays where it was typed, and the clash comes again."""
-        from jobsamtale_tui.casework.clashes import Answer
-        from jobsamtale_tui.tui.screens.clash import BOTH, THEIRS
-
-        if how is None:
-            return
-        if message.field and message.text is not None:
-            if self.view:
-                self.view.take_back(message.field, message.text)
-            self._bases.pop(message.field.partition(" ")[0], None)
-            self.offered.pop(message.field, None)
-            self._refused.pop(message.field, None)
-        if how == THEIRS:
-            if message.field and message.text is not None:
-                self.the_app.saver.keeper.drop(self.key, message.field, message.text)
-                if waiting.is_score(message.field):
-                    waiting.fall_back(self)
-                else:
-                    self._keep(message.field, None, None)
-        elif clash.closed:
-            self._correct((message.what if waiting.is_score(message.field) else message.text) or "")
-        elif message.again:
-            message.again(Answer(clash.upto, after=how == BOTH))
-        if clash.closed and how == THEIRS:
-            self.dismiss()
-
-    def _correct(self, text: str) -> None:
-        """The session was completed meanwhile: what was typed can become a correction of its note."""
-        from jobsamtale_tui.tui.screens.amend import AmendScreen
-
-        self.the_app.saver.keeper.form(f"amend {self.key}", {"text": text})
-        self.app.switch_screen(AmendScreen(self.session))
-
     # What stands in the fields
 
     def leave_fields(self) -> bool:
@@ -324,18 +182,6 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
             if isinstance(found, (Area, Line)) and not found.value.strip():
                 self.drop(field)
         return left
-
-    def refused(self) -> dict[str, list[str]]:
-        """What was typed and could not be saved, by field: it comes back where it was typed."""
-        found = self.the_app.keeper.refused(self.key) if self._owes else {}
-        self._owes = bool(found)
-        return found
-
-    def drop(self, field: str) -> None:
-        """A text that could not be saved was taken out of its field by hand."""
-        text = self.offered.pop(field, None)
-        if text is not None:
-            self.the_app.keeper.drop(self.key, field, text)
 
     def keep(self) -> None:
         """Writes at once where one stands and what is not yet left: the terminal may be gone."""
@@ -469,6 +315,8 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         """A session that has been completed meanwhile is left, and so is one that is not open any more."""
         if self.is_mounted and self.phase and self._covered:
             found = reads.session(self.connection, self.key)
+            if self.ended:
+                return
             if found is not None and found.status != "draft":
                 self.dismiss()
                 return
@@ -482,47 +330,3 @@ class SessionScreen(PlanKeys, GuidedScreen, ShareKeys):
         """For the phase that asked."""
         if self.view:
             self.view.ready(message)
-
-
-def taken_sentence(taken: Any) -> str:
-    """What undo or redo did, in words: `Fortrudt: score 6 → 7`."""
-    names = {
-        "agenda": _("agenda item"),
-        "score": _("score"),
-        "step": _("step"),
-        "text": _("text"),
-        "next": _("next session"),
-        "form": _("form"),
-        "details": _("details"),
-        "content": _("content"),
-        "participant": _("details"),
-        "session": _("status"),
-    }
-    action = taken.action.partition(".")[0]
-    what = names.get(action, taken.action)
-    changes = []
-    for _table, before, after in taken.details:
-        columns = sorted({*(before or {}), *(after or {})})
-        shown = [name for name in ("topic", "what", "value", "state", "remark", "conclusion") if name in columns]
-        shown = shown or columns[:1]
-        for name in shown[:2]:
-            old, new = (_said(action, name, (side or {}).get(name)) for side in (before, after))
-            if old != new:
-                changes.append(f"{texts.shortened(old, 24)} → {texts.shortened(new, 24)}")
-    said = _("Taken back: {what} {changes}") if taken.back else _("Made again: {what} {changes}")
-    return said.format(what=what, changes=", ".join(changes[:2]))
-
-
-def _said(action: str, name: str, value: Any) -> str:
-    """A stored value in the words that the screen has for it."""
-    if (action, name) == ("step", "status"):
-        return words.step_status(value or "open")
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if (action, name) == ("agenda", "state"):
-        return words.state(value)[0]
-    if (action, name) in (("agenda", "by"), ("step", "who")):
-        return words.who(value)
-    return words.form(value) if name == "form" else str(value)

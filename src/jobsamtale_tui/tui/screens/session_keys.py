@@ -14,7 +14,7 @@ from jobsamtale_tui.tui.bindings import bind
 from jobsamtale_tui.tui.privacy import Said
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 
 class SessionKeys(BaseScreen):

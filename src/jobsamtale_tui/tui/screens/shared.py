@@ -26,7 +26,7 @@ from jobsamtale_tui.tui.widgets.scale_form import Entry
 from jobsamtale_tui.tui.widgets.shared_page import SharedPage
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import NotSaved, Saved
+    from jobsamtale_tui.tui.answers import NotSaved, Saved
     from jobsamtale_tui.tui.screens.session import SessionScreen
 
 

@@ -54,7 +54,7 @@ class Picker(Vertical):
 
     def compose(self) -> ComposeResult:
         """Search above, chosen below."""
-        yield Finder("find", placeholder=_("Find a citizen: name, key or case key; enter adds"))
+        yield Finder("find", placeholder=_("Find a citizen; enter adds"))
         yield Rows(_("Nobody is found by that"), id="found")
         yield ChosenRows(_("Nobody yet"), id="chosen")
 
@@ -68,9 +68,10 @@ class Picker(Vertical):
         """The keys of those who are chosen, as they are kept."""
         return json.dumps(self.keys, ensure_ascii=False)
 
-    def put_keys(self, written: str) -> None:
+    def put_keys(self, *written: str) -> None:
         """Chooses those whose keys were `written`, as far as they are there and have no session at the meeting yet."""
-        keys = [key for key in json.loads(written) if key not in self.passed_over]
+        every = dict.fromkeys(key for one in written for key in json.loads(one))
+        keys = [key for key in every if key not in self.passed_over]
         found = (reads.citizen(self.screen.connection, key) for key in keys)  # type: ignore[attr-defined]
         self.put([citizen for citizen in found if citizen is not None])
 

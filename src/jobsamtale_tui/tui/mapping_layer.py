@@ -1,0 +1,18 @@
+"""Loading what changes are made with, ahead of the first one."""
+
+import gc
+import importlib
+
+from jobsamtale_tui.tui import words
+
+
+def load() -> None:
+    """Imports the mapping layer and what belongs to it, for the saver's thread."""
+    gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
+    try:
+        for name in ("session_parts", "sessions"):
+            importlib.import_module(f"jobsamtale_tui.casework.{name}")
+        words.target_group("-")
+    finally:
+        gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key
+        gc.enable()
