@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from jobsamtale_tui import i18n
 from jobsamtale_tui.casework.changes import Actor
@@ -21,8 +22,11 @@ def pytest_configure() -> None:
     """ctrl+c is heard: what a script starts in the background ignores it, and all that it starts in its turn.
 
     The collector goes through what pytest and hypothesis hold less often: that was a seventh of the tests of the app.
+    Nothing is measured by the clock: a slow machine is no fault.
     """
     gc.set_threshold(20_000, 20, 20)
+    settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("here")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -23,7 +23,7 @@ from jobsamtale_tui.casework.importing import import_file
 from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, UsageError
 from jobsamtale_tui.store.checks import faults
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 from .test_exporting import AMENDMENT, CASELOAD
 

@@ -1,5 +1,6 @@
 """Contact on a real file: whose session it was, the day in Denmark, and a target group that changes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,23 @@ def test_a_session_lies_on_its_day_in_denmark(made: Database, held_at: str, day:
     with made.connected() as connection:
         ((citizen, found),) = [(key, list(met)) for key, met in contacts.met(connection, D("2026-01-01"))]
     assert (citizen, found) == ("per", [Met(D(day))])
+
+
+def test_days_without_end_are_days_like_others(database: Database, actor: Actor) -> None:
+    end, start = date.max, D("2026-01-05")
+    before = (records.EarlierGroup(target_group="jobparat", from_=start, until=end),)
+    waits = records.ContactException(reason="treatment", from_=start, until=end)
+    citizens.make(database, actor, replace(PER, key="a", earlier_groups=before))
+    for key, until in (("b", end), ("c", None)):
+        citizens.make(database, actor, replace(PER, key=key, contact_exceptions=(replace(waits, until=until),)))
+    citizens.make(database, actor, replace(PER, key="d", contact_start=end))
+    with database.connected() as connection:
+        found = {one.citizen: one.standing for one in contact.entries(connection, D("2026-02-02"))}
+        never = {one.citizen: one.standing for one in contact.entries(connection, end)}["d"]
+    assert found["a"].target_group == "jobparat"
+    assert found["b"].due == found["c"].due is not None
+    assert never.status == "none"
+    assert citizens.group_since(replace(PER, earlier_groups=before)) == end
 
 
 def test_what_the_fund_held_alone_is_not_the_municipalitys_and_a_joint_session_is(made: Database) -> None:

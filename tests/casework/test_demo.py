@@ -6,7 +6,7 @@ import pytest
 
 from jobsamtale_tui import i18n
 from jobsamtale_tui.casework import demo
-from jobsamtale_tui.store import checks, reads
+from jobsamtale_tui.store import checks, glance, session_lists
 
 i18n.use("en")
 
@@ -46,6 +46,6 @@ def test_the_demo_caseload_is_todays(tmp_path: Path, today: str) -> None:
     database, user = demo.demo_database(tmp_path, day)
     assert checks.faults(database) == []
     with database.connected() as connection:
-        assert reads.exists(connection, "caseworker", user)
+        assert glance.exists(connection, "caseworker", user)
         first, last = demo.dates.week(day)
-        assert any(line.status == "planned" for line in reads.worklist(connection, user, first, last).lines)
+        assert any(line.status == "planned" for line in session_lists.worklist(connection, user, first, last).lines)

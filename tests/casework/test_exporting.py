@@ -19,7 +19,7 @@ from jobsamtale_tui.casework import exporting, importing
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.reads import SessionFilter
+from jobsamtale_tui.store.session_lists import SessionFilter
 
 Document = dict[str, Any]
 NOTE = {"text": "Samtale\n\n* _én_", "template": "journalnotat", "version": 1, "at": "2026-01-01T10:00:00Z"}

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import groups, sessions
+from jobsamtale_tui.casework import group_names, groups, sessions
 from jobsamtale_tui.casework import session_details as details
 from jobsamtale_tui.casework import session_parts as parts
 from jobsamtale_tui.casework.changes import Actor
@@ -233,7 +233,7 @@ def test_a_name_in_the_common_agenda_is_said_and_stays(desk: Desk) -> None:
     groups.add_item(desk.places, "Mette Holms idé om butik")
     there = desk.sessions()
     said = {
-        citizen: groups.named(session, NAMES[citizen], [name for one, name in NAMES.items() if one != citizen])
+        citizen: group_names.named(session, NAMES[citizen], [name for one, name in NAMES.items() if one != citizen])
         for citizen, session in there.items()
     }
     assert said["mette"] == []
@@ -262,7 +262,7 @@ def test_a_name_in_the_common_agenda_is_said_and_stays(desk: Desk) -> None:
 )
 def test_what_counts_as_a_name(text: str, found: bool) -> None:
     session = records.Session(key="s", citizen="per", held_at=AT, status="draft", need=text)
-    assert (groups.named(session, "Per Madsen", ["Mette Holm"]) == ["Mette Holm"]) is found
+    assert (group_names.named(session, "Per Madsen", ["Mette Holm"]) == ["Mette Holm"]) is found
 
 
 def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> None:
@@ -280,9 +280,9 @@ def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> Non
         {"participants": (records.Participant(role="other", name="Mette Holm"),)},
     ]
     for place in places:
-        assert groups.named(replace(base, **place), "Per Madsen", ["Mette Holm"]), place
+        assert group_names.named(replace(base, **place), "Per Madsen", ["Mette Holm"]), place
     hidden = replace(base, preparation=said, agenda=(records.AgendaItem(topic=said, by="citizen", state="dropped"),))
-    assert groups.named(hidden, "Per Madsen", ["Mette Holm"]) == []
+    assert group_names.named(hidden, "Per Madsen", ["Mette Holm"]) == []
 
 
 def test_one_that_cannot_be_completed_leaves_the_others(desk: Desk) -> None:
@@ -319,6 +319,24 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["dropped", "dropped", "agreed"]
     groups.finish_item([replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", True)
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["done"] * 3
+
+
+def test_a_conclusion_for_an_item_that_the_other_took_off_is_a_clash_and_puts_it_back(desk: Desk) -> None:
+    with desk.database.connected() as connection:
+        since = history.newest(connection)
+    parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
+    seen = [replace(place, since=since) for place in desk.places]
+    with pytest.raises(ChangedByOtherError) as caught:
+        groups.conclude_item(seen, "Lager i området", None, "Fem ledige job")
+    clash = caught.value.clash
+    assert clash is not None
+    assert [(piece.name, piece.theirs) for piece in clash.pieces] == [("Lager i området", None)]
+    assert desk.common[0].conclusion is None
+    groups.conclude_item(
+        [replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", None, "Fem ledige job"
+    )
+    said = [[item.conclusion for item in one.agenda if item.conclusion] for one in desk.sessions().values()]
+    assert said == [["Fem ledige job"]] * 3
 
 
 def test_what_the_other_had_taken_off_the_agenda_before_does_not_come_back(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from jobsamtale_tui.casework import sessions
 from jobsamtale_tui.casework.changes import Actor
 from jobsamtale_tui.casework.sessions import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import reads, session_lists
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.store.tables import (
     AgreementIndicatorRow,
@@ -116,7 +116,7 @@ def test_a_whole_session_and_its_note(desk: Desk) -> None:
         assert said in text
     assert "- Praktik" not in text
     with desk.database.connected() as connection:
-        planned = reads.session_lines(connection, "s.\"status\" = 'planned'", ())
+        planned = session_lists.session_lines(connection, "s.\"status\" = 'planned'", ())
     assert [(one.citizen, dates.iso(one.held_at)) for one in planned] == [("per", "2026-06-22T08:00:00Z")]
     with pytest.raises(RefusedError, match="completed and locked"):
         desk.do(sessions.set_text, "need", "andet")

@@ -132,7 +132,7 @@ def test_more_sessions_than_the_rule_asks_for_are_told_as_such(contacts: Run, ho
     (home / "more.jsonl").write_text(as_lines(more), encoding="utf-8")
     assert contacts("import", home / "more.jsonl").code == 0
     said = contacts("contact", "explain", "gro-dam").out
-    assert "Held in the period: 3, and the rule asks for 2 (13.04.2026, 11.05.2026, 18.05.2026)." in said
+    assert "Held in the period: 3 (13.04.2026, 11.05.2026, 18.05.2026). The rule asks for 2." in said
     with sqlite3.connect(home / "data" / "test.db") as connection:
         assert brief(contact.standing(connection, "gro-dam", date(2026, 6, 1))) == "✓ in time (3 held, 2 needed)"
 

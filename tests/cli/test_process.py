@@ -81,7 +81,9 @@ def test_a_full_disk_is_told(filled: Path) -> None:
 
 def test_an_interrupt_ends_with_130(home: Path) -> None:
     with subprocess.Popen([*COMMAND, "import", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        time.sleep(2)
+        assert process.stdin is not None
+        process.stdin.write(b'{"kind": "unit", "key": "nord", "name": "Nord"}\n' * 4000)  # more than a pipe holds:
+        process.stdin.flush()  # once it is gone, the command has begun to read
         process.send_signal(signal.SIGINT)
         _out, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -10,7 +10,7 @@ import pytest
 from bench import large, scale
 
 from jobsamtale_tui.casework import contact
-from jobsamtale_tui.store import contacts, finding, reads, search
+from jobsamtale_tui.store import contacts, finding, search, session_lists
 from jobsamtale_tui.store.engine import Database
 
 SMALL, LARGE = 1500, 4500
@@ -85,13 +85,13 @@ def test_nothing_is_made_of_sessions_that_no_rule_asks_for(houses: Houses, monke
 def test_a_week_is_read_no_further_than_it_is_shown_and_says_so(houses: Houses) -> None:
     small, many = houses
     week = DAY, DAY + timedelta(days=6)
-    everybody, own = reads.worklist(many, None, *week), reads.worklist(many, large.WORKER, *week)
+    everybody, own = session_lists.worklist(many, None, *week), session_lists.worklist(many, large.WORKER, *week)
     assert (len(everybody.lines), everybody.cut, own.cut) == (200, True, False)
     assert [one.status for one in everybody.lines[:65]].count("draft") == 65
-    some = reads.worklist(small, None, *week, limit=20)
+    some = session_lists.worklist(small, None, *week, limit=20)
     assert [one.status for one in some.lines].count("draft") == 10
     assert some.lines[0].held_at >= some.lines[9].held_at
-    assert reads.worklist(small, None, *week, limit=1000).cut is False
+    assert session_lists.worklist(small, None, *week, limit=1000).cut is False
 
 
 def segments(connection: sqlite3.Connection, index: str) -> int:

@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.store import migrations
+from jobsamtale_tui.store import finding, migrations, reads
 from jobsamtale_tui.store.engine import REVISIONS, Database
 from jobsamtale_tui.store.tables import Row
 
@@ -47,6 +47,25 @@ def test_an_older_database_is_copied_then_migrated_with_its_rows(tmp_path: Path,
     copy = Database(tmp_path / f"old.db.{revision}.bak")
     assert copy.revision() == revision
     assert copy.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_upgrade_that_is_cut_off_leaves_the_older_database_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = older(tmp_path / "old.db", REVISIONS[-2])
+
+    def interrupted(_connection: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(finding, "install", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            database.prepare()
+    assert database.revision() == REVISIONS[-2]
+    database.prepare()
+    with database.connected() as connection:
+        assert finding.in_step(connection)
+        assert reads.citizen_lines(connection, "å", 9) == []
 
 
 def test_an_older_database_is_not_touched_when_read_only(tmp_path: Path) -> None:

@@ -42,10 +42,12 @@ class Drive:
     async def settle(self) -> None:
         """Until nothing is on its way: keys given out, changes on disk, messages handled, the screen drawn."""
         app, quiet = self.app, 0
-        while quiet < 2 and not app._exit and app._exception is None:
+        ready = asyncio.get_running_loop()._ready  # all that the loop can go on with at once, whoever's it is
+        while quiet < 3 and not app._exit and app._exception is None:
             await asyncio.sleep(0)
-            await self.pilot._wait_for_screen()
-            if app._keys or app._on_its_way or app._holding or self._working:
+            if ready:
+                quiet = 0
+            elif app._keys or app._on_its_way or app._holding or self._working:
                 quiet = 0
                 await asyncio.sleep(0.002)
             elif app.saver.at_work:

@@ -115,6 +115,17 @@ async def test_enter_twice_completes_once(db: Path) -> None:
         assert drive.sql(planned) == [(1,)]
 
 
+async def test_once_written_a_narrow_window_says_when_and_what_one_can_do(db: Path) -> None:
+    async with driving(db) as drive:
+        await whole(drive)
+        await complete(drive)
+        await drive.press("enter")
+        await drive.until(lambda: "The note is written and locked" in drive.screen)
+        status, keys = drive.screen.splitlines()[-2:]
+        assert "saved" in status
+        assert "e look back" in keys
+
+
 async def test_the_next_session_is_planned(db: Path) -> None:
     async with driving(db) as drive:
         await whole(drive)

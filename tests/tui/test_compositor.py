@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.tui.driving import driving
 from textual._compositor import Compositor
@@ -44,7 +44,7 @@ def updated(screen: Screen[Any], compositor: type[Compositor], dirty: set[Region
 
 @pytest.mark.parametrize(("name", "keys"), KEYS, ids=[name for name, _keys in KEYS])
 async def test_an_update_is_what_it_is_in_textual(db: Path, name: str, keys: tuple[str, ...]) -> None:
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40)
     @given(dirty=regions)
     def same(screen: Screen[Any], dirty: set[Region]) -> None:
         assert updated(screen, SparingCompositor, dirty) == updated(screen, Compositor, dirty)

@@ -131,7 +131,7 @@ async def test_what_is_begun_is_on_disk_and_offered_again(path: Path, monkeypatc
     """After a pause, as where the process is killed; at once, as where the terminal goes away."""
     kept = set()
     async with driving(path, size=(80, 24)) as drive:
-        for name in keeping() - OF_SESSIONS:
+        for name in sorted(keeping() - OF_SESSIONS):
             await places.go(drive, name)
             await drive.press(*TO_FIELDS.get(name, ()))
             monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)

@@ -112,6 +112,23 @@ def _remove(place: Place) -> None:
     parts.remove_item(place, 0)
 
 
+@pytest.mark.parametrize(("key", "stands"), [("f2", ["Mit", None, "Mit"]), ("f3", ["Mit"] * 3)])
+async def test_a_conclusion_for_an_item_that_the_other_took_off_for_one(
+    db: Path, key: str, stands: list[str | None]
+) -> None:
+    async with driving(db) as drive:
+        await meeting(drive)
+        await drive.press("enter")
+        await drive.type("Mit")
+        bo(drive, _remove, KAJ)
+        await drive.press("enter")
+        assert drive.where == "ClashScreen"
+        assert "Kaj Lind" in drive.screen
+        assert conclusions(drive) == [None] * 3
+        await drive.press(key)
+        assert conclusions(drive) == stands
+
+
 def _say(place: Place) -> None:
     parts.conclude_item(place, 0, "Fra Bo")
 

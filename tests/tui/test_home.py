@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import driving
 
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store import session_lists
 
 
 async def test_drafts_come_first_then_today_then_the_week(db: Path) -> None:
@@ -32,7 +32,7 @@ async def test_where_not_all_of_the_week_is_shown_the_list_says_so(db: Path, mon
     said = "Not all are shown here: jobsamtale session list has the others"
     async with driving(db) as drive:
         assert said not in drive.screen
-    monkeypatch.setattr(reads, "worklist", partial(reads.worklist, limit=4))
+    monkeypatch.setattr(session_lists, "worklist", partial(session_lists.worklist, limit=4))
     async with driving(db, user=None) as drive:
         assert said in drive.screen
 

@@ -14,7 +14,9 @@ from textual.message import Message
 from jobsamtale_tui.store import reads
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.tui import keeper as keeping
-from jobsamtale_tui.tui.keeper import Keeper, Kept, said
+from jobsamtale_tui.tui.answers import Kept
+from jobsamtale_tui.tui.keeper import Keeper
+from jobsamtale_tui.tui.keeping import said
 
 SESSION = "mette-i-dag"
 Make = Callable[..., Keeper]
@@ -300,6 +302,27 @@ def test_what_the_second_app_saves_leaves_nothing_behind_and_the_first_ones_text
     again = make()
     again.opened(SESSION, shared=False)
     assert again.refused(SESSION) == {}
+
+
+def test_what_two_apps_of_one_login_could_not_save_is_all_kept(make: Make, blocker: sqlite3.Connection) -> None:
+    first, second = make(), make()
+    blocker.rollback()
+    first.opened(SESSION, shared=False)
+    second.opened(SESSION, shared=True)
+    blocker.execute("BEGIN EXCLUSIVE")
+    first.answer(first.ask(SESSION, "need", "Fra den ene"), saved=False)
+    second.answer(second.ask(SESSION, "frame", "Fra den anden"), saved=False)
+    second.answer(second.ask(SESSION, "score mod citizen", '[7, 1, "Mod"]'), saved=False)
+    assert (first.scores, second.scores) == (0, 1)
+    blocker.rollback()
+    first.retry()
+    second.retry()
+    assert first.refused(SESSION) == {"need": ["Fra den ene"]}
+    assert list(second.refused(SESSION)) == ["frame", "score mod citizen"]
+    again = make()  # both have been killed
+    again.opened(SESSION, shared=False)
+    assert sorted(again.refused(SESSION)) == ["frame", "need", "score mod citizen"]
+    assert again.refused(SESSION)["frame"] == ["Fra den anden"]
 
 
 def test_a_recovered_text_stands_beside_another_one(

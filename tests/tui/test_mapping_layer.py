@@ -9,10 +9,10 @@ from jobsamtale_tui.store import tables
 BESIDE = {"alembic", "babel", "email_validator", "html", "jinja2", "plotext", "typst"}
 LOADED = f"""
 import gc, sys
-from jobsamtale_tui.tui import saver
+from jobsamtale_tui.tui import mapping_layer
 runs = []
 gc.callbacks.append(lambda phase, about: runs.append(phase))
-saver._warm()
+mapping_layer.load()
 gc.callbacks.clear()
 from jobsamtale_tui.store import tables
 print(len(runs), gc.isenabled(), gc.get_freeze_count() > 0)

@@ -1,6 +1,7 @@
 """The app on a database that does not take what is written: locked, full, read-only, gone. Nothing typed is lost."""
 
 import asyncio
+import gc
 import json
 import sqlite3
 import time
@@ -10,9 +11,12 @@ import pytest
 from tests.holder import Holder
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store import engine
 from jobsamtale_tui.store.engine import Database
 from jobsamtale_tui.tui import keygate, pause
+from jobsamtale_tui.tui.app import JobsamtaleApp, run
+from jobsamtale_tui.tui.screens.home import HomeScreen
 
 LONG = "Hun vil gerne i gang igen. " * 400
 """More than a page of the database."""
@@ -328,3 +332,33 @@ async def test_a_draft_of_an_indicator_is_kept_while_the_database_is_locked(db: 
         await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
         await drive.until(lambda: drive.app.keeper.typed(what) is None)
         assert recovery() == []
+
+
+async def test_a_screen_that_cannot_keep_its_text_hinders_no_other(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_screen: object) -> None:
+        raise LookupError("no field")
+
+    async with driving(db) as drive:
+        await drive.open_session("mette")
+        await drive.press("f3", "x")
+        session, field = drive.app.screen.key, drive.at
+        monkeypatch.setattr(HomeScreen, "keep", broken)
+        with pytest.raises(LookupError):
+            drive.app.out(1.0)
+        kept = drive.unfinished(session)
+        assert (kept.field, kept.text) == (field, "x")
+
+
+def test_what_is_asked_for_when_the_way_out_has_begun_is_kept(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(app: JobsamtaleApp, *, mouse: bool) -> int:
+        app.keeper.ask("mette-i-dag", "need", f"Sent{mouse:d}")
+        return 0
+
+    monkeypatch.setattr(JobsamtaleApp, "run", late)
+    try:
+        run(Settings(db=str(db)), Database(db))
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    (file,) = (Path.home() / ".local/share/jobsamtale").glob("recovery-*")
+    assert "Sent0" in file.read_text(encoding="utf-8")

@@ -162,7 +162,7 @@ async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
             before = drive.history()
             await drive.type("x")
             typed = f"{text[:-2]}x{text[-2:]}"
-            await drive.until(lambda typed=typed: drive.unfinished().text == typed)
+            await drive.until(lambda typed=typed: (kept := drive.unfinished()) is not None and kept.text == typed)
             assert drive.history() == before
             left = field, typed, drive.widget(field).place
             assert drive.unfinished().field == field

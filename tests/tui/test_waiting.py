@@ -68,7 +68,7 @@ async def test_scores_that_wait_stay_in_sight_and_are_saved_once_the_lock_is_gon
         ]
         assert drive.sql("SELECT * FROM unfinished_form") == []
         assert shown(drive) == SCORED
-        assert "wait" not in drive.status
+        await drive.until(lambda: "wait" not in drive.status)
 
 
 async def test_scores_that_wait_when_one_leaves_are_saved_when_the_session_is_opened_again(db: Path) -> None:
@@ -126,7 +126,7 @@ async def test_nothing_that_somebody_has_scored_since_is_written_over(db: Path) 
         await drive.until(lambda: drive.where == "phase 3")
         await drive.until(lambda: scores(drive) == {"mod": 3, "energi": 5})
         await drive.until(lambda: shown(drive)["mod"] == 3)
-        assert drive.sql("SELECT * FROM unfinished_form") == []
+        await drive.until(lambda: drive.sql("SELECT * FROM unfinished_form") == [])
         await drive.press("f9")
         await drive.until(lambda: drive.where == "CompleteScreen")
 
@@ -215,6 +215,13 @@ def test_a_score_that_waits_is_plain_data() -> None:
 )
 def test_what_is_no_score_is_left_alone(field: str, text: str) -> None:
     assert waiting.read(field, text) is None
+
+
+def test_what_could_not_be_saved_reads_as_it_was_meant() -> None:
+    assert waiting.in_words(SCORE.field, SCORE.text) == "Mod 7"
+    assert waiting.in_words("step-what", '["Ring", "", "1/6"]') == "Ring · 1/6"
+    assert [waiting.in_words("step-what", text) for text in ("Ring", "7", "[1]")] == ["Ring", "7", "[1]"]
+    assert waiting.in_words("need", '["Ro"]') == '["Ro"]'
 
 
 def test_what_waits_shows_over_what_stands() -> None:

@@ -107,7 +107,9 @@ class KeyGate(App[int]):
 
     @property
     def keys_waiting(self) -> bool:
-        """Keys have come that are not yet done with."""
+        """Keys have come that are not yet done with; none do once the app ends."""
+        if self._exit:
+            return False
         heard = (self, self.screen, self.focused)
         on_the_way = any(one is not None and one.message_queue_size for one in heard)
         return bool(self._keys) or self._on_its_way or self._typed_in is not None or on_the_way
