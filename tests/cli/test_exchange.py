@@ -30,6 +30,12 @@ def test_a_dry_run_changes_nothing(run: Run, source: Path) -> None:
     assert run("session", "list", "--format", "json").json == []
 
 
+def test_a_file_may_have_any_name(shell: Run, source: Path) -> None:
+    odd = source.rename(source.parent / "\udc80x.jsonl")
+    assert shell("import", odd).code == 0
+    assert len(shell("session", "list", "--format", "json").json) == 4
+
+
 def test_stdin_is_a_file_too(shell: Run, source: Path) -> None:
     assert shell("import", "-", stdin=source.read_bytes()).code == 0
     assert len(shell("session", "list", "--format", "json").json) == 4

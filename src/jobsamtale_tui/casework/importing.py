@@ -66,7 +66,7 @@ def import_file(
                     "login": actor.login,
                     "action": "import",
                     "subject_kind": "file",
-                    "subject": Path(name).name or name,
+                    "subject": (Path(name).name or name).encode(errors="replace").decode(),  # a name may be any bytes
                 }
                 history = bulk.History(connection, entry)
                 placing = Placing(connection, driver, staging, findings, history, report.counts)
