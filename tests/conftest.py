@@ -18,6 +18,16 @@ from jobsamtale_tui.store.engine import Database
 NOW = "2026-06-01T08:00:00+00:00"
 
 
+MANY_FILES = 200
+"""Open files of this process after a test, most of them databases that a command's end would have closed."""
+
+
+def pytest_runtest_teardown() -> None:
+    """A process may have some thousand files open, and `select` takes no number above."""
+    if len(os.listdir("/dev/fd")) > MANY_FILES:
+        gc.collect()
+
+
 def pytest_configure() -> None:
     """ctrl+c is heard: what a script starts in the background ignores it, and all that it starts in its turn.
 

@@ -534,7 +534,7 @@ def test_the_round_trip_is_exact(
         assert sum(count.new + count.changed for count in report.counts.values()) == 0
     assert exported(first) == whole
     completed = {one.key for one in caseload if isinstance(one, records.Session) and one.status == "completed"}
-    for line in whole.splitlines():
+    for line in whole.strip("\n").split("\n"):  # a text may hold what Python takes for the end of a line
         document = json.loads(line)
         if document["kind"] == "session" and document["key"] in completed:
             assert "note" in document

@@ -210,5 +210,6 @@ async def driving(
             yield drive
     finally:
         app.saver.close()
+        app.keeper.close()
         app.connection.close()
         database.close()
