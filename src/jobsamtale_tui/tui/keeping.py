@@ -56,9 +56,9 @@ class Keeping(Everywhere):
                 screen.database_back()
 
     def keep_all(self) -> None:
-        """Has every screen keep what stands in its fields; one that cannot hinders no other."""
-        with ExitStack() as stack:
-            for screen in self.screen_stack:
+        """Has every screen keep what stands in its fields, the topmost last; one that cannot hinders no other."""
+        with ExitStack() as stack:  # which calls what came last first
+            for screen in reversed(self.screen_stack):
                 if isinstance(screen, BaseScreen):
                     stack.callback(screen.keep)
 
