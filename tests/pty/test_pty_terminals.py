@@ -80,6 +80,8 @@ def test_escape_and_a_letter_are_two_keys_where_they_come_apart(desk: Desk) -> N
     terminal = in_the_need(desk, SSH_CONNECTION="10.0.0.1 22 10.0.0.2 22")
     terminal.type("tekst")
     terminal.wait_for("tekst")
+    terminal.wait_for(lambda: any(one[3] == "tekst" for one in desk.unfinished), "the text to be kept")
+    terminal.quiet()  # then it reads nothing but keys
     terminal.send("\x1b")
     terminal.taken()
     terminal.send("n\x1b[B")
