@@ -13,11 +13,15 @@ from jobsamtale_tui.tui.screens import clash
 from jobsamtale_tui.tui.screens.clash import ClashScreen
 
 
-async def _clashing(drive: Drive) -> None:
+async def _typed_over(drive: Drive) -> None:
     await drive.open_session("mette")
     await drive.press("f3")
     await drive.type("Mit")
     drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
+
+
+async def _clashing(drive: Drive) -> None:
+    await _typed_over(drive)
     await drive.press("tab")
     assert drive.where == "ClashScreen"
     assert drive.session("mette-i-dag").need == "Bos"
@@ -249,36 +253,22 @@ async def test_what_is_being_typed_when_it_comes_answers_nothing(
 ) -> None:
     monkeypatch.setattr(clash, "CALM_SECONDS", 60.0)
     async with driving(db) as drive:
-        await drive.open_session("mette-holm")
-        session = drive.app.screen.key
-        await drive.press("f3")
-        drive.widget("need").focus()
-        await drive.settle()
-        await drive.type("Mit")
-        drive.other(lambda place: sessions.set_text(place, "need", "Andens ord"))
-        await drive.press("tab")
-        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        await _clashing(drive)
         await drive.press(key)
         assert isinstance(drive.app.screen, ClashScreen)
         assert "F3" not in drive.keys
-        assert drive.session(session).need == "Andens ord"
+        assert drive.session("mette-i-dag").need == "Bos"
 
 
 async def test_a_clash_left_open_is_one_after_a_restart(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with driving(db) as drive:
-        await drive.open_session("mette-holm")
-        session = drive.app.screen.key
-        await drive.press("f3")
-        drive.widget("need").focus()
-        await drive.settle()
-        await drive.type("Mit")
-        drive.other(lambda place: sessions.set_text(place, "need", "Andens ord"))
+        await _typed_over(drive)
         monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T11:30:00+02:00")
         await drive.press("tab")
         await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
         await drive.press("escape", "ctrl+q")
     async with driving(db) as drive:
-        await drive.open_session("mette-holm")
+        await drive.open_session("mette")
         await drive.press("f3", "f4")
         await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
-        assert drive.session(session).need == "Andens ord"
+        assert drive.session("mette-i-dag").need == "Bos"

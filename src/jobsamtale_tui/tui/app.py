@@ -33,7 +33,7 @@ from jobsamtale_tui.tui.base import BaseScreen
 from jobsamtale_tui.tui.bindings import bind, bind_split
 from jobsamtale_tui.tui.changed_cells import ByCells
 from jobsamtale_tui.tui.keeper import Keeper
-from jobsamtale_tui.tui.keeping import Keeping, said
+from jobsamtale_tui.tui.keeping import Keeping
 from jobsamtale_tui.tui.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.privacy import Said
 from jobsamtale_tui.tui.saver import Saver
@@ -211,13 +211,12 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def _why(self, message: NotSaved) -> str:
         error: JobsamtaleError = message.error
-        keeper, waits = self.keeper, is_score(message.field)
-        if message.behind and keeper.trouble is not None:
-            error = keeper.trouble
+        if message.behind and self.keeper.trouble is not None:
+            error = self.keeper.trouble
         sentence = str(error)
         if isinstance(error, StoreError) and error.kind:
-            sentence = said(error, stranded=keeper.stranded, kept=message.text is not None, scores=keeper.scores)
-            if waits:
+            sentence = self.trouble_said(error, kept=message.text is not None)
+            if is_score(message.field):
                 return sentence
         return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
@@ -247,8 +246,7 @@ class JobsamtaleApp(ByCells, Keeping):
     def action_copy_or_explain(self) -> None:
         """ctrl+c means copy to some and stop to others: it says what to press."""
         if self.keeper.trouble is not None:
-            keeper = self.keeper
-            self.say(said(self.keeper.trouble, stranded=keeper.stranded, scores=keeper.scores), warning=True)
+            self.say(self.trouble_said(self.keeper.trouble), warning=True)
         else:
             self.say(_("ctrl+q leaves the app; all is saved"))
 

@@ -45,8 +45,7 @@ class Keeping(Everywhere):
         if message.error is not None:
             self._retrying = self.set_timer(message.again, self.keeper.retry)
             if message.tell and not self._warned_of_loss:
-                keeper = self.keeper
-                self.say(said(message.error, stranded=keeper.stranded, scores=keeper.scores), warning=True)
+                self.say(self.trouble_said(message.error), warning=True)
             return
         self._warned_of_loss = False
         if message.tell:
@@ -54,6 +53,10 @@ class Keeping(Everywhere):
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.database_back()
+
+    def trouble_said(self, error: StoreError, *, kept: bool = True) -> str:
+        """What is wrong with the database, and what becomes of what is typed."""
+        return said(error, stranded=self.keeper.stranded, kept=kept, scores=self.keeper.scores)
 
     def keep_all(self) -> None:
         """Has every screen keep what stands in its fields, the topmost last; one that cannot hinders no other."""

@@ -7,7 +7,6 @@ ENTRIES = frozenset({"agenda-new", "step-what", "participant"})
 """Lines of which each text becomes a thing of its own: two that were refused are two. Elsewhere the last one counts."""
 ALSO = "also "
 """Stands before the names of lines of a form in which something else was typed as well; once more for each further."""
-
 SEEN = "seen"
 """Stands among the refused texts of a session: the newest entry of the history when the first was typed over it."""
 

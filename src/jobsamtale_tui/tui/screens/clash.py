@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -126,7 +127,6 @@ class ClashScreen(BaseScreen):
         """Whose the records are, by key, where the change is about many."""
         self._typed = typed
         self._answered = answered
-        self._since = monotonic()
         self._ready = False
 
     @property
@@ -189,14 +189,13 @@ class ClashScreen(BaseScreen):
         """The keys scroll."""
         self.title_line(_("Changed by two"), self._clash.who)
         self.query_one("#scroll").focus()
-        self._since = monotonic()
-        self._wait()
+        self._wait(monotonic())
 
-    def _wait(self) -> None:
-        """Whoever was typing when it came has seen it now."""
-        left = max(self._since, self.the_app.last_key) + CALM_SECONDS - monotonic()
+    def _wait(self, stands: float) -> None:
+        """Whoever was typing when it came has seen it now; `stands`: since when, by the monotonic clock."""
+        left = max(stands, self.the_app.last_key) + CALM_SECONDS - monotonic()
         if left > 0:
-            self.set_timer(left, self._wait)
+            self.set_timer(left, partial(self._wait, stands))
         else:
             self._ready = True
             self.key_line(self.shows)
