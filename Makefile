@@ -22,8 +22,9 @@ $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "jobsamtale needs Python 3.11, 3.12 or 3.13: install one, or say make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "Setting up in $(VENV): about a minute, the first time."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@found=$$($(BIN)/python -m pip check --disable-pip-version-check) || { echo "$$found" >&2; echo "make clean, then make setup: begins anew" >&2; exit 1; }
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
