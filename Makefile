@@ -11,10 +11,10 @@ COUNTED = $(shell $(BIN)/python -c 'import sys; print("$(COVER)" * (sys.version_
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage check format docs bench torture lock clean
+.PHONY: help setup demo test coverage check format docs bench torture lock lock-check clean
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY)  ## the virtual environment, from the lock file
 
@@ -42,6 +42,7 @@ check: $(READY)  ## format, lint, types, import contracts, translations, docs up
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m scripts.lock check
 	$(BIN)/python -m scripts.holidays check
 	$(BIN)/python -m scripts.translations check
 	$(BIN)/python -m scripts.reference check
@@ -51,6 +52,7 @@ check: $(READY)  ## format, lint, types, import contracts, translations, docs up
 format: $(READY)  ## formats, mends what lint can mend, renews translations and docs
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
+	$(BIN)/python -m scripts.lock update
 	$(BIN)/python -m scripts.holidays update
 	$(BIN)/python -m scripts.translations update
 	$(BIN)/python -m scripts.reference update
@@ -64,10 +66,19 @@ torture: $(READY)  ## fifty random kills of a session and of an import, and of t
 	$(BIN)/python -m bench.torture $(ARGS)
 	$(BIN)/python -m bench.endings $(ARGS)
 
-lock: $(READY)  ## renews requirements.lock (with uv, fetched for this alone)
-	$(PYTHON) -m venv --clear $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet uv
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements.lock --quiet
+UV := $(VENV)-lock/bin/uv
+
+$(UV):
+	$(if $(PYTHON),$(PYTHON),python3) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+lock: $(UV)  ## renews requirements.lock (with uv, fetched for this alone); what is pinned stays: ARGS=--upgrade takes newer ones
+	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" -o requirements.lock --quiet $(ARGS)
+	@$(MAKE) --no-print-directory lock-check
+	$(BIN)/python -m scripts.lock update
+
+lock-check: $(READY) $(UV)  ## is the lock what each supported Python resolves to, also those not on the machine; asks the registry
+	$(BIN)/python -m scripts.lock resolve --uv $(UV)
 
 clean:  ## removes what was made
 	rm -rf $(VENV) $(VENV)-lock build dist .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
