@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import records, settings
+from jobsamtale_tui.cli import tested
 from jobsamtale_tui.cli.about import KINDS
 from jobsamtale_tui.tui import recovery
 from jobsamtale_tui.tui.commands import COMMANDS
@@ -87,6 +88,21 @@ def test_doctor_tells_what_to_do(run: Run, filled: Path, monkeypatch: pytest.Mon
     table = run("doctor")
     assert table.code == 0
     assert len(table.out.splitlines()) == len(done.json)
+
+
+@pytest.mark.parametrize(
+    ("found", "ok", "said"),
+    [("8.2.8", True, ""), ("8.2.11", True, ", tested with 8.2.8"), ("8.3.0", False, ", tested with 8.2.8")],
+)
+def test_doctor_names_versions_that_were_not_tested(
+    run: Run, monkeypatch: pytest.MonkeyPatch, found: str, ok: bool, said: str
+) -> None:
+    monkeypatch.setitem(tested.TESTED, "textual", "8.2.8")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: found)
+    textual = next(one for one in run("doctor", "--format", "json").json if one["what"] == "textual")
+    assert textual["found"] == found + said
+    assert textual["ok"] == ok
+    assert textual["do"] == ("" if ok else "If something goes wrong, install textual 8.2.8")
 
 
 def test_doctor_names_recovery_files_and_what_to_do_about_them(run: Run, home: Path, filled: Path) -> None:

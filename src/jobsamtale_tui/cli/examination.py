@@ -25,6 +25,9 @@ LIBRARIES = (
     "jinja2",
     "babel",
     "plotext",
+    "icalendar",
+    "typst",
+    "snowballstemmer",
 )
 
 
@@ -234,6 +237,7 @@ def _machine() -> Iterator[Finding]:
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
+    from jobsamtale_tui.cli.tested import TESTED
     from jobsamtale_tui.store import checks
 
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()}, {platform.system()}")
@@ -241,7 +245,7 @@ def _machine() -> Iterator[Finding]:
     yield Finding("SQLite", tuple(int(part) for part in library.split(".")[:2]) >= (3, 37), library)
     for name in LIBRARIES:
         try:
-            yield Finding(name, True, version(name))
+            yield _library(name, version(name), TESTED[name])
         except PackageNotFoundError:
             yield Finding(name, False, "-", _("Install the program anew"))
     compiled = Path(__file__).with_name("__pycache__").is_dir()
@@ -254,3 +258,11 @@ def _machine() -> Iterator[Finding]:
         if compiled and written
         else _("The program starts slowly: unset PYTHONDONTWRITEBYTECODE and run python -m compileall on its folder"),
     )
+
+
+def _library(name: str, found: str, tested: str) -> Finding:
+    """A correction of what was tested (8.2.9 for 8.2.8) is as good as it; another minor release need not be."""
+    said = found if found == tested else _("{version}, tested with {tested}").format(version=found, tested=tested)
+    near = found.split(".")[:2] == tested.split(".")[:2]
+    do = "" if near else _("If something goes wrong, install {name} {tested}").format(name=name, tested=tested)
+    return Finding(name, near, said, do)
