@@ -11,7 +11,7 @@ COUNTED = $(shell $(BIN)/python -c 'import sys; print("$(COVER)" * (sys.version_
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage check format docs bench torture lock lock-check clean
+.PHONY: help setup demo test coverage check format docs bench torture fresh lock lock-check clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,9 @@ UV := $(VENV)-lock/bin/uv
 $(UV):
 	$(if $(PYTHON),$(PYTHON),python3) -m venv --clear $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+fresh:  ## sets up and starts what is committed in an empty home, with every Python that is here and with an old pip too
+	@$(PYTHON) scripts/fresh.py $(ARGS)
 
 lock: $(UV)  ## renews requirements.lock (with uv, fetched for this alone); what is pinned stays: ARGS=--upgrade takes newer ones
 	$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" -o requirements.lock --quiet $(ARGS)

@@ -188,7 +188,7 @@ def resolved(uv: str, python: str, system: str) -> dict[str, Version]:
         shutil.copyfile(LOCK, out)
         command = [uv, "pip", "compile", str(PROJECT), "--group", f"{PROJECT}:dev", "--generate-hashes", "--quiet"]
         command += ["--python-version", python, "--python-platform", UV_SYSTEMS[system], "-o", str(out)]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 - uv
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         return {one.name: one.version for one in read(out.read_text(encoding="utf-8"))}
 
 
