@@ -82,14 +82,20 @@ def offline(env: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
         subprocess.run([*away, "true"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         away = []
-    nowhere = {name: "http://127.0.0.1:9" for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")}
+    nowhere = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
     return away, {**env, **nowhere, **{name.lower(): value for name, value in nowhere.items()}, "PIP_NO_INDEX": "1"}
 
 
 def run(command: Sequence[str], env: Mapping[str, str], folder: Path) -> str:
     """What a command wrote; FaultError with all of it where it fails."""
     done = subprocess.run(
-        command, env=dict(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        check=False,
+        env=dict(env),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     said = done.stdout.decode(errors="replace")
     if done.returncode:
