@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.selection import pytest_collection_modifyitems, pytest_runtest_call  # noqa: F401 - hooks
 
 from jobsamtale_tui import i18n
 from jobsamtale_tui.casework.changes import Actor
