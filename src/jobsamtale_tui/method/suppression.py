@@ -3,8 +3,9 @@
 A table has a row for each unit, a column for each outcome, and the totals of both. A number that is hidden can come
 back by subtraction where it is the only hidden one of its row or column, and so can the sum of all hidden ones of a
 line whose total is shown. So numbers are hidden until every line has none hidden or at least two that make five or
-more; the smallest go first, a total last. Nobody in a group is no group: 0 is shown. A part of a table (those with an
-activity) is protected together with the rest of it, which subtraction from the whole would give.
+more; the smallest go first, a total last. Nobody in a group is no group: 0 is shown, but where a hidden total would be
+the sum of nothing but such. A part of a table (those with an activity) is protected together with the rest of it, which
+subtraction from the whole would give.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,4 +74,6 @@ def _next(line: tuple[Cell, ...], counts: Mapping[Cell, int], gone: set[Cell] | 
     left = sorted((counts[cell], cell) for cell in cells if cell not in gone and counts[cell] > 0)
     if left:
         return left[0][1]
-    return total if total not in gone else None
+    if total not in gone:
+        return total
+    return min(cells, default=None)  # all are 0, and a total that the other view has hidden would be their sum
