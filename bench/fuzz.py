@@ -24,12 +24,15 @@ import atheris
 
 with atheris.instrument_imports(include=["jobsamtale_tui", "tomllib", "json"]):
     from jobsamtale_tui import records, resources, settings, texts
-    from jobsamtale_tui.casework import csv_import, exchange, importing, indicator_files, indicators, labour_import
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.documents import note_template
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.exchange import csv_import, importing, labour_import
+    from jobsamtale_tui.casework.format import reading as exchange_format
+    from jobsamtale_tui.casework.indicators import families
+    from jobsamtale_tui.casework.indicators import files as indicator_files
+    from jobsamtale_tui.documents.note import template as note_template
     from jobsamtale_tui.errors import JobsamtaleError
-    from jobsamtale_tui.store.engine import Database
-    from jobsamtale_tui.store.layout import as_json
+    from jobsamtale_tui.store.schema.layout import as_json
+    from jobsamtale_tui.store.sqlite.database import Database
 
 CPR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 
@@ -45,8 +48,8 @@ def said(sentence: str) -> None:
 def one_line(data: bytes) -> None:
     """A line is a record that comes back the same, or is refused by sentences."""
     try:
-        record = exchange.read(data)
-    except exchange.LineRefusedError as error:
+        record = exchange_format.read(data)
+    except exchange_format.LineRefusedError as error:
         refused = error.sentences
     else:
         refused = []
@@ -55,7 +58,7 @@ def one_line(data: bytes) -> None:
     if refused:
         return
     written = as_json(records.as_document(record))
-    assert exchange.read(written.encode()) == record
+    assert exchange_format.read(written.encode()) == record
     assert not any(texts.forbidden(text) for text in records.texts_of(json.loads(written)))
 
 
@@ -69,7 +72,7 @@ def indicator_file(data: bytes) -> None:
         said(sentence)
     if not found:
         read = [indicator for _line, indicator in indicator_files.load(PATH).found]
-        PATH.write_text(indicators.to_toml(read), encoding="utf-8")
+        PATH.write_text(families.to_toml(read), encoding="utf-8")
         assert not indicator_files.check(PATH)
         assert [indicator for _line, indicator in indicator_files.load(PATH).found] == read
 
@@ -161,7 +164,7 @@ def words() -> str:
     """libFuzzer's dictionary: the format's own names and values, and what readers trip over."""
     found = {*records.KINDS, "da", "en", "1e999", "NaN", "\\ud800", "\\u0000", "010190-1234", "[[indicator]]", "inf"}
     for kind in records.KINDS:
-        found |= set(exchange._names(kind))
+        found |= set(exchange_format._names(kind))
     return "".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"\n' for word in sorted(found))
 
 

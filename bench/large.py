@@ -17,8 +17,9 @@ from typing import Any
 from scripts.caseload_calendar import ANCHOR
 
 from jobsamtale_tui import dates, texts
-from jobsamtale_tui.store import bulk, finding, search, statistics
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite import citizen_search, note_search, statistics
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.store.writing import bulk
 from scripts import caseload_large
 
 LONG, LONG_NAME, WORKER = "b-0000000", "noah mikkelsen", "k-00000"
@@ -62,8 +63,8 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
             driver.execute("INSERT INTO unfound (citizen) SELECT key FROM citizen")
             for _name, sql in dropped:
                 driver.execute(sql)
-            search.renew(driver)
-            finding.renew(driver)
+            note_search.renew(driver)
+            citizen_search.renew(driver)
             statistics.install(driver)  # those of an index go with it
         driver.execute("PRAGMA journal_mode = WAL")
     database.close()
@@ -74,10 +75,10 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
 
 def _documents(citizens: int, sessions: int) -> Iterator[dict[str, Any]]:
     """The caseload's documents with their defaults filled in, and the indicators that they name before them."""
-    from jobsamtale_tui.casework import indicators
+    from jobsamtale_tui.casework.indicators import families
     from jobsamtale_tui.records import as_document
 
-    for indicator in indicators.catalogue():
+    for indicator in families.catalogue():
         yield {"kind": "indicator", **as_document(indicator)}
     for document in caseload_large._documents(citizens, sessions, 1):
         for score in document.get("scores", ()):

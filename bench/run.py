@@ -31,7 +31,7 @@ _RECORDS = 20_000
 
 def demo(folder: Path) -> tuple[Path, Path]:
     """The demo caseload in its own week, and the rows of the commands' floors."""
-    from jobsamtale_tui.casework.demo import demo_database
+    from jobsamtale_tui.casework.exchange.demo import demo_database
 
     database, _user = demo_database(folder, date.fromisoformat(targets.NOW[:10]))
     with database.connected() as connection:
@@ -47,7 +47,7 @@ def demo(folder: Path) -> tuple[Path, Path]:
 
 def filled(cache: Path, sessions: int, citizens: int = 0) -> Path:
     """A database of so many sessions, made once and brought up to the schema of today."""
-    from jobsamtale_tui.store.engine import REVISIONS, Database
+    from jobsamtale_tui.store.sqlite.database import REVISIONS, Database
 
     path = cache / f"sessions-{sessions}" / "x.db"
     if not path.exists():

@@ -20,20 +20,21 @@ from typing import Any
 
 from bench.large import LONG, MEETING, WORKER
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework import (
+from jobsamtale_tui.casework.exchange import exporting
+from jobsamtale_tui.casework.facts import (
     briefing,
+    citizen_page,
     contact,
-    exporting,
-    groups,
     invitations,
     notes,
-    printouts,
-    sharing,
+    shared_screen,
     suggestions,
 )
-from jobsamtale_tui.store import agreements, course, glance, history, reads, scores, search, session_lists, steps
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.session_lists import SessionFilter
+from jobsamtale_tui.casework.session import meetings
+from jobsamtale_tui.store.questions import agreements, course, history, quick_reads, reads, scores, session_lists, steps
+from jobsamtale_tui.store.questions.session_lists import SessionFilter
+from jobsamtale_tui.store.sqlite import note_search
+from jobsamtale_tui.store.sqlite.database import Database
 
 CITIZEN, SESSION, OPEN = "b-0000700", "s-0000700-0002", "p-0000700"
 PLANNED, UNIT = "p-0000707", "u-0000"
@@ -147,7 +148,7 @@ def _named(connection: sqlite3.Connection) -> object:
 
 
 def _search(text: str, **whose: str) -> Question:
-    return lambda connection: search.notes_with(connection, text, **whose)
+    return lambda connection: note_search.notes_with(connection, text, **whose)
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -171,10 +172,10 @@ QUESTIONS: Mapping[str, Question] = {
     "citizen with forty sessions": _citizen_screen(LONG),
     "agreement": _about(_agreement_screen),
     "briefing": _about(lambda connection, citizen: briefing.briefing(connection, citizen, _TODAY)),
-    "shared screen": _about(lambda connection, citizen: sharing.shared_facts(connection, citizen, None, _TODAY)),
-    "the citizen's page": _about(printouts.page_facts),
+    "shared screen": _about(lambda connection, citizen: shared_screen.shared_facts(connection, citizen, None, _TODAY)),
+    "the citizen's page": _about(citizen_page.page_facts),
     "contact: why": lambda connection: contact.explain(connection, CITIZEN, _TODAY),
-    "meeting": lambda connection: groups.sessions_there(connection, MEETING, _WEEK[0]),
+    "meeting": lambda connection: meetings.sessions_there(connection, MEETING, _WEEK[0]),
     "invitation": _invitation,
     "history of a session": _history,
     "session, opened": _open_session,
@@ -203,7 +204,7 @@ QUESTIONS: Mapping[str, Question] = {
     "export agreements --citizen": _exported("agreements", SessionFilter(citizen=CITIZEN)),
     "export notes --caseworker": _exported("notes", SessionFilter(caseworker=WORKER)),
     "citizen by CPR number or case key": lambda connection: reads.citizen_named(connection, "FAS-0000700"),
-    "completion of a key": lambda connection: glance.keys_beginning(connection, "session", "s-00007"),
+    "completion of a key": lambda connection: quick_reads.keys_beginning(connection, "session", "s-00007"),
 }
 """What is asked, by the name under which it stands in the report."""
 

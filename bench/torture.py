@@ -30,7 +30,7 @@ from tests.pty.terminal import KEYS, Terminal, environment
 from tests.tui import caseload
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 
 SESSION, CITIZEN, USER = "mette-i-dag", "mette-holm", "anne"
 INDICATORS = ("mod", "energi", "overblik")

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from jobsamtale_tui import dates, settings
-from jobsamtale_tui.casework import printouts
-from jobsamtale_tui.casework.demo import demo_database
-from jobsamtale_tui.documents import printout
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.casework.exchange.demo import demo_database
+from jobsamtale_tui.casework.facts import citizen_page
+from jobsamtale_tui.documents.page import printout
+from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.app import JobsamtaleApp
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Sitting:
 def scores_of(app: JobsamtaleApp) -> str:
     """The drawing on the page that the citizen of the sitting gets."""
     (citizen,) = reads.citizens(app.connection, CITIZEN)
-    return printout.svg(printouts.page_facts(app.connection, citizen))
+    return printout.svg(citizen_page.page_facts(app.connection, citizen))
 
 
 async def draw(language: str) -> dict[str, str]:

@@ -53,7 +53,7 @@ def _helps(command: Any, name: str, parent: Any) -> Iterator[tuple[str, str]]:
 
 
 def _keys() -> Iterator[str]:
-    from jobsamtale_tui.tui.commands import COMMANDS, shown_key
+    from jobsamtale_tui.tui.commands.registry import COMMANDS, shown_key
 
     yield "## Keys\n"
     yield (

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 from tests.selection import pytest_collection_modifyitems, pytest_runtest_call  # noqa: F401 - hooks
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.store.sqlite.database import Database
 
 NOW = "2026-06-01T08:00:00+00:00"
 

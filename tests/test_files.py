@@ -13,7 +13,7 @@ import pytest
 
 from jobsamtale_tui.__main__ import main
 from jobsamtale_tui.files import ENDING, holds_database, whole
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 
 SMALL = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
 LIMITED = SMALL + "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000));"

@@ -42,7 +42,7 @@ def imported(place: Path, *arguments: str, env: dict[str, str] | None = None) ->
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a database of one citizen and one completed session."""
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.store.sqlite.database import Database
 
     folder = tmp_path_factory.mktemp("imports")
     database = Database(folder / "test.db")

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import agreements, citizens, notes, session_parts, sessions, staff
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import agreements, citizens, staff
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 ANNE, BO = Actor("anne", "anne-login"), Actor("bo", "bo-login")
 HEADING = "Ændringer i aftalen om indikatorer"
@@ -26,15 +28,15 @@ def case(database: Database) -> Database:
 
 def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
     with database.connected() as connection:
-        seen = glance.version(connection, kind, key)
+        seen = quick_reads.version(connection, kind, key)
     return Place(database=database, actor=actor, key=key, seen=seen)
 
 
 def held(database: Database, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
     """A session begun and completed; its note."""
     monkeypatch.setenv("JOBSAMTALE_NOW", at.isoformat())
-    key = sessions.start(database, ANNE, "per", at)
-    sessions.complete(place(database, ANNE, "session", key))
+    key = lifecycle.start(database, ANNE, "per", at)
+    lifecycle.complete(place(database, ANNE, "session", key))
     with database.connected() as connection:
         found = reads.session(connection, key)
     assert found is not None
@@ -74,14 +76,14 @@ def test_a_draft_has_the_changes_too_and_reasons_stand_under_an_agreement_that_h
 ) -> None:
     monkeypatch.setenv("JOBSAMTALE_NOW", FIRST.isoformat())
     agreements.make(case, ANNE, "per", date(2026, 5, 1), until=date(2026, 5, 31), chosen=[("jobtro", "Per tvivler")])
-    key = sessions.start(case, ANNE, "per", FIRST)
+    key = lifecycle.start(case, ANNE, "per", FIRST)
     with case.connected() as connection:
         draft = reads.session(connection, key)
         assert draft is not None
         text = notes.note_of(connection, draft).text
     assert HEADING in text
     assert "ikke scoret" not in text  # not agreed on that day any more, so it is not missed either
-    session_parts.set_score(place(case, ANNE, "session", key), "jobtro", "citizen", 4)
+    parts.set_score(place(case, ANNE, "session", key), "jobtro", "citizen", 4)
     with case.connected() as connection:
         scored = reads.session(connection, key)
         assert scored is not None

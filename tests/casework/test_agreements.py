@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import i18n, records
-from jobsamtale_tui.casework import agreements, citizens, exporting, indicators, planning, sessions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import import_file
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import agreements, citizens
+from jobsamtale_tui.casework.exchange import exporting
+from jobsamtale_tui.casework.exchange.importing import import_file
+from jobsamtale_tui.casework.indicators import families
+from jobsamtale_tui.casework.session import lifecycle, planning
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.method import agreements as method
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 DAY = date(2026, 6, 1)
 LATER = date(2026, 7, 1)
@@ -39,7 +42,7 @@ def agreement(database: Database, day: date = DAY) -> records.Agreement:
 def place(database: Database, actor: Actor) -> Place:
     key = agreement(database, date(2030, 1, 1)).key
     with database.connected() as connection:
-        seen = glance.version(connection, "agreement", key)
+        seen = quick_reads.version(connection, "agreement", key)
     return Place(database=database, actor=actor, key=key, seen=seen)
 
 
@@ -132,10 +135,10 @@ def test_that_an_agreement_was_made_or_renewed_is_not_taken_back(made: Database,
 def test_what_a_note_tells_of_is_not_taken_back(made: Database, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     agreements.choose(place(made, actor), "hverdag", "Han vil op om morgenen", DAY)
     monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T12:00:00Z")
-    key = sessions.start(made, actor, "per", datetime(2026, 6, 3, 11, tzinfo=UTC))
+    key = lifecycle.start(made, actor, "per", datetime(2026, 6, 3, 11, tzinfo=UTC))
     with made.connected() as connection:
         seen = reads.session_version(connection, key)
-    sessions.complete(Place(database=made, actor=actor, key=key, seen=seen))
+    lifecycle.complete(Place(database=made, actor=actor, key=key, seen=seen))
     before = agreement(made)
     with pytest.raises(RefusedError, match="A note has been written since"):
         agreements.undo(made, actor, before.key)
@@ -228,7 +231,7 @@ def test_every_change_is_kept_in_the_agreement_with_date_who_what_and_why(
     agreements.renew(place(made, bo), date(2026, 6, 25), date(2026, 9, 1), 6, "Per er på vej")
     with made.connected() as connection:
         old, new = reads.agreements(connection, "per")
-    names = {one.key: one.name.da for one in indicators.catalogue()}
+    names = {one.key: one.name.da for one in families.catalogue()}
     assert [(one.by, one.reason) for one in old.changes] == [
         (None, "Per tvivler"),
         (None, "Han er alene"),

@@ -6,14 +6,15 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.casework.amendments import amend
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.casework.session.corrections import amend
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
-from jobsamtale_tui.store import reads, search
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import CaseworkerRow, CitizenRow
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow
+from jobsamtale_tui.store.sqlite import note_search
+from jobsamtale_tui.store.sqlite.database import Database
 
 ANNE, BO = Actor("anne", "login-anne"), Actor("bo", "login-bo")
 
@@ -25,8 +26,8 @@ def completed(database: Database) -> str:
             work.add(CaseworkerRow(key=key, name=key.title(), sort_key=key))
         work.add(CitizenRow(key="per", name="Per Madsen", sort_key="per", found_by="per"))
         work.commit()
-    key = sessions.start(database, ANNE, "per", datetime(2026, 6, 1, 7, tzinfo=UTC))
-    sessions.complete(Place(database=database, actor=ANNE, key=key, seen=1))
+    key = lifecycle.start(database, ANNE, "per", datetime(2026, 6, 1, 7, tzinfo=UTC))
+    lifecycle.complete(Place(database=database, actor=ANNE, key=key, seen=1))
     return key
 
 
@@ -61,14 +62,14 @@ def test_it_has_its_history_and_cannot_be_taken_back(database: Database, complet
     assert row[:4] == ("amendment.add", "bo", "login-bo", None)
     assert '"text":"Bilka"' in row[4]
     with pytest.raises(RefusedError, match="locked"):
-        sessions.undo(Place(database=database, actor=BO, key=completed, seen=seen))
+        lifecycle.undo(Place(database=database, actor=BO, key=completed, seen=seen))
 
 
 def test_what_is_corrected_is_found_by_the_search(database: Database, completed: str) -> None:
     amend(database, BO, completed, "Navn", "Det var truckkortet")
     with database.connected() as connection:
-        assert [one.session for one in search.notes_with(connection, "truckkort")] == [completed]
-        assert search.in_step(connection)
+        assert [one.session for one in note_search.notes_with(connection, "truckkort")] == [completed]
+        assert note_search.in_step(connection)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_what_is_refused_leaves_nothing(
 
 
 def test_an_open_session_is_changed_and_not_corrected(database: Database, completed: str) -> None:
-    key = sessions.start(database, ANNE, "per", datetime(2026, 6, 2, 7, tzinfo=UTC))
+    key = lifecycle.start(database, ANNE, "per", datetime(2026, 6, 2, 7, tzinfo=UTC))
     with pytest.raises(RefusedError, match="still open"):
         amend(database, ANNE, key, "Navn", "Bilka")
     with pytest.raises(NotFoundError):

@@ -11,16 +11,17 @@ from rich.cells import cell_len
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import i18n, records
-from jobsamtale_tui.casework import demo, positions
-from jobsamtale_tui.casework.briefing import briefing
-from jobsamtale_tui.documents import briefing_forms as documents
-from jobsamtale_tui.documents.briefing import Briefing, activities_said, contact_said, last_said
+from jobsamtale_tui.casework.exchange import demo
+from jobsamtale_tui.casework.facts.briefing import briefing
+from jobsamtale_tui.documents.briefing import briefing_forms as documents
+from jobsamtale_tui.documents.briefing.briefing import Briefing, activities_said, contact_said, last_said
 from jobsamtale_tui.method.contact import Rule, Standing
 from jobsamtale_tui.method.preparing import Facts
 from jobsamtale_tui.method.search import search
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import CitizenRow, SessionRow
+from jobsamtale_tui.reference import positions
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.schema.tables import CitizenRow, SessionRow
+from jobsamtale_tui.store.sqlite.database import Database
 
 DAY = date(2026, 6, 3)
 

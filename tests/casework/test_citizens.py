@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import citizens, importing, staff
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import citizens, staff
+from jobsamtale_tui.casework.exchange import importing
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 CPR = "150388-1234"
 SOFIE = records.Citizen(
@@ -45,7 +46,7 @@ def found(database: Database, key: str = "sofie") -> records.Citizen:
 
 def place(database: Database, actor: Actor, key: str = "sofie") -> Place:
     with database.connected() as connection:
-        seen = glance.version(connection, "citizen", key)
+        seen = quick_reads.version(connection, "citizen", key)
     return Place(database=database, actor=actor, key=key, seen=seen)
 
 

@@ -17,13 +17,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from jobsamtale_tui.casework import consumers, exporting
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import import_file
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange import consumers, exporting
+from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, UsageError
-from jobsamtale_tui.store.checks import faults
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.session_lists import SessionFilter
+from jobsamtale_tui.store.questions.session_lists import SessionFilter
+from jobsamtale_tui.store.sqlite.checks import faults
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .test_exporting import AMENDMENT, CASELOAD
 

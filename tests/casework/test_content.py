@@ -7,13 +7,16 @@ import pytest
 from tests.tui.caseload import RECORDS, make
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import content, planning, reflections, session_kinds, sessions, suggestions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.facts import suggestions
+from jobsamtale_tui.casework.session import lifecycle, planning, reflections, session_kind_content
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
-from jobsamtale_tui.store import checks, reads
-from jobsamtale_tui.store import reflections as kept
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.reference import session_kinds
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import reflections as kept
+from jobsamtale_tui.store.sqlite import checks
+from jobsamtale_tui.store.sqlite.database import Database
 
 ANNE, BO = Actor("anne", "anne-login"), Actor("bo", "bo-login")
 GOOD = records.Quality(structure=3, involvement=3, ownership=2, focus=2, questions=1, it=1)
@@ -47,31 +50,33 @@ def missing(database: Database, key: str) -> list[str]:
 
 def test_a_kind_proposes_and_takes_nothing_away(database: Database) -> None:
     before = session(database, "ida-åben")
-    content.set_content(place(database, "ida-åben"), {"session_kind": "brancheskift"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "brancheskift"})
     now = session(database, "ida-åben")
     assert now.session_kind == "Brancheskift"
     assert now.agenda[: len(before.agenda)] == before.agenda
     assert [item.topic for item in now.agenda[1:3]] == CORE
     assert {(item.state, item.by, item.required) for item in now.agenda[1:]} == {("possible", "caseworker", None)}
     assert (now.interview_type, now.need, now.next) == (7, before.need, before.next)
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Fællessamtale med a-kassen"})
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Fællessamtale med a-kassen"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
     after = session(database, "ida-åben")
     assert after.agenda[: len(now.agenda)] == now.agenda, "nothing twice, nothing gone"
     assert after.interview_type == 7, "what is chosen stays"
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Vores egen"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Vores egen"})
     assert session(database, "ida-åben").session_kind == "Vores egen"
-    sessions.undo(place(database, "ida-åben"))
-    content.set_content(place(database, "ida-åben"), {"session_kind": None})
+    lifecycle.undo(place(database, "ida-åben"))
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": None})
     assert session(database, "ida-åben").agenda == after.agenda
 
 
 def test_choosing_a_kind_is_one_change_that_undo_takes_back_whole(database: Database) -> None:
     before = session(database, "ida-åben")
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift", "risk": "Lille risiko"})
-    sessions.undo(place(database, "ida-åben"))
+    session_kind_content.set_content(
+        place(database, "ida-åben"), {"session_kind": "Brancheskift", "risk": "Lille risiko"}
+    )
+    lifecycle.undo(place(database, "ida-åben"))
     assert session(database, "ida-åben") == before
-    sessions.redo(place(database, "ida-åben"))
+    lifecycle.redo(place(database, "ida-åben"))
     assert session(database, "ida-åben").risk == "Lille risiko"
     assert checks.faults(database) == []
 
@@ -86,14 +91,14 @@ def test_a_planned_session_has_its_kinds_items_waiting(database: Database) -> No
 
 def test_what_belongs_to_the_kind_and_is_left_out_asks_why(database: Database) -> None:
     assert missing(database, "ida-åben") == []
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
     said = missing(database, "ida-åben")
     assert len(said) == 1
     assert all(topic in said[0] for topic in CORE)
     assert "besøg" not in said[0], "what is not at its core may be left out"
-    content.set_content(place(database, "ida-åben"), {"risk": "Hun har valgt: helbredet først"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"risk": "Hun har valgt: helbredet først"})
     assert missing(database, "ida-åben") == []
-    sessions.complete(place(database, "ida-åben"))
+    lifecycle.complete(place(database, "ida-åben"))
     note = session(database, "ida-åben").note
     assert note is not None
     assert "Slags samtale: Brancheskift" in note.text
@@ -101,7 +106,7 @@ def test_what_belongs_to_the_kind_and_is_left_out_asks_why(database: Database) -
 
 
 def test_the_kinds_indicators_are_suggested_and_nothing_more(database: Database) -> None:
-    content.set_content(place(database, "ida-åben"), {"session_kind": "Jobsøgning"})
+    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Jobsøgning"})
     with database.connected() as connection:
         citizen = reads.citizen(connection, "ida-sø")
         assert citizen is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobsamtale_tui.casework import csv_import, csv_mapping, csv_table
+from jobsamtale_tui.casework.exchange import csv_import, csv_mapping, csv_table
 from jobsamtale_tui.errors import RefusedError, UsageError
 
 HEADINGS = ["Borger", "Dato", "Stilling", "Firma; by", "Svar"]

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.casework import demo
-from jobsamtale_tui.store import checks, glance, session_lists
+from jobsamtale_tui.casework.exchange import demo
+from jobsamtale_tui.store.questions import quick_reads, session_lists
+from jobsamtale_tui.store.sqlite import checks
 
 i18n.use("en")
 
@@ -46,6 +47,6 @@ def test_the_demo_caseload_is_todays(tmp_path: Path, today: str) -> None:
     database, user = demo.demo_database(tmp_path, day)
     assert checks.faults(database) == []
     with database.connected() as connection:
-        assert glance.exists(connection, "caseworker", user)
+        assert quick_reads.exists(connection, "caseworker", user)
         first, last = demo.dates.week(day)
         assert any(line.status == "planned" for line in session_lists.worklist(connection, user, first, last).lines)

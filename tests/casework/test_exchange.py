@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import cpr, exchange
+from jobsamtale_tui.casework.format import cpr
+from jobsamtale_tui.casework.format import reading as exchange_format
 from jobsamtale_tui.errors import UsageError
 
 from .caseloads import caseloads, made_alone
@@ -35,13 +36,13 @@ ITEM = {"topic": "x", "by": "citizen", "state": "done"}
 def refused(line: bytes | str | dict[str, Any]) -> list[str]:
     if isinstance(line, dict):
         line = json.dumps(line)
-    with pytest.raises(exchange.LineRefusedError) as caught:
-        exchange.read(line.encode() if isinstance(line, str) else line)
+    with pytest.raises(exchange_format.LineRefusedError) as caught:
+        exchange_format.read(line.encode() if isinstance(line, str) else line)
     return caught.value.sentences
 
 
 def read(document: dict[str, Any]) -> Any:
-    return exchange.read(json.dumps(document).encode())
+    return exchange_format.read(json.dumps(document).encode())
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def _others(value: dict[str, Any], schema: dict[str, Any], part: Any, defs: dict
     return not others if part is False else part is True or all(valid(item, part, defs) for item in others)
 
 
-schema = cache(exchange.schema)
+schema = cache(exchange_format.schema)
 """Made once: they are the same for every caseload."""
 
 
@@ -249,7 +250,7 @@ def test_the_schema_takes_what_import_takes(caseload: list[records.Record]) -> N
         one = schema(record.kind)
         assert valid(document, one, one.get("$defs", {}))
         assert valid(document, whole, whole["$defs"])
-        assert exchange.read(json.dumps(document).encode()) == record
+        assert exchange_format.read(json.dumps(document).encode()) == record
 
 
 @pytest.mark.parametrize(
@@ -268,27 +269,27 @@ def test_the_schema_takes_what_import_takes(caseload: list[records.Record]) -> N
     ],
 )
 def test_the_schema_refuses_what_import_refuses(document: dict[str, Any]) -> None:
-    one = exchange.schema(document["kind"])
+    one = exchange_format.schema(document["kind"])
     assert not valid(document, one, one.get("$defs", {}))
     refused(document)
 
 
 def test_the_schema_names_its_dialect_and_kind() -> None:
-    one = exchange.schema("profile")
+    one = exchange_format.schema("profile")
     assert one["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert one["properties"]["kind"] == {"const": "profile"}
     assert one["required"] == ["kind", "citizen"]
     assert one["additionalProperties"] is False
-    assert len(exchange.schema()["oneOf"]) == 12
+    assert len(exchange_format.schema()["oneOf"]) == 12
     with pytest.raises(UsageError, match="profil"):
-        exchange.schema("profil")
+        exchange_format.schema("profil")
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode(errors="replace")))
 def test_nothing_but_a_sentence_comes_out_of_noise(line: bytes) -> None:
-    with pytest.raises(exchange.LineRefusedError):
-        exchange.read(line)
+    with pytest.raises(exchange_format.LineRefusedError):
+        exchange_format.read(line)
 
 
 JSON = st.recursive(
@@ -304,8 +305,8 @@ def test_a_spoilt_record_is_read_or_refused_in_sentences(record: records.Record,
     document = records.as_document(record)
     document[data.draw(st.sampled_from(list(document)))] = data.draw(JSON)
     try:
-        exchange.read(json.dumps(document).encode())
-    except exchange.LineRefusedError as error:
+        exchange_format.read(json.dumps(document).encode())
+    except exchange_format.LineRefusedError as error:
         said = " ".join(error.sentences)
     else:
         said = "read"
@@ -318,11 +319,11 @@ def test_a_spoilt_record_is_read_or_refused_in_sentences(record: records.Record,
     [("mette-Ø.1_å", True), ("łukasz", True), ("ẞ", True), ("Жанна", False), ("a b", False), ("²", False)],
 )
 def test_reading_and_the_schema_mean_the_same_by_a_key(key: str, good: bool) -> None:
-    schema = json.dumps(exchange.schema("unit"), ensure_ascii=False)
+    schema = json.dumps(exchange_format.schema("unit"), ensure_ascii=False)
     pattern = re.search(r'"\^\[A-Za[^"]*\$"', schema)
     assert pattern is not None
     assert bool(re.fullmatch(json.loads(pattern.group()), key)) == good
     if good:
-        assert exchange.read(json.dumps({**UNIT, "key": key}).encode()).key == key
+        assert exchange_format.read(json.dumps({**UNIT, "key": key}).encode()).key == key
     else:
         assert refused({**UNIT, "key": key})

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobsamtale_tui.casework import exporting, importing
-from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange import exporting, importing
 from jobsamtale_tui.errors import RefusedError, UsageError
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.session_lists import SessionFilter
+from jobsamtale_tui.store.questions.session_lists import SessionFilter
+from jobsamtale_tui.store.sqlite.database import Database
 
 Document = dict[str, Any]
 NOTE = {"text": "Samtale\n\n* _én_", "template": "journalnotat", "version": 1, "at": "2026-01-01T10:00:00Z"}
@@ -166,7 +166,7 @@ def test_an_export_sees_one_moment(filled: Database, actor: Actor) -> None:
 
 
 def test_an_export_imports_neither_pydantic_nor_the_mapping() -> None:
-    code = "import sys, jobsamtale_tui.casework.exporting; print(*sys.modules)"
+    code = "import sys, jobsamtale_tui.casework.exchange.exporting; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {"pydantic", "sqlalchemy", "sqlmodel", "jinja2", "textual", "tomlkit"}.isdisjoint(modules)
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from tests import hostile
 
 from jobsamtale_tui import records, resources, texts
-from jobsamtale_tui.casework import exchange
-from jobsamtale_tui.store.layout import as_json
+from jobsamtale_tui.casework.format import reading as exchange_format
+from jobsamtale_tui.store.schema.layout import as_json
 
 CPR = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
-NAMES = sorted({name for kind in records.KINDS for name in exchange._names(kind)} | {"kind", "da", "min", "max", "by"})
+NAMES = sorted(
+    {name for kind in records.KINDS for name in exchange_format._names(kind)} | {"kind", "da", "min", "max", "by"}
+)
 leaves = (
     st.none()
     | st.booleans()
@@ -42,12 +44,12 @@ documents = st.builds(
 def read_or_refused(line: bytes) -> None:
     """A record that comes back the same, or sentences that a terminal may be shown."""
     try:
-        record = exchange.read(line)
-    except exchange.LineRefusedError as error:
+        record = exchange_format.read(line)
+    except exchange_format.LineRefusedError as error:
         refused = error.sentences
     else:
         written = as_json(records.as_document(record))
-        assert exchange.read(written.encode()) == record
+        assert exchange_format.read(written.encode()) == record
         return
     assert refused
     for sentence in refused:

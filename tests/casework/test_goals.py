@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework import activities, citizens, goals, profiles, session_parts, sessions, steps
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import import_file
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import activities, citizens, goals, profiles
+from jobsamtale_tui.casework.exchange.importing import import_file
+from jobsamtale_tui.casework.session import earlier_steps, lifecycle, parts
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
-from jobsamtale_tui.store import glance, history, reads
-from jobsamtale_tui.store import steps as stored
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import history, quick_reads, reads
+from jobsamtale_tui.store.questions import steps as stored
+from jobsamtale_tui.store.sqlite.database import Database
 
 DAY = date(2026, 6, 1)
 LATER = date(2026, 7, 1)
@@ -34,7 +35,7 @@ def goal(**more: Any) -> records.JobGoal:
 
 def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
     with database.connected() as connection:
-        return Place(database=database, actor=actor, key=key, seen=glance.version(connection, kind, key))
+        return Place(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
 
 
 def found(database: Database, day: date | None = None) -> list[tuple[str | None, date, date | None]]:
@@ -156,36 +157,36 @@ def test_steps_of_earlier_sessions_are_asked_about_and_taken_back(
 
     assert [one.step.what for one in asked()] == ["Ringe", "Ro"]
     before = asked()[0]
-    steps.turn(here(), before)
-    steps.write_outcome(here(), asked()[0], "De ringer tilbage")
+    earlier_steps.turn(here(), before)
+    earlier_steps.write_outcome(here(), asked()[0], "De ringer tilbage")
     assert [(one.step.status, one.step.outcome) for one in asked()] == [("done", "De ringer tilbage"), ("partly", None)]
     with pytest.raises(ChangedByOtherError):
-        steps.turn(here(), before)
+        earlier_steps.turn(here(), before)
     with database.connected() as connection:
         session = reads.session(connection, "s3")
         assert session is not None
         assert [one.step.what for one in stored.told(connection, session)] == ["Ringe", "Skrive", "Ro"]
-    sessions.undo(here())
-    sessions.undo(here())
+    lifecycle.undo(here())
+    lifecycle.undo(here())
     assert asked()[0] == before
     with pytest.raises(RefusedError, match="no longer there"):
-        steps.turn(here(), replace(before, session="s3"))
+        earlier_steps.turn(here(), replace(before, session="s3"))
 
 
 def test_what_the_law_requires_stays_until_the_mark_is_taken_off(per: Database, actor: Actor) -> None:
-    key = sessions.start(per, actor, "per", dates.now())
+    key = lifecycle.start(per, actor, "per", dates.now())
 
     def here() -> Place:
         return place(per, actor, "session", key)
 
-    session_parts.add_item(here(), "Rådighed", "caseworker", "agreed")
-    session_parts.require_item(here(), 0)
-    session_parts.toggle_item(here(), 0)
+    parts.add_item(here(), "Rådighed", "caseworker", "agreed")
+    parts.require_item(here(), 0)
+    parts.toggle_item(here(), 0)
     with per.connected() as connection:
         session = reads.session(connection, key)
     assert session is not None
     assert (session.agenda[0].required, session.agenda[0].state) == (True, "possible")
     with pytest.raises(RefusedError, match="stays on the agenda"):
-        session_parts.remove_item(here(), 0)
-    session_parts.require_item(here(), 0)
-    session_parts.remove_item(here(), 0)
+        parts.remove_item(here(), 0)
+    parts.require_item(here(), 0)
+    parts.remove_item(here(), 0)

@@ -8,16 +8,15 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import group_names, groups, sessions
-from jobsamtale_tui.casework import session_details as details
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.clashes import Answer
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.conflicts import Answer
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session import details, meetings, names_of_others, parts
+from jobsamtale_tui.casework.session import lifecycle as sessions
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import history, reads
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import CaseworkerRow, CitizenRow
+from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow
+from jobsamtale_tui.store.sqlite.database import Database
 
 AT = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 DAY = date(2026, 6, 1)
@@ -57,8 +56,8 @@ class Desk:
         return next((item.state for item in self.sessions()[citizen].agenda if item.topic == topic), None)
 
     @property
-    def common(self) -> list[groups.CommonItem]:
-        return groups.common_agenda(list(self.sessions().values()))
+    def common(self) -> list[meetings.CommonItem]:
+        return meetings.common_agenda(list(self.sessions().values()))
 
 
 @pytest.fixture
@@ -69,8 +68,8 @@ def desk(database: Database) -> Desk:
             work.add(CitizenRow(key=key, name=name, sort_key=name.lower(), found_by=name.lower()))
         work.commit()
     desk = Desk(database)
-    meeting = groups.Meeting(form="industry", at=AT, minutes=90, topics=("Lager  i området", "", "Truckkort"))
-    desk.group = groups.make(database, ANNE, meeting, list(NAMES))
+    meeting = meetings.Meeting(form="industry", at=AT, minutes=90, topics=("Lager  i området", "", "Truckkort"))
+    desk.group = meetings.make(database, ANNE, meeting, list(NAMES))
     return desk
 
 
@@ -91,47 +90,47 @@ def test_a_session_for_each_with_the_common_agenda_agreed(desk: Desk) -> None:
 
 def test_a_meeting_of_another_day_is_planned_until_it_begins(desk: Desk) -> None:
     at = AT + timedelta(days=3)
-    desk.group = groups.make(desk.database, ANNE, groups.Meeting(form="group", at=at), ["per", "mette", "per"])
+    desk.group = meetings.make(desk.database, ANNE, meetings.Meeting(form="group", at=at), ["per", "mette", "per"])
     desk.day = date(2026, 6, 4)
     assert {one.status for one in desk.sessions().values()} == {"planned"}
     assert len(desk.sessions()) == 2
-    assert groups.begin(desk.places) == 2
+    assert meetings.begin(desk.places) == 2
     assert {one.status for one in desk.sessions().values()} == {"draft"}
-    assert groups.begin(desk.places) == 0
+    assert meetings.begin(desk.places) == 0
 
 
 def test_a_meeting_without_a_citizen_is_refused(desk: Desk) -> None:
     with pytest.raises(RefusedError, match="needs a citizen"):
-        groups.make(desk.database, ANNE, groups.Meeting(form="group", at=AT), [])
+        meetings.make(desk.database, ANNE, meetings.Meeting(form="group", at=AT), [])
 
 
 def test_a_latecomer_gets_the_common_agenda_and_nobody_two_sessions(desk: Desk) -> None:
     desk_before = set(desk.sessions())
     parts.add_item(desk.of("per"), "Pers eget", "citizen", "agreed")
-    assert groups.join(desk.database, ANNE, desk.group, DAY, ["ny", "per", "ny"]) == 1
+    assert meetings.join(desk.database, ANNE, desk.group, DAY, ["ny", "per", "ny"]) == 1
     assert set(desk.sessions()) == {*desk_before, "ny"}
     new = desk.sessions()["ny"]
     assert [item.topic for item in new.agenda] == ["Lager i området", "Truckkort"]
     assert (new.form, new.minutes, new.held_at) == ("industry", 90, AT)
     with pytest.raises(NotFoundError, match="no meeting"):
-        groups.join(desk.database, ANNE, desk.group, date(2026, 6, 2), ["ny"])
+        meetings.join(desk.database, ANNE, desk.group, date(2026, 6, 2), ["ny"])
 
 
 def test_a_common_change_is_one_transaction_with_a_history_entry_for_each(desk: Desk) -> None:
     before = len(desk.history())
-    assert groups.add_item(desk.places, "Jobåbninger") == 3
+    assert meetings.add_item(desk.places, "Jobåbninger") == 3
     entries = desk.history()[before:]
     assert {subject for _action, subject, _at in entries} == {one.key for one in desk.sessions().values()}
     assert len(entries) == 3
     assert {action for action, _subject, _at in entries} == {"agenda.add"}
-    assert groups.add_item(desk.places, "Jobåbninger") == 0
+    assert meetings.add_item(desk.places, "Jobåbninger") == 0
     assert len(desk.history()) == before + 3
     with pytest.raises(RefusedError, match="may not be blank"):
-        groups.add_item(desk.places, "  ")
+        meetings.add_item(desk.places, "  ")
 
 
 def test_each_can_undo_it_in_the_one_session(desk: Desk) -> None:
-    groups.finish_item(desk.places, "Truckkort", True)
+    meetings.finish_item(desk.places, "Truckkort", True)
     sessions.undo(desk.of("per"))
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["agreed", "done", "done"]
 
@@ -140,34 +139,34 @@ def test_nothing_is_written_where_one_session_was_changed_by_somebody_else(desk:
     stale = desk.places
     details.set_details(desk.of("mette"), {"minutes": 60})
     with pytest.raises(ChangedByOtherError):
-        groups.finish_item(stale, "Truckkort", True)
+        meetings.finish_item(stale, "Truckkort", True)
     assert {desk.state(citizen, "Truckkort") for citizen in NAMES} == {"agreed"}
 
 
 def test_done_and_back_leave_what_a_citizen_dropped(desk: Desk) -> None:
     parts.toggle_item(desk.of("åse"), 1)
-    assert groups.finish_item(desk.places, "Truckkort", True) == 2
+    assert meetings.finish_item(desk.places, "Truckkort", True) == 2
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", "done", "dropped"]
-    assert desk.common[1] == groups.CommonItem("Truckkort", 2, 2, None)
+    assert desk.common[1] == meetings.CommonItem("Truckkort", 2, 2, None)
     assert desk.common[1].state == "done"
-    groups.finish_item(desk.places, "Truckkort", False)
+    meetings.finish_item(desk.places, "Truckkort", False)
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["agreed", "agreed", "dropped"]
 
 
 def test_a_common_conclusion_never_overwrites_one_of_ones_own(desk: Desk) -> None:
     parts.conclude_item(desk.of("mette"), 0, "Mette vil se lageret først")
-    assert groups.conclude_item(desk.places, "Lager i området", None, "Tre jobåbninger") == 1
+    assert meetings.conclude_item(desk.places, "Lager i området", None, "Tre jobåbninger") == 1
     found = [desk.sessions()[citizen].agenda[0].conclusion for citizen in NAMES]
     assert found == ["Tre jobåbninger", "Mette vil se lageret først", "Tre jobåbninger"]
     assert desk.common[0].conclusion == "Tre jobåbninger"
-    groups.conclude_item(desk.places, "Lager i området", "Tre jobåbninger", "Fire jobåbninger")
+    meetings.conclude_item(desk.places, "Lager i området", "Tre jobåbninger", "Fire jobåbninger")
     found = [desk.sessions()[citizen].agenda[0].conclusion for citizen in NAMES]
     assert found == ["Fire jobåbninger", "Mette vil se lageret først", "Fire jobåbninger"]
 
 
 def test_an_item_leaves_the_common_agenda_but_not_where_it_is_done(desk: Desk) -> None:
     parts.finish_item(desk.of("per"), 1)
-    assert groups.remove_item(desk.places, "Truckkort") == 1
+    assert meetings.remove_item(desk.places, "Truckkort") == 1
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", None, None]
     assert [item.topic for item in desk.common] == ["Lager i området"]
 
@@ -180,11 +179,11 @@ def test_ones_own_items_are_not_common(desk: Desk) -> None:
 def test_only_open_sessions_change(desk: Desk) -> None:
     details.set_status(desk.of("åse"), "no_show")
     sessions.complete(desk.of("mette"))
-    assert groups.finish_item(desk.places, "Truckkort", True) == 1
+    assert meetings.finish_item(desk.places, "Truckkort", True) == 1
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", "agreed", "agreed"]
     sessions.complete(desk.of("per"))
     with pytest.raises(RefusedError, match="None of the meeting's sessions is open"):
-        groups.add_item(desk.places, "For sent")
+        meetings.add_item(desk.places, "For sent")
 
 
 def test_a_session_that_is_moved_is_no_longer_of_the_meeting(desk: Desk) -> None:
@@ -193,13 +192,13 @@ def test_a_session_that_is_moved_is_no_longer_of_the_meeting(desk: Desk) -> None
 
 
 def test_what_is_missing_and_who_is_ready(desk: Desk) -> None:
-    assert groups.missing(desk.sessions()["per"]) == ["agenda (2)", "steps", "summing up", "next session"]
+    assert meetings.missing(desk.sessions()["per"]) == ["agenda (2)", "steps", "summing up", "next session"]
     for topic in ("Lager i området", "Truckkort"):
-        groups.finish_item(desk.places, topic, True)
+        meetings.finish_item(desk.places, topic, True)
     parts.add_step(desk.of("per"), "Ringe til lageret", "Telefon", DAY)
     sessions.set_text(desk.of("per"), "summary", "Jeg ringer")
-    assert groups.missing(desk.sessions()["per"]) == ["next session"]
-    assert {citizen: groups.ready(one) for citizen, one in desk.sessions().items()} == {
+    assert meetings.missing(desk.sessions()["per"]) == ["next session"]
+    assert {citizen: meetings.ready(one) for citizen, one in desk.sessions().items()} == {
         "per": True,
         "mette": False,
         "åse": False,
@@ -211,13 +210,13 @@ def names_in(text: str) -> set[str]:
 
 
 def test_each_note_has_its_own_citizens_name_and_no_other(desk: Desk) -> None:
-    groups.conclude_item(desk.places, "Truckkort", None, "Kommunen betaler")
+    meetings.conclude_item(desk.places, "Truckkort", None, "Kommunen betaler")
     for topic in ("Lager i området", "Truckkort"):
-        groups.finish_item(desk.places, topic, True)
+        meetings.finish_item(desk.places, topic, True)
     for citizen, what in (("per", "Ringe"), ("mette", "Skrive"), ("åse", "Besøge")):
         parts.add_step(desk.of(citizen), what, None, None)
         parts.conclude_item(desk.of(citizen), 0, f"Det siger {citizen}")
-    assert groups.complete(desk.places) == groups.Completed(3, 0, "")
+    assert meetings.complete(desk.places) == meetings.Completed(3, 0, "")
     for citizen, session in desk.sessions().items():
         assert session.status == "completed"
         assert session.note is not None
@@ -230,16 +229,16 @@ def test_each_note_has_its_own_citizens_name_and_no_other(desk: Desk) -> None:
 
 
 def test_a_name_in_the_common_agenda_is_said_and_stays(desk: Desk) -> None:
-    groups.add_item(desk.places, "Mette Holms idé om butik")
+    meetings.add_item(desk.places, "Mette Holms idé om butik")
     there = desk.sessions()
     said = {
-        citizen: group_names.named(session, NAMES[citizen], [name for one, name in NAMES.items() if one != citizen])
+        citizen: names_of_others.named(session, NAMES[citizen], [name for one, name in NAMES.items() if one != citizen])
         for citizen, session in there.items()
     }
     assert said["mette"] == []
     assert said["per"] == ["Mette Holm", "Åse Bjørn Holm"]  # the last name is that of two
     assert said["åse"] == ["Mette Holm"]
-    groups.complete(desk.places)
+    meetings.complete(desk.places)
     for session in desk.sessions().values():
         assert session.note is not None
         assert "Mette Holms idé om butik" in session.note.text
@@ -262,7 +261,7 @@ def test_a_name_in_the_common_agenda_is_said_and_stays(desk: Desk) -> None:
 )
 def test_what_counts_as_a_name(text: str, found: bool) -> None:
     session = records.Session(key="s", citizen="per", held_at=AT, status="draft", need=text)
-    assert (group_names.named(session, "Per Madsen", ["Mette Holm"]) == ["Mette Holm"]) is found
+    assert (names_of_others.named(session, "Per Madsen", ["Mette Holm"]) == ["Mette Holm"]) is found
 
 
 def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> None:
@@ -280,15 +279,15 @@ def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> Non
         {"participants": (records.Participant(role="other", name="Mette Holm"),)},
     ]
     for place in places:
-        assert group_names.named(replace(base, **place), "Per Madsen", ["Mette Holm"]), place
+        assert names_of_others.named(replace(base, **place), "Per Madsen", ["Mette Holm"]), place
     hidden = replace(base, preparation=said, agenda=(records.AgendaItem(topic=said, by="citizen", state="dropped"),))
-    assert group_names.named(hidden, "Per Madsen", ["Mette Holm"]) == []
+    assert names_of_others.named(hidden, "Per Madsen", ["Mette Holm"]) == []
 
 
 def test_one_that_cannot_be_completed_leaves_the_others(desk: Desk) -> None:
     stale = desk.places
     details.set_details(desk.of("mette"), {"minutes": 60})
-    done = groups.complete(stale)
+    done = meetings.complete(stale)
     assert done.done == 2
     assert (done.left, done.why.endswith(".")) == (1, False)
     assert "changed the session" in done.why
@@ -297,7 +296,7 @@ def test_one_that_cannot_be_completed_leaves_the_others(desk: Desk) -> None:
 
 def test_names_come_in_danish_order(desk: Desk) -> None:
     with desk.database.connected() as connection:
-        found = [name for _session, name in groups.sessions_there(connection, desk.group, DAY)]
+        found = [name for _session, name in meetings.sessions_there(connection, desk.group, DAY)]
     assert found == ["Mette Holm", "Per Madsen", "Åse Bjørn Holm"]
 
 
@@ -309,7 +308,7 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
     for login, citizen in (("bo", "per"), ("eva", "mette")):
         parts.toggle_item(replace(desk.of(citizen), actor=Actor(None, login)), 0)
     with pytest.raises(ChangedByOtherError) as caught:
-        groups.finish_item(seen, "Lager i området", True)
+        meetings.finish_item(seen, "Lager i området", True)
     clash = caught.value.clash
     assert clash is not None
     assert (clash.who, clash.rest, clash.closed) == ("bo, eva", 1, ())
@@ -317,7 +316,7 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
     assert (piece.name, piece.column, piece.theirs, piece.mine) == ("Lager i området", "state", "dropped", "done")
     assert set(piece.of) == clash.keys == {there["per"], there["mette"]}
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["dropped", "dropped", "agreed"]
-    groups.finish_item([replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", True)
+    meetings.finish_item([replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", True)
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["done"] * 3
 
 
@@ -327,12 +326,12 @@ def test_a_conclusion_for_an_item_that_the_other_took_off_is_a_clash_and_puts_it
     parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
     seen = [replace(place, since=since) for place in desk.places]
     with pytest.raises(ChangedByOtherError) as caught:
-        groups.conclude_item(seen, "Lager i området", None, "Fem ledige job")
+        meetings.conclude_item(seen, "Lager i området", None, "Fem ledige job")
     clash = caught.value.clash
     assert clash is not None
     assert [(piece.name, piece.theirs) for piece in clash.pieces] == [("Lager i området", None)]
     assert desk.common[0].conclusion is None
-    groups.conclude_item(
+    meetings.conclude_item(
         [replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", None, "Fem ledige job"
     )
     said = [[item.conclusion for item in one.agenda if item.conclusion] for one in desk.sessions().values()]
@@ -344,5 +343,5 @@ def test_what_the_other_had_taken_off_the_agenda_before_does_not_come_back(desk:
     with desk.database.connected() as connection:
         since = history.newest(connection)
     parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
-    groups.finish_item([replace(place, since=since) for place in desk.places], "Lager i området", True)
+    meetings.finish_item([replace(place, since=since) for place in desk.places], "Lager i området", True)
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == [None, "done", "done"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_ty
 from tests import hostile
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import exchange
+from jobsamtale_tui.casework.format import reading as exchange_format
 
 
 def leaves(hint: Any, path: str) -> Iterator[str]:
@@ -54,4 +54,4 @@ def test_every_text_of_the_format_is_hostile_in_it() -> None:
 def test_it_can_be_read() -> None:
     for start in range(0, len(hostile.KEPT), 7):
         for document in hostile.caseload(start):
-            exchange.read_document(document)
+            exchange_format.read_document(document)

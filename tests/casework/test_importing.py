@@ -12,13 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import exchange, exporting, importing, notes, target_groups
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import Report
-from jobsamtale_tui.documents import note
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange import exporting, importing
+from jobsamtale_tui.casework.exchange.importing import Report
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.casework.format import reading as exchange_format
+from jobsamtale_tui.documents.note import facts as note_facts
 from jobsamtale_tui.errors import ImportRefusedError, NotFoundError, RefusedError, StoreError
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.reference import target_groups
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .caseloads import caseloads
 
@@ -171,7 +174,7 @@ def test_a_note_made_in_a_row_is_the_one_that_would_be_made_alone(take: Import, 
             assert session is not None
             assert session.note is not None
             made[key] = session.note.text
-            assert session.note == note.render(notes.note_facts(connection, session), session.note.at)
+            assert session.note == note_facts.render(notes.note_facts(connection, session), session.note.at)
     assert "Siden sidst: første score" in made["s"]
     assert "Siden sidst: 2 trin op fra 3" in made["t"]
     assert "Siden sidst: første score" in made["v"]
@@ -231,7 +234,7 @@ def test_a_file_that_is_not_there(database: Database, actor: Actor, tmp_path: Pa
 
 
 def test_a_database_in_use_is_said_to_be(database: Database, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobsamtale_tui.store.engine.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("jobsamtale_tui.store.sqlite.database.BUSY_SECONDS", 0.05)
     with database.connected() as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="locked"):
@@ -304,7 +307,7 @@ def test_what_stands_on_a_refused_record_is_not_blamed(refused: Callable[..., li
 def test_very_long_lines_are_refused_without_being_kept(
     refused: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "MAX_LINE", 2**20)
+    monkeypatch.setattr(exchange_format, "MAX_LINE", 2**20)
     told = refused(b'{"kind": "' + b"x" * 3 * 2**20 + b'"}', {**UNIT, "nmae": 1}, b"y" * 2**22)
     assert [line.split(";")[0] for line in told] == [
         "file.jsonl:1: the line is longer than 1 MB",

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import indicator_changes, indicator_files, indicators
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
+from jobsamtale_tui.casework.indicators import families
+from jobsamtale_tui.casework.indicators import files as indicator_files
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 ACTOR = Actor(None, "tester")
 FIVE = """\
@@ -129,25 +131,25 @@ def test_both_formats_say_the_same(tmp_path: Path, database: Database) -> None:
     taken(database, written(tmp_path, FIVE + TEN.replace("4 = 8", "4 = 8, 5 = 10")))
     every = list(stored(database).values())
     lines = "".join(json.dumps(records.as_document(one)) + "\n" for one in every)
-    for name, content in (("own.toml", indicators.to_toml(every)), ("own.jsonl", lines)):
+    for name, content in (("own.toml", families.to_toml(every)), ("own.jsonl", lines)):
         assert [one for _line, one in indicator_files.load(written(tmp_path, content, name)).found] == every
 
 
 def test_a_draft_is_hidden_until_it_is_published_and_a_catalogue_indicator_stays_whole(database: Database) -> None:
-    (mod,) = [one for one in indicators.catalogue() if one.key == "jobtro"]
+    (mod,) = [one for one in families.catalogue() if one.key == "jobtro"]
     place = Place(database=database, actor=ACTOR, key="jobtro", seen=0)
-    seen = indicator_changes.save_draft(place, mod)
+    seen = indicator_editing.save_draft(place, mod)
     assert [one.status for one in stored(database, "jobtro").values()] == ["active", "draft"]
     with pytest.raises(ChangedByOtherError):
-        indicator_changes.save_draft(place, mod)
-    indicator_changes.undo(database, ACTOR, "jobtro")
+        indicator_editing.save_draft(place, mod)
+    indicator_editing.undo(database, ACTOR, "jobtro")
     assert list(stored(database, "jobtro")) == [1]
-    indicator_changes.redo(database, ACTOR, "jobtro")
+    indicator_editing.redo(database, ACTOR, "jobtro")
     with database.connected() as connection:
-        again = glance.draft_version(connection, "jobtro")
+        again = quick_reads.draft_version(connection, "jobtro")
         assert again > seen
-        assert next(one for one in indicators.choosable(connection, mod.from_) if one.key == "jobtro").version == 1
+        assert next(one for one in families.choosable(connection, mod.from_) if one.key == "jobtro").version == 1
     with pytest.raises(RefusedError, match="A reason is missing"):
-        indicator_changes.publish(Place(database=database, actor=ACTOR, key="jobtro", seen=again), "new", " ")
+        indicator_editing.publish(Place(database=database, actor=ACTOR, key="jobtro", seen=again), "new", " ")
     with database.connected() as connection:
-        assert glance.draft_version(connection, "jobtro") == again
+        assert quick_reads.draft_version(connection, "jobtro") == again

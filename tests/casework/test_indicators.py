@@ -10,10 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework import exchange, importing, indicator_files, indicators, target_groups
-from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange import importing
+from jobsamtale_tui.casework.format import reading as exchange_format
+from jobsamtale_tui.casework.indicators import families
+from jobsamtale_tui.casework.indicators import files as indicator_files
 from jobsamtale_tui.errors import NotFoundError, RefusedError
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.reference import target_groups
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .caseloads import made
 
@@ -47,10 +51,10 @@ def test_what_ships_passes_its_own_check(path: Path) -> None:
 
 
 def test_the_catalogue_is_in_order_and_as_strict_reading_has_it() -> None:
-    found = indicators.catalogue()
+    found = families.catalogue()
     assert len(found) >= 11
     assert found == sorted(found, key=records.identity)
-    assert [exchange.read(json.dumps(records.as_document(one)).encode()) for one in found] == found
+    assert [exchange_format.read(json.dumps(records.as_document(one)).encode()) for one in found] == found
 
 
 @pytest.mark.parametrize(
@@ -103,40 +107,40 @@ def test_a_municipality_has_its_own_catalogue(tmp_path: Path, monkeypatch: pytes
     own.mkdir(parents=True)
     (own / "a.toml").write_text(GOOD)
     monkeypatch.setenv("JOBSAMTALE_DATA", str(tmp_path / "own"))
-    assert [one.key for one in indicators.catalogue()] == ["a"]
+    assert [one.key for one in families.catalogue()] == ["a"]
     (own / "b.toml").write_text("[[indicator]]\nkey = 'b'")
     with pytest.raises(RefusedError, match=r"b\.toml"):
-        indicators.catalogue()
+        families.catalogue()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(made(records.Indicator), max_size=3, unique_by=records.identity))
 def test_what_is_written_reads_the_same(tmp_path: Path, made: list[records.Indicator]) -> None:
-    text = indicators.to_toml(made)
+    text = families.to_toml(made)
     tables = tomllib.loads(text).get("indicator", [])
-    assert [exchange.read_document({**table, "kind": "indicator"}) for table in tables] == made
+    assert [exchange_format.read_document({**table, "kind": "indicator"}) for table in tables] == made
     assert not made or check(tmp_path, text) == []
 
 
 def test_what_is_written_looks_as_the_catalogue_does() -> None:
     (path,) = (resources.shipped() / "indicators").glob("samarbejde.toml")
-    (one,) = (one for one in indicators.catalogue() if one.key == "samarbejde")
+    (one,) = (one for one in families.catalogue() if one.key == "samarbejde")
     ours = [line.replace("{ ", "{").replace(" }", "}") for line in path.read_text().splitlines()]
-    assert indicators.to_toml([one]).splitlines() == ours
+    assert families.to_toml([one]).splitlines() == ours
 
 
 def test_everything_is_the_database_and_then_the_rest(database: Database, actor: Actor) -> None:
-    (known,) = (one for one in indicators.catalogue() if one.key == "samarbejde")
+    (known,) = (one for one in families.catalogue() if one.key == "samarbejde")
     own = records.Indicator(
         key="zebra", version=1, name=known.name, question=known.question, scale=known.scale, status="draft"
     )
     file = "\n".join(json.dumps(records.as_document(one)) for one in (known, own))
     importing.import_file(database, io.BytesIO(file.encode()), "-", actor)
     with database.connected() as connection:
-        found = indicators.everything(connection)
+        found = families.everything(connection)
     assert [(one.key, origin) for one, origin in found[:2]] == [("samarbejde", "database"), ("zebra", "database")]
     assert {origin for _one, origin in found[2:]} == {"catalogue"}
-    assert len(found) == len(indicators.catalogue()) + 1
+    assert len(found) == len(families.catalogue()) + 1
 
 
 def test_the_ten_target_groups() -> None:

@@ -7,13 +7,15 @@ import icalendar
 import pytest
 from sqlmodel import Session as Work
 
-from jobsamtale_tui.casework import invitations, session_details, sessions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.facts import invitations
+from jobsamtale_tui.casework.session import details as session_details
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import RefusedError
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import CitizenRow, SessionRow
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.schema.tables import CitizenRow, SessionRow
+from jobsamtale_tui.store.sqlite.database import Database
 
 HELD = datetime(2026, 5, 28, 8, 0, tzinfo=UTC)
 FIRST, LATER = datetime(2026, 6, 8, 10, 30, tzinfo=UTC), datetime(2026, 6, 9, 7, 0, tzinfo=UTC)
@@ -33,7 +35,7 @@ def agreed(database: Database) -> tuple[Database, Callable[[str], Place]]:
             seen = reads.session_version(connection, key)
         return Place(database=database, actor=Actor(None, "login"), key=key, seen=seen)
 
-    sessions.set_next(place("s"), FIRST, None)
+    lifecycle.set_next(place("s"), FIRST, None)
     return database, place
 
 
@@ -59,9 +61,9 @@ def test_a_moved_session_takes_the_place_of_the_earlier_one(
     database, place = agreed
     method, uid, sequence, at = event(database, "s")
     assert (method, at) == ("PUBLISH", FIRST)
-    sessions.set_next(place("s"), LATER, None)
+    lifecycle.set_next(place("s"), LATER, None)
     assert event(database, "s") == ("PUBLISH", uid, sequence + 1, LATER)
-    sessions.complete(place("s"))
+    lifecycle.complete(place("s"))
     key = planned(database)
     before = event(database, key)
     assert before[1] == uid
@@ -77,7 +79,7 @@ def test_one_that_is_called_off_is_taken_out_of_the_calendar_and_not_sent(
 ) -> None:
     database, place = agreed
     uid = event(database, "s")[1]
-    sessions.complete(place("s"))
+    lifecycle.complete(place("s"))
     session_details.set_status(place(planned(database)), "cancelled")
     assert event(database, "s")[:2] == ("CANCEL", uid)
     with database.connected() as connection:
@@ -96,6 +98,6 @@ def test_a_session_planned_by_itself_is_another_appointment_than_the_one_agreed_
         work.commit()
     own = event(database, "alene")
     assert own[1] != event(database, "s")[1]
-    sessions.resume(database, Actor(None, "login"), "alene")
-    sessions.set_next(place("alene"), LATER, None)
+    lifecycle.resume(database, Actor(None, "login"), "alene")
+    lifecycle.set_next(place("alene"), LATER, None)
     assert event(database, "alene")[1] != own[1]

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import activities, citizens, goals, notes
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.documents import note
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import activities, citizens, goals
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.documents.note import facts as note_facts
+from jobsamtale_tui.store.sqlite.database import Database
 
 HELD = datetime(2026, 6, 1, 8, tzinfo=UTC)
 ACTOR = Actor(None, "login")
@@ -20,7 +21,7 @@ def text(database: Database, *topics: str, **more: Any) -> str:
     agenda = tuple(records.AgendaItem(topic=topic, by="citizen", state="done") for topic in topics)
     session = records.Session(key="s", citizen="per", held_at=HELD, status="completed", agenda=agenda, **more)
     with database.connected() as connection:
-        return note.render(notes.note_facts(connection, session), HELD).text
+        return note_facts.render(notes.note_facts(connection, session), HELD).text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import sys
 import pytest
 import snowballstemmer
 
-from jobsamtale_tui.casework import positions
+from jobsamtale_tui.reference import positions
 
 WORDS = "lagermedarbejdere pædagogmedhjælper rengøringsassistenter sosu-hjælper buschauffører kokke sælgerne løb å"
 

@@ -9,10 +9,10 @@ import pytest
 from tests import hostile
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import importing
-from jobsamtale_tui.casework.changes import Actor
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange import importing
 from jobsamtale_tui.errors import ImportRefusedError
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .test_importing import ACTIVITY, AGREEMENT, CASEWORKER, CITIZEN, GOAL, INDICATOR, REFLECTION, SESSION, UNIT, dump
 

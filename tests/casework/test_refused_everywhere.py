@@ -11,7 +11,7 @@ import pytest
 from tests import hostile
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import exchange
+from jobsamtale_tui.casework.format import reading as exchange_format
 
 NOT: dict[Any, list[tuple[Any, str]]] = {
     records._text: [(f"a{sign}b", f"U+{ord(sign):04X}") for sign in "\x00\x1b\r\x85\x9b"] + [("\ud800", "U+D800")],
@@ -95,10 +95,10 @@ def test_all_kinds_are_there() -> None:
 @pytest.mark.parametrize("kind", records.KINDS)
 def test_every_field_refuses_what_may_not_stand_there(kind: str) -> None:
     document, tried = DOCUMENTS[kind], 0
-    exchange.read_document(document)
+    exchange_format.read_document(document)
     for path, bad, said in whole(records.KINDS[kind], document, ()):
-        with pytest.raises(exchange.LineRefusedError) as refused:
-            exchange.read(json.dumps(with_(document, path, bad)).encode())
+        with pytest.raises(exchange_format.LineRefusedError) as refused:
+            exchange_format.read(json.dumps(with_(document, path, bad)).encode())
         sentences = refused.value.sentences
         named = "" if bad == "\ud800" else ".".join(map(str, path))  # JSON itself is refused for that
         assert any(named in one and said in one for one in sentences), (path, bad, sentences)

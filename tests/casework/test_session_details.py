@@ -9,15 +9,13 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import session_details as details
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session import details, lifecycle, parts
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import CaseworkerRow, CitizenRow, SessionRow
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow, SessionRow
+from jobsamtale_tui.store.sqlite.database import Database
 
 PAST = datetime(2026, 5, 28, 8, 0, tzinfo=UTC)
 AHEAD = datetime(2026, 6, 8, 10, 30, tzinfo=UTC)
@@ -69,7 +67,7 @@ def test_details_are_one_change_and_can_be_undone(desk: Desk) -> None:
     assert (session.minutes, session.booked_by, session.interview_type) == (45, "citizen_helped", 19)
     assert (session.form, session.session_kind, session.theme) == ("remote", "Brancheskift", "Lager")
     assert desk.history() == ["details"]
-    session = desk.do(sessions.undo)
+    session = desk.do(lifecycle.undo)
     assert (session.minutes, session.booked_by, session.interview_type, session.session_kind) == (None,) * 4
 
 
@@ -114,7 +112,7 @@ def test_participants_come_change_and_go(desk: Desk) -> None:
 def test_participants_stand_in_the_note_in_danish(desk: Desk) -> None:
     desk.do(details.set_status, "draft")
     desk.do(details.add_participant, "companion", "Ole Bak")
-    note = desk.do(sessions.complete).note
+    note = desk.do(lifecycle.complete).note
     assert note is not None
     assert "Andre deltagere: bisidder (Ole Bak)" in note.text
 
@@ -127,10 +125,10 @@ def test_a_planned_session_is_moved(desk: Desk) -> None:
 
 def test_what_is_begun_and_moved_ahead_is_planned_again_and_keeps_what_is_written(desk: Desk) -> None:
     desk.do(details.set_status, "draft")
-    desk.do(sessions.set_text, "need", "Ro")
+    desk.do(lifecycle.set_text, "need", "Ro")
     session = desk.do(details.move, AHEAD)
     assert (session.status, session.need) == ("planned", "Ro")
-    back = desk.do(sessions.undo)
+    back = desk.do(lifecycle.undo)
     assert (back.status, back.held_at) == ("draft", PAST)
 
 
@@ -152,12 +150,12 @@ def test_what_was_not_held_moves_ahead_and_never_back(desk: Desk, status: str) -
 @pytest.mark.parametrize("status", ["cancelled", "no_show"])
 def test_cancelled_and_no_show_keep_all_and_can_be_taken_back(desk: Desk, status: str) -> None:
     desk.do(details.set_status, "draft")
-    desk.do(sessions.set_text, "preparation", "Hold øje med Joblog")
+    desk.do(lifecycle.set_text, "preparation", "Hold øje med Joblog")
     desk.do(parts.add_item, "CV", "citizen", "agreed")
     session = desk.do(details.set_status, status)
     assert (session.status, session.preparation, len(session.agenda)) == (status, "Hold øje med Joblog", 1)
     assert desk.history()[-1] == ("session.cancel" if status == "cancelled" else "session.no_show")
-    assert desk.do(sessions.undo).status == "draft"
+    assert desk.do(lifecycle.undo).status == "draft"
     desk.do(details.set_status, status)
     assert desk.do(details.set_status, "planned").status == "planned"
     desk.do(details.set_status, status)
@@ -169,7 +167,7 @@ def test_cancelled_and_no_show_keep_all_and_can_be_taken_back(desk: Desk, status
 
 def test_a_completed_session_is_locked(desk: Desk) -> None:
     desk.do(details.set_status, "draft")
-    desk.do(sessions.complete)
+    desk.do(lifecycle.complete)
     for status in ("cancelled", "no_show", "planned", "draft"):
         with pytest.raises(RefusedError, match="completed and locked"):
             details.set_status(desk.place, status)

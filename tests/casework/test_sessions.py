@@ -9,20 +9,19 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import reads, session_lists
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.tables import (
+from jobsamtale_tui.store.questions import reads, session_lists
+from jobsamtale_tui.store.schema.tables import (
     AgreementIndicatorRow,
     AgreementRow,
     CaseworkerRow,
     CitizenRow,
     SessionRow,
 )
+from jobsamtale_tui.store.sqlite.database import Database
 
 AT = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 
@@ -78,26 +77,26 @@ def desk(database: Database) -> Desk:
         )
         work.commit()
     desk = Desk(database, Actor("anne", "login-anne"))
-    desk.key = sessions.start(database, desk.actor, "per", AT)
+    desk.key = lifecycle.start(database, desk.actor, "per", AT)
     desk.seen = 1
     return desk
 
 
 def test_starting_makes_a_draft_goes_on_with_it_and_takes_what_is_planned_today(desk: Desk) -> None:
     assert (desk.session.status, desk.session.caseworker) == ("draft", "anne")
-    assert sessions.start(desk.database, desk.actor, "per", AT) == desk.key
+    assert lifecycle.start(desk.database, desk.actor, "per", AT) == desk.key
     with Work(desk.database.engine()) as work:
         work.add(CitizenRow(key="aase", name="Åse", sort_key="}se", found_by="åse"))
         work.flush()
         work.add(SessionRow(key="plan", citizen="aase", held_at=AT, status="planned"))
         work.commit()
-    assert sessions.start(desk.database, desk.actor, "aase", AT) == "plan"
+    assert lifecycle.start(desk.database, desk.actor, "aase", AT) == "plan"
     with pytest.raises(NotFoundError, match="no citizen nobody"):
-        sessions.start(desk.database, desk.actor, "nobody", AT)
+        lifecycle.start(desk.database, desk.actor, "nobody", AT)
 
 
 def test_a_whole_session_and_its_note(desk: Desk) -> None:
-    desk.do(sessions.set_text, "need", "Jeg vil i arbejde")
+    desk.do(lifecycle.set_text, "need", "Jeg vil i arbejde")
     for topic in ("CV", "Ryggen", "Praktik"):
         desk.do(parts.add_item, topic, "citizen", "agreed")
     desk.do(parts.finish_item, 0)
@@ -106,8 +105,8 @@ def test_a_whole_session_and_its_note(desk: Desk) -> None:
     desk.do(parts.set_score, "jobtro", "citizen", 7)
     desk.do(parts.remark_score, "jobtro", "citizen", "Det går bedre")
     desk.do(parts.add_step, "Ringe til Netto", "telefon", date(2026, 6, 5))
-    desk.do(sessions.set_next, datetime(2026, 6, 22, 8, 0, tzinfo=UTC), "Praktikken er i gang")
-    desk.do(sessions.complete)
+    desk.do(lifecycle.set_next, datetime(2026, 6, 22, 8, 0, tzinfo=UTC), "Praktikken er i gang")
+    desk.do(lifecycle.complete)
     session = desk.session
     assert session.status == "completed"
     assert session.note is not None
@@ -119,9 +118,9 @@ def test_a_whole_session_and_its_note(desk: Desk) -> None:
         planned = session_lists.session_lines(connection, "s.\"status\" = 'planned'", ())
     assert [(one.citizen, dates.iso(one.held_at)) for one in planned] == [("per", "2026-06-22T08:00:00Z")]
     with pytest.raises(RefusedError, match="completed and locked"):
-        desk.do(sessions.set_text, "need", "andet")
+        desk.do(lifecycle.set_text, "need", "andet")
     with pytest.raises(RefusedError, match="nothing to undo"):
-        sessions.undo(desk.place)
+        lifecycle.undo(desk.place)
 
 
 def test_every_change_has_its_history_in_the_same_transaction(desk: Desk) -> None:
@@ -145,11 +144,11 @@ def test_a_refused_change_leaves_neither_row_nor_history(desk: Desk) -> None:
 
 def test_of_two_people_the_second_is_told_who_changed_it_and_nothing_is_written(desk: Desk) -> None:
     other = Desk(desk.database, Actor("bo", "login-bo"), desk.key, desk.seen)
-    desk.do(sessions.set_text, "need", "fra Anne")
+    desk.do(lifecycle.set_text, "need", "fra Anne")
     with pytest.raises(ChangedByOtherError, match="anne changed the session at"):
-        other.do(sessions.set_text, "need", "fra Bo")
+        other.do(lifecycle.set_text, "need", "fra Bo")
     assert other.session.need == "fra Anne"
-    other.do(sessions.set_text, "need", "fra Bo")
+    other.do(lifecycle.set_text, "need", "fra Bo")
     assert desk.session.need == "fra Bo"
 
 
@@ -166,9 +165,9 @@ CHANGES: list[tuple[str, Callable[[Desk], Any]]] = [
     ("step who", lambda desk: desk.do(parts.pass_step, 0)),
     ("step edit", lambda desk: desk.do(parts.change_step, 0, "Skrive", "brev", date(2026, 6, 9))),
     ("step remove", lambda desk: desk.do(parts.remove_step, 0)),
-    ("text", lambda desk: desk.do(sessions.set_text, "evaluation.helped", "At vi så på CV'et")),
-    ("next", lambda desk: desk.do(sessions.set_next, AT, "snart")),
-    ("form", lambda desk: desk.do(sessions.set_form, "remote")),
+    ("text", lambda desk: desk.do(lifecycle.set_text, "evaluation.helped", "At vi så på CV'et")),
+    ("next", lambda desk: desk.do(lifecycle.set_next, AT, "snart")),
+    ("form", lambda desk: desk.do(lifecycle.set_form, "remote")),
 ]
 
 
@@ -181,9 +180,9 @@ def test_undo_restores_what_was_and_redo_makes_it_again(desk: Desk, change: Call
     change(desk)
     after = desk.session
     assert after != before
-    sessions.undo(desk.place)
+    lifecycle.undo(desk.place)
     assert desk.session == before
-    sessions.redo(desk.place)
+    lifecycle.redo(desk.place)
     assert desk.session == after
 
 
@@ -191,35 +190,35 @@ def test_undo_goes_back_step_by_step_and_a_new_change_ends_redo(desk: Desk) -> N
     for value in (3, 4, 5):
         desk.do(parts.set_score, "jobtro", "citizen", value)
     for expected in (4, 3):
-        desk.seen = sessions.undo(desk.place).version
+        desk.seen = lifecycle.undo(desk.place).version
         assert desk.session.scores[0].value == expected
-    desk.seen = sessions.redo(desk.place).version
+    desk.seen = lifecycle.redo(desk.place).version
     assert desk.session.scores[0].value == 4
     desk.do(parts.set_score, "jobtro", "citizen", 9)
     with pytest.raises(RefusedError, match="nothing to redo"):
-        sessions.redo(desk.place)
+        lifecycle.redo(desk.place)
     for _again in range(3):
-        desk.seen = sessions.undo(desk.place).version
+        desk.seen = lifecycle.undo(desk.place).version
     assert desk.session.scores == ()
     with pytest.raises(RefusedError, match="nothing to undo"):
-        sessions.undo(desk.place)
+        lifecycle.undo(desk.place)
 
 
 def test_undo_takes_back_ones_own_change_alone_and_only_while_it_stands(desk: Desk) -> None:
-    desk.do(sessions.set_text, "need", "fra Anne")
+    desk.do(lifecycle.set_text, "need", "fra Anne")
     other = Desk(desk.database, Actor("bo", "login-bo"), desk.key, desk.seen)
     with pytest.raises(RefusedError, match="nothing to undo"):
-        sessions.undo(other.place)
-    other.do(sessions.set_text, "need", "fra Bo")
+        lifecycle.undo(other.place)
+    other.do(lifecycle.set_text, "need", "fra Bo")
     with pytest.raises(ChangedByOtherError, match="changed since"):
-        sessions.undo(desk.place)
+        lifecycle.undo(desk.place)
     assert desk.session.need == "fra Bo"
 
 
 def test_what_the_law_requires_is_never_dropped_nor_removed(desk: Desk) -> None:
     desk.do(parts.add_item, "Rådighed", "caseworker", "agreed")
     with Work(desk.database.engine()) as work:
-        from jobsamtale_tui.store.tables import AgendaItemRow
+        from jobsamtale_tui.store.schema.tables import AgendaItemRow
 
         row = work.get(AgendaItemRow, (desk.key, 0))
         assert row is not None
@@ -242,12 +241,12 @@ def test_a_catalogue_indicator_enters_the_database_when_it_is_first_chosen(desk:
 
 
 def test_what_is_missing_is_said_and_hinders_nothing(desk: Desk) -> None:
-    said = sessions.missing(desk.session, 1)
+    said = lifecycle.missing(desk.session, 1)
     assert len(said) == 6
-    desk.do(sessions.complete)
+    desk.do(lifecycle.complete)
     assert desk.session.status == "completed"
 
 
 def test_typed_text_is_kept_as_typed(desk: Desk) -> None:
-    desk.do(sessions.set_text, "need", "A\u030a\r\nlinje to\x1b[2J ‍👩‍💻")
+    desk.do(lifecycle.set_text, "need", "A\u030a\r\nlinje to\x1b[2J ‍👩‍💻")
     assert desk.session.need == "Å\nlinje to[2J ‍👩‍💻"

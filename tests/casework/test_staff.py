@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework import staff
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import staff
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def made(database: Database, actor: Actor) -> Database:
 
 def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
     with database.connected() as connection:
-        return Place(database=database, actor=actor, key=key, seen=glance.version(connection, kind, key))
+        return Place(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
 
 
 def last(database: Database) -> tuple[Any, ...]:

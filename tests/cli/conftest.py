@@ -96,9 +96,9 @@ def as_lines(records: list[dict[str, Any]]) -> str:
 def caseload(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with RECORDS, made once."""
     from jobsamtale_tui import i18n
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.casework.importing import import_file
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.exchange.importing import import_file
+    from jobsamtale_tui.store.sqlite.database import Database
 
     i18n.use("en")
     folder = tmp_path_factory.mktemp("caseload")
@@ -178,9 +178,9 @@ def hostile_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_made(tmp_path_factory: pytest.TempPathFactory, hostile_source: Path) -> Path:
     """The hostile caseload's database, made once."""
     from jobsamtale_tui import i18n
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.casework.importing import import_file
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.exchange.importing import import_file
+    from jobsamtale_tui.store.sqlite.database import Database
 
     i18n.use("en")
     database = Database(tmp_path_factory.mktemp("made") / "made.db")

@@ -8,7 +8,7 @@ from jobsamtale_tui import records, settings
 from jobsamtale_tui.cli import tested
 from jobsamtale_tui.cli.about import KINDS
 from jobsamtale_tui.tui import recovery
-from jobsamtale_tui.tui.commands import COMMANDS
+from jobsamtale_tui.tui.commands.registry import COMMANDS
 
 from .conftest import Run
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from jobsamtale_tui.casework import agreements
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import agreements
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.dates import today
-from jobsamtale_tui.store import glance
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import quick_reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .conftest import Run, as_lines
 
@@ -54,7 +54,7 @@ def test_agreements_are_listed_by_citizen_and_those_in_force_on_a_day(run: Run, 
 def test_one_is_shown_with_its_history_and_what_is_suggested(run: Run, filled: Path) -> None:
     database = Database(filled)
     with database.connected() as connection:
-        seen = glance.version(connection, "agreement", "aftale-1")
+        seen = quick_reads.version(connection, "agreement", "aftale-1")
     place = Place(database=database, actor=Actor("anne", "x"), key="aftale-1", seen=seen)
     agreements.remove(place, "jobtro", "Hun tror på det", today())
     database.close()

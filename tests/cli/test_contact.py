@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.cli.conftest import Run, as_lines
 
-from jobsamtale_tui.casework import contact
+from jobsamtale_tui.casework.facts import contact
 from jobsamtale_tui.documents.contact import brief
 
 FIELDS = [

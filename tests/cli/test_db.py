@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui.store.checks import faults
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.checks import faults
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .conftest import Run
 
@@ -128,7 +128,7 @@ def test_a_damaged_file_is_told(run: Run, filled: Path) -> None:
 def test_a_locked_database_is_exit_four(
     run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("jobsamtale_tui.store.engine.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("jobsamtale_tui.store.sqlite.database.BUSY_SECONDS", 0.1)
     source = tmp_path / "more.jsonl"
     source.write_text(json.dumps({"kind": "unit", "key": "syd", "name": "Syd"}) + "\n")
     holder = sqlite3.connect(filled, isolation_level=None)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui.store.checks import faults
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.checks import faults
+from jobsamtale_tui.store.sqlite.database import Database
 
 from .conftest import Run
 
@@ -120,30 +120,29 @@ def test_a_history_that_does_not_agree_is_told(run: Run, filled: Path, statement
 
 
 def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
-    from jobsamtale_tui.casework import session_parts as parts
-    from jobsamtale_tui.casework import sessions
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.session import lifecycle, parts
+    from jobsamtale_tui.store.questions import reads
 
     database = Database(filled)
     with database.connected() as connection:
         citizen = connection.execute("SELECT key FROM citizen LIMIT 1").fetchone()[0]
     from datetime import UTC, datetime
 
-    key = sessions.start(database, Actor(None, "w"), citizen, datetime(2026, 6, 3, 8, tzinfo=UTC))
+    key = lifecycle.start(database, Actor(None, "w"), citizen, datetime(2026, 6, 3, 8, tzinfo=UTC))
 
-    def at() -> sessions.Place:
+    def at() -> lifecycle.Place:
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
-        return sessions.Place(database=database, actor=Actor(None, "w"), key=key, seen=seen)
+        return lifecycle.Place(database=database, actor=Actor(None, "w"), key=key, seen=seen)
 
     parts.add_item(at(), "A", "citizen", "agreed")
     parts.add_item(at(), "B", "citizen", "agreed")
     parts.remove_item(at(), 0)
     parts.finish_item(at(), 0)
-    sessions.set_text(at(), "need", "x")
-    sessions.undo(at())
-    sessions.redo(at())
-    sessions.complete(at())
+    lifecycle.set_text(at(), "need", "x")
+    lifecycle.undo(at())
+    lifecycle.redo(at())
+    lifecycle.complete(at())
     database.close()
     assert faults(database) == []

@@ -90,7 +90,7 @@ def test_no_error_shows_one(run: Run, filled: Path, tmp_path: Path, monkeypatch:
 def test_an_unforeseen_error_shows_none_even_when_debugged(
     run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store.questions import reads
 
     def fail(*arguments: object) -> None:
         raise KeyError(f"{NUMBER} og {NUMBER.replace('-', '')}")

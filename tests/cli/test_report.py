@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jobsamtale_tui.casework import change_report
+from jobsamtale_tui.casework.facts import change_report
 
 from .conftest import Run, as_lines
 

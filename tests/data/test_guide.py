@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework import guide
-from jobsamtale_tui.casework.guide import Card
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method import phases
+from jobsamtale_tui.reference import guide
+from jobsamtale_tui.reference.guide import Card
 
 COLUMNS = 60
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import resources
-from jobsamtale_tui.casework import aspects, guide, guide_checks, indicators, session_kinds
+from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method import kinds, phases, quality
+from jobsamtale_tui.reference import checks as reference_checks
+from jobsamtale_tui.reference import guide, quality_aspects, session_kinds
 
 SHIPPED = resources.shipped() / guide.FOLDER
 KIND = '[[kind]]\nkey = "x"\nname = { da = "Egen slags" }\n'
@@ -28,7 +30,7 @@ def test_what_ships_is_whole_and_in_both_languages() -> None:
         *("foerste-samtale", "opfoelgning", "brancheskift", "uddannelse"),
         *("jobsoegning", "faellessamtale", "branchemoede"),
     }
-    catalogue = {one.key for one in indicators.catalogue()}
+    catalogue = {one.key for one in families.catalogue()}
     for kind in found:
         assert any(item.core for item in kind.items), kind.key
         assert set(kind.actions) <= set(phases.RULES)
@@ -39,12 +41,12 @@ def test_what_ships_is_whole_and_in_both_languages() -> None:
             assert words.en
             assert words.en != words.da
         assert all(len(text) <= 60 for words in kind.questions for text in (words.da, words.en or ""))
-    sides, roles = aspects.read(SHIPPED / aspects.FILE)
+    sides, roles = quality_aspects.read(SHIPPED / quality_aspects.FILE)
     assert [one.key for one in sides] == ["structure", "involvement", "ownership", "focus", "questions", "it"]
     assert [one.key for one in roles] == ["coach", "adviser", "authority"]
     said = [level.da for one in sides for level in one.levels]
     assert len(set(said)) == 18
-    assert guide_checks.faults() == []
+    assert reference_checks.faults() == []
 
 
 def test_own_kinds_take_the_place_of_the_shipped_ones(own: Path) -> None:
@@ -78,20 +80,20 @@ def test_a_broken_kind_is_one_sentence_and_the_shipped_ones_are_used(own: Path, 
     assert "egen.toml" in wrong
     assert why in wrong
     assert "\n" not in wrong
-    assert any(why in fault for fault in guide_checks.faults())
+    assert any(why in fault for fault in reference_checks.faults())
 
 
 def test_the_check_says_all_that_is_wrong(own: Path) -> None:
     (own / "a.toml").write_text(KIND + 'actions = ["dance"]\nindicators = ["mood"]\n', encoding="utf-8")
     (own / "b.toml").write_text("[[kind]\n", encoding="utf-8")
     (own.parent / "egen.toml").write_text("[[kort]]\n", encoding="utf-8")
-    (own.parent / aspects.FILE).write_text("role = []\naspect = []\n", encoding="utf-8")
-    found = guide_checks.faults()
+    (own.parent / quality_aspects.FILE).write_text("role = []\naspect = []\n", encoding="utf-8")
+    found = reference_checks.faults()
     for said in ("kort", "focus", "dance", "mood", "b.toml"):
         assert any(said in fault for fault in found), said
     with pytest.raises(RefusedError):
-        aspects.read(own.parent / aspects.FILE)
-    assert aspects.sheet()[1] is not None
+        quality_aspects.read(own.parent / quality_aspects.FILE)
+    assert quality_aspects.sheet()[1] is not None
 
 
 def test_a_kind_is_known_by_any_of_its_names() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui.casework import sparring
+from jobsamtale_tui.reference import sparring
 
 
 def test_the_shipped_areas_are_those_of_concrete_search_in_two_languages() -> None:

@@ -42,7 +42,7 @@ exec sh -c "$*"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from jobsamtale_tui.casework.demo import demo_database
+    from jobsamtale_tui.casework.exchange.demo import demo_database
 
     made, _user = demo_database(tmp_path_factory.mktemp("demo"), date(2026, 6, 1))
     copy = made.path.with_name("copy.db")

@@ -11,9 +11,10 @@ from rich.text import Text
 from tests.documents.test_graph import PRACTICE, START, THREE, any_facts, facts, readings
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.documents import graph_large, graph_reading
-from jobsamtale_tui.documents.graph import GraphFacts, Remarks
-from jobsamtale_tui.documents.graph_choice import Choice, Large
+from jobsamtale_tui.documents.graph import large as graph_large
+from jobsamtale_tui.documents.graph import reading as graph_reading
+from jobsamtale_tui.documents.graph.choice import Choice, Large
+from jobsamtale_tui.documents.graph.facts import GraphFacts, Remarks
 from jobsamtale_tui.records import Activity, FollowUp, Scale, Score, Stage, Words
 
 STAGES = (

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from jobsamtale_tui import i18n, texts
-from jobsamtale_tui.documents import note
-from jobsamtale_tui.documents.note import NoteActivity, NoteFacts, NoteIndicator
+from jobsamtale_tui.documents.note import facts as note_facts
+from jobsamtale_tui.documents.note.facts import NoteActivity, NoteFacts, NoteIndicator
 from jobsamtale_tui.method.progress import Judgement, Reading
 from jobsamtale_tui.records import (
     AgendaItem,
@@ -204,7 +204,7 @@ def bare(session: Session, *indicators: NoteIndicator) -> NoteFacts:
 
 
 def text_of(facts: NoteFacts) -> str:
-    return note.render(facts, HELD).text
+    return note_facts.render(facts, HELD).text
 
 
 def session(status: SessionStatus = "completed", **fields: Any) -> Session:
@@ -212,7 +212,7 @@ def session(status: SessionStatus = "completed", **fields: Any) -> Session:
 
 
 def test_the_note_is_the_expected_file() -> None:
-    found = note.render(FACTS, HELD)
+    found = note_facts.render(FACTS, HELD)
     assert found.text + "\n" == EXPECTED.read_text(encoding="utf-8")
     assert (found.template, found.version, found.at) == ("journalnotat", 4, HELD)
 
@@ -316,8 +316,8 @@ def test_a_possible_item_that_was_talked_through_is_in_the_note() -> None:
 
 
 def test_the_document_has_the_shape_of_the_contract() -> None:
-    written = note.render(FACTS, HELD)
-    found = json.loads(json.dumps(note.document(FACTS, written)))
+    written = note_facts.render(FACTS, HELD)
+    found = json.loads(json.dumps(note_facts.document(FACTS, written)))
     assert list(found) == [
         *("session", "citizen", "held_at", "form", "caseworker", "indicators", "agenda", "job_goals"),
         *("steps", "summary", "summary_added", "next", "template", "text", "sha256"),
@@ -348,13 +348,13 @@ def test_the_document_has_the_shape_of_the_contract() -> None:
 
 def test_what_is_absent_is_null_in_the_document() -> None:
     facts = bare(session())
-    found = note.document(facts, note.render(facts, HELD))
+    found = note_facts.document(facts, note_facts.render(facts, HELD))
     assert [found[key] for key in ("form", "caseworker", "summary", "summary_added", "next")] == [None] * 5
     assert found["agenda"] == found["steps"] == found["job_goals"] == found["indicators"] == []
 
 
 def test_corrections_stand_after_the_note_as_written() -> None:
-    corrected = note.with_amendments(
+    corrected = note_facts.with_amendments(
         "Titel",
         (
             Amendment(at=HELD, by="karen", reason="Forkert dato", text="Det var\nonsdag"),
@@ -367,11 +367,11 @@ def test_corrections_stand_after_the_note_as_written() -> None:
         "- 02.03.2026 14.05, Karen Holm\n  Begrundelse: Forkert dato\n  Rettelse: Det var\n  onsdag\n"
         "- 02.03.2026 14.05, ole\n  Begrundelse: Navn\n  Rettelse: Pia"
     )
-    assert note.with_amendments("Titel", ()) == "Titel"
+    assert note_facts.with_amendments("Titel", ()) == "Titel"
 
 
 def test_markdown_has_the_structure_of_the_text() -> None:
-    found = note.to_markdown(text_of(FACTS))
+    found = note_facts.to_markdown(text_of(FACTS))
     assert found.startswith("# Samtale mandag den 2. marts 2026 kl. 14.05: CV og praktik\n\nBorger: Per Hansen")
     assert "\n\n## Dagsorden\n\n- CV (borgerens punkt)\\\n  Konklusion: " in found
     assert "Og til at ringe:\\\n\\- børnehaven" in found
@@ -476,8 +476,8 @@ def test_typed_text_stands_line_by_line_as_it_was_typed(typed: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_markdown_and_html_show_typed_text_and_never_run_it(source: NoteFacts | str) -> None:
     text = source if isinstance(source, str) else text_of(source)
-    page = Page(note.to_html(text, "<titel>"))
-    shown = Page(MARKUP.render(note.to_markdown(text)))
+    page = Page(note_facts.to_html(text, "<titel>"))
+    shown = Page(MARKUP.render(note_facts.to_markdown(text)))
     frame = {"html", "head", "meta", "title", "style", "body"}
     assert set(page.elements) - frame <= {"h1", "h2", "ul", "li", "p", "br"}
     assert set(shown.elements) <= {"h1", "h2", "ul", "li", "p", "br"}
@@ -488,7 +488,7 @@ def test_markdown_and_html_show_typed_text_and_never_run_it(source: NoteFacts | 
 
 
 def test_a_page_is_danish_and_whole() -> None:
-    page = note.to_html("Titel\n\nA\n-\n- en\n- to\n\n  mere\n\nSlut", "<b>")
+    page = note_facts.to_html("Titel\n\nA\n-\n- en\n- to\n\n  mere\n\nSlut", "<b>")
     assert page.startswith('<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="utf-8">')
     assert "<title>&lt;b&gt;</title>" in page
     assert "<h2>A</h2>\n<ul>\n<li>en</li>\n<li><p>to</p>\n<p>mere</p></li>\n</ul>\n<p>Slut</p>" in page
@@ -496,5 +496,5 @@ def test_a_page_is_danish_and_whole() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "-", "- ", "---", "a\n===\n- b", "  x\n\n- \n  y"])
 def test_any_layout_has_a_form(text: str) -> None:
-    assert isinstance(note.to_markdown(text), str)
-    assert note.to_html(text, "").endswith("</html>\n")
+    assert isinstance(note_facts.to_markdown(text), str)
+    assert note_facts.to_html(text, "").endswith("</html>\n")

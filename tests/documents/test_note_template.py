@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import i18n, resources
-from jobsamtale_tui.documents import note, note_limits
-from jobsamtale_tui.documents.note import NoteFacts
+from jobsamtale_tui.documents.note import facts as note_facts
+from jobsamtale_tui.documents.note import limits as note_limits
+from jobsamtale_tui.documents.note.facts import NoteFacts
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.records import AgendaItem, Note, Session
 
@@ -57,7 +58,7 @@ def refused(folder: Path, template: str | bytes) -> str:
     data = template if isinstance(template, bytes) else template.encode()
     (folder / "journalnotat.txt.j2").write_bytes(data)
     with pytest.raises(RefusedError) as found:
-        note.render(FACTS, HELD)
+        note_facts.render(FACTS, HELD)
     sentence = found.value.sentence
     assert sentence.startswith("The template of the journal note cannot be used (")
     assert "\n" not in sentence
@@ -67,7 +68,7 @@ def refused(folder: Path, template: str | bytes) -> str:
 def test_a_municipality_has_its_own_template(own: Path) -> None:
     (own / "journalnotat.txt.j2").write_text("{{ heading('Ærø') }}\n{{ session.need }}\n\n\n{{ 2 * 3 }}")
     (own / "journalnotat.toml").write_text('name = "ærø"\nversion = "2b"\n')
-    found = note.render(FACTS, HELD)
+    found = note_facts.render(FACTS, HELD)
     assert found == Note(
         text="Ærø\n---\nJeg vil have hjælp til CV'et.\n\n  Og til at ringe:\n  - børnehaven\n\n6",
         template="ærø",
@@ -78,7 +79,7 @@ def test_a_municipality_has_its_own_template(own: Path) -> None:
 
 def test_without_a_template_of_its_own_the_shipped_one_writes(own: Path) -> None:
     (own / "journalnotat.txt.j2").unlink()
-    assert note.render(FACTS, HELD).text.startswith("Samtale mandag den 2. marts 2026 kl. 14.05\n\n")
+    assert note_facts.render(FACTS, HELD).text.startswith("Samtale mandag den 2. marts 2026 kl. 14.05\n\n")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_broken_toml_file_is_refused(own: Path, toml: str | None, reason: str)
     path = own / "journalnotat.toml"
     path.unlink() if toml is None else path.write_text(toml)
     with pytest.raises(RefusedError) as found:
-        note.render(FACTS, HELD)
+        note_facts.render(FACTS, HELD)
     assert str(path) in found.value.sentence
     assert reason in found.value.sentence
 
@@ -148,7 +149,7 @@ def test_a_template_cannot_reach_what_is_not_for_the_note(own: Path) -> None:
     (own / "journalnotat.txt.j2").write_text(
         "{{ session.preparation is none }} {{ session.agenda | map(attribute='topic') | join(', ') }}"
     )
-    assert note.render(FACTS, HELD).text == "True CV"
+    assert note_facts.render(FACTS, HELD).text == "True CV"
 
 
 LOOPS = "".join(f"{{% for i{place} in 'aaaaaaaaaa' %}}" for place in range(9)) + "{% endfor %}" * 9
@@ -187,4 +188,4 @@ def test_an_ordinary_template_may_join_count_and_loop(own: Path) -> None:
         "{% for one in session.agenda %}{{ loop.index * 2 + 1 }} {{ m(one.topic) }}{{ 'a' + 'b' }}{% endfor %}"
         "{{ [1, 2] | sum }} {{ ['a', 1] | join('-') }} {% if session.need %}{% set x = 'y' %}{{ x }}{% endif %}"
     )
-    assert note.render(FACTS, HELD).text == "3 CV!ab3 a-1 y"
+    assert note_facts.render(FACTS, HELD).text == "3 CV!ab3 a-1 y"

@@ -16,10 +16,10 @@ import pytest
 from tests import hostile
 
 from jobsamtale_tui import resources
-from jobsamtale_tui.documents import printout
-from jobsamtale_tui.documents.graph import GraphFacts
-from jobsamtale_tui.documents.printout import NextMeeting, PageFacts
-from jobsamtale_tui.documents.typeset import TIGHTEST, Press
+from jobsamtale_tui.documents.graph.facts import GraphFacts
+from jobsamtale_tui.documents.page import printout
+from jobsamtale_tui.documents.page.printout import NextMeeting, PageFacts
+from jobsamtale_tui.documents.page.typeset import TIGHTEST, Press
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method.progress import Reading, series
 from jobsamtale_tui.records import Agreement, ChosenIndicator, Rater, Scale, Step, Wording

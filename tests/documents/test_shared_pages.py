@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.documents import shared, shared_scale
-from jobsamtale_tui.documents.shared import Page, Room, SharedFacts
+from jobsamtale_tui.documents.shared import shared, shared_scale
+from jobsamtale_tui.documents.shared.shared import Page, Room, SharedFacts
 from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.records import AgendaItem, Indicator, Scale, Score, Session, Step, Wording, Words
 

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.casework.briefing import topics
-from jobsamtale_tui.casework.language import goal_words
-from jobsamtale_tui.casework.positions import table
+from jobsamtale_tui.casework.facts.briefing import topics
 from jobsamtale_tui.method import progress
 from jobsamtale_tui.method.agenda import proposals
 from jobsamtale_tui.method.contact import Standing
@@ -30,6 +28,8 @@ from jobsamtale_tui.records import (
     Session,
     Step,
 )
+from jobsamtale_tui.reference.language import goal_words
+from jobsamtale_tui.reference.positions import table
 
 ON = date(2026, 6, 3)
 

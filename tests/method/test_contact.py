@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework import contact as casework
+from jobsamtale_tui.casework.facts import contact as casework
 from jobsamtale_tui.method import contact
 from jobsamtale_tui.method.contact import Course, Met, Rule, Standing
 
@@ -52,7 +52,7 @@ def test_the_rule_is_the_one_in_force_at_the_periods_end(group: str, start: str,
 
 
 def test_every_target_group_has_a_rule_on_both_sides_of_the_reform() -> None:
-    from jobsamtale_tui.casework import target_groups
+    from jobsamtale_tui.reference import target_groups
 
     for group in target_groups.known():
         for start in ("2025-01-15", "2026-05-15"):

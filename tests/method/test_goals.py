@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from jobsamtale_tui.casework.language import goal_words
 from jobsamtale_tui.method import goals
 from jobsamtale_tui.records import Activity, JobGoal
+from jobsamtale_tui.reference.language import goal_words
 
 VAGUE = """job|et job|Et job.|jobs|jobbet|jobbene|noget arbejde|fast arbejde|et fuldtidsjob|fuldtidsarbejde
 fuldtidsstilling|deltidsjob på 15 timer|fritidsjob|noget|hvad som helst|hvadsomhelst|alt har interesse|bredt|ufaglært

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import positions
 from jobsamtale_tui.documents.search_lines import outlook_line
 from jobsamtale_tui.method.labour import Outlook, of_positions, old
 from jobsamtale_tui.method.openings import nearest_first
+from jobsamtale_tui.reference import positions
 
 TODAY = date(2026, 6, 1)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobsamtale_tui.casework import language as lists
 from jobsamtale_tui.method import lint, readability
 from jobsamtale_tui.method.lint import Finding, Language
 from jobsamtale_tui.records import AgendaItem, JobGoal, NextSession, Participant, Session, Step
+from jobsamtale_tui.reference import language as lists
 
 GOAL = JobGoal(key="g", citizen="c", grade="A", position="Lagermedarbejder", from_=date(2026, 1, 1))
 

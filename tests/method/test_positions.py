@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui.casework.positions import table
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method.positions import differ, families_of, fits
+from jobsamtale_tui.reference.positions import table
 
 SAME = """pædagogmedhjælper=pædagogisk medhjælper|lagermedarbejder=lagerarbejder|stilladsmontør=stilladsarbejder
 Lagermedarbejdere=lagermand|tømrer=tømrersvend|kok=kokke|sosu-hjælper=social- og sundhedshjælper
@@ -84,7 +84,7 @@ def test_a_broken_file_is_named_and_the_shipped_table_stands(
 
 
 def test_a_broken_list_of_topics_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jobsamtale_tui.casework.briefing import topics
+    from jobsamtale_tui.casework.facts.briefing import topics
     from jobsamtale_tui.method.preparing import REASONS
 
     assert set(topics()) == set(REASONS)

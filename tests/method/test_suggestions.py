@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework import language, suggestions
+from jobsamtale_tui.casework.facts import suggestions
 from jobsamtale_tui.method.goals import Empty, Words
 from jobsamtale_tui.method.lint import glob
 from jobsamtale_tui.method.suggestions import Because, Rule, suggest
+from jobsamtale_tui.reference import language
 
 DAY = date(2026, 1, 5)
 RULES = (

@@ -12,7 +12,7 @@ from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal, environment
 from tests.tui import caseload
 
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework import exchange
+from jobsamtale_tui.casework.format import reading as exchange_format
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -42,12 +42,12 @@ def of(found: Iterable[records.Record], cls: type) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def demo() -> list[records.Record]:
-    return [exchange.read(line) for line in (caseload.DEMO / "caseload.jsonl").read_bytes().splitlines()]
+    return [exchange_format.read(line) for line in (caseload.DEMO / "caseload.jsonl").read_bytes().splitlines()]
 
 
 @pytest.fixture(scope="module")
 def large() -> list[records.Record]:
-    return [exchange.read(line.rstrip(b"\n")) for line in caseload_large.large_lines(50, 300, 1)]
+    return [exchange_format.read(line.rstrip(b"\n")) for line in caseload_large.large_lines(50, 300, 1)]
 
 
 def catalogue() -> Iterator[tuple[str, int, int, int]]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobsamtale_tui.casework import contact
+from jobsamtale_tui.casework.facts import contact
 from scripts import holidays as made
 
 

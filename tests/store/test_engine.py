@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui.errors import NotFoundError, StoreError, UsageError
-from jobsamtale_tui.store import engine
-from jobsamtale_tui.store.engine import Database, file_system
+from jobsamtale_tui.store.sqlite import database as sqlite_database
+from jobsamtale_tui.store.sqlite.database import Database, file_system
 
 
 def test_a_missing_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
@@ -14,7 +14,7 @@ def test_a_missing_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     database.prepare()
     assert database.path.stat().st_mode & 0o777 == 0o600
     assert database.path.parent.stat().st_mode & 0o777 == 0o700
-    assert database.revision() == engine.REVISIONS[-1]
+    assert database.revision() == sqlite_database.REVISIONS[-1]
 
 
 def test_read_only_makes_nothing(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_read_only_refuses_every_change(database: Database) -> None:
     with (
         Database(database.path, read_only=True).connected() as connection,
         pytest.raises(StoreError, match="only be read"),
-        engine.reported(database.path),
+        sqlite_database.reported(database.path),
     ):
         connection.execute("DELETE FROM citizen")
 
@@ -78,14 +78,14 @@ def test_other_kinds_of_database_are_refused() -> None:
 
 
 def test_a_locked_database_is_said_to_be_locked(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.05)
     holder = database.connect()
     holder.execute("BEGIN IMMEDIATE")
     try:
         with (
             database.connected() as connection,
             pytest.raises(StoreError, match="locked"),
-            engine.reported(database.path),
+            sqlite_database.reported(database.path),
         ):
             connection.execute("BEGIN IMMEDIATE")
     finally:
@@ -97,7 +97,7 @@ def test_errors_of_the_mapping_layer_show_no_values(database: Database) -> None:
 
     with (
         pytest.raises(StoreError) as refused,
-        engine.reported(database.path),
+        sqlite_database.reported(database.path),
         database.engine().connect() as connection,
     ):
         connection.execute(text("INSERT INTO citizen (key) VALUES (:key)"), {"key": "010190-1234"})
@@ -123,7 +123,7 @@ def test_network_file_systems_are_recognised(tmp_path: Path) -> None:
 
 
 def test_a_network_file_system_is_refused_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "file_system", lambda _path: "cifs")
+    monkeypatch.setattr(sqlite_database, "file_system", lambda _path: "cifs")
     with pytest.raises(StoreError, match=r"network file system \(cifs\)"):
         Database(tmp_path / "x.db").prepare()
     assert not (tmp_path / "x.db").exists()
@@ -152,4 +152,4 @@ def test_what_cannot_be_restored_leaves_all_as_it_was(database: Database, tmp_pa
     broken.write_bytes(os.urandom(8192))
     with pytest.raises(StoreError):
         database.restore_from(broken)
-    assert database.revision() == engine.REVISIONS[-1]
+    assert database.revision() == sqlite_database.REVISIONS[-1]

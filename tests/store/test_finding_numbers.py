@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.store import finding, migrations, reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store import migrations
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite import citizen_search
+from jobsamtale_tui.store.sqlite.database import Database
 
 SOUGHT = ["fas-000", "FAS-00012", "00012", "012", "s-00", "12", "1", "b-7", "anna 0001", "fas- 17", "x12", "0012b"]
 LETTERS = ["ø", "q", "å e", "-", "k g", "ø 3"]
@@ -23,7 +25,7 @@ def filled(path: Path, count: int) -> Database:
         for number in range(count):
             name, key, case_key = names[number % len(names)], f"b-{number * 7}", f"FAS-{number:05d}"
             put(connection, name, key, case_key)
-        finding.renew(connection)
+        citizen_search.renew(connection)
         connection.execute("COMMIT")
     return database
 
@@ -66,7 +68,7 @@ def test_a_part_of_a_number_finds_who_has_it_anywhere(some: Database, sought: st
 def test_where_many_have_it_the_first_are_found_all_the_same(
     some: Database, sought: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_MANY", 10)
+    monkeypatch.setattr(citizen_search, "_MANY", 10)
     with some.connected() as connection:
         assert agree(connection, sought)
 
@@ -76,7 +78,7 @@ def test_a_case_key_that_changed_is_found_by_the_new_one_alone(some: Database) -
         connection.execute("BEGIN")
         put(connection, "Ib Krag", "b-14", "Sag 4711/26")
         assert agree(connection, "4711")
-        finding.renew(connection)
+        citizen_search.renew(connection)
         assert [one.key for one in reads.citizen_lines(connection, "711/", 9)] == ["b-14"]
         assert not reads.citizen_lines(connection, "fas-00002", 9)
         connection.execute("ROLLBACK")
@@ -93,16 +95,16 @@ def test_an_older_database_is_filled_and_a_gap_is_mended(tmp_path: Path, some: D
         numbers = connection.execute("SELECT id, citizen FROM finding ORDER BY id").fetchall()
     migrations.run(old)
     with old.connected() as connection:
-        assert finding.in_step(connection)
+        assert citizen_search.in_step(connection)
         assert connection.execute("SELECT id, citizen FROM finding ORDER BY id").fetchall() == numbers
         assert agree(connection, "ø")
         assert agree(connection, "00012")
         connection.execute("DELETE FROM finding_number WHERE id = (SELECT id FROM finding WHERE citizen = 'b-84')")
-        assert not finding.in_step(connection)
+        assert not citizen_search.in_step(connection)
         connection.execute("BEGIN")
-        assert finding.mend(connection) == 1
+        assert citizen_search.mend(connection) == 1
         connection.execute("COMMIT")
-        assert finding.in_step(connection)
+        assert citizen_search.in_step(connection)
         assert agree(connection, "00012")
 
 

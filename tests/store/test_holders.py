@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui.store import holders
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.store.writing import presence
 
 HOLD = """
 import sys
@@ -43,18 +43,18 @@ def test_the_one_who_has_it_open_is_told_until_she_leaves_or_her_process_is_gone
         assert other.stdout is not None
         assert other.stdin is not None
         other.stdout.readline()
-        holders.hold(connection, "s", "anne-login", None)
-        (found,) = holders.others(connection).values()
+        presence.hold(connection, "s", "anne-login", None)
+        (found,) = presence.others(connection).values()
         assert (found.session, found.who) == ("s", "bo-login")
-        assert holders.others(connection, ["another"]) == {}
+        assert presence.others(connection, ["another"]) == {}
         if end == "killed":
             other.kill()
         else:
             other.stdin.write("\n")
             other.stdin.flush()
         other.wait()
-        assert holders.others(connection) == {}
-        holders.hold(connection, "s", "anne-login", None)
+        assert presence.others(connection) == {}
+        presence.hold(connection, "s", "anne-login", None)
         assert connection.execute("SELECT process FROM at_hand").fetchall() == [(os.getpid(),)]
 
 
@@ -62,7 +62,7 @@ def test_a_number_that_was_given_out_again_is_another_process(database: Database
     with database.connected() as connection:
         row = ("s", platform.node(), os.getppid(), "1", "bo-login", "2026-06-03T08:00:00Z")
         connection.execute("INSERT INTO at_hand (session, host, process, begun, login, at) VALUES (?,?,?,?,?,?)", row)
-        assert holders.others(connection) == {}
+        assert presence.others(connection) == {}
 
 
 @pytest.mark.parametrize(("at", "told"), [("2026-06-03T07:00:00Z", True), ("2026-06-02T07:00:00Z", False)])
@@ -70,4 +70,4 @@ def test_another_machine_counts_for_half_a_day(database: Database, at: str, told
     with database.connected() as connection:
         row = ("s", "another", 1, "1", "bo-login", at)
         connection.execute("INSERT INTO at_hand (session, host, process, begun, login, at) VALUES (?,?,?,?,?,?)", row)
-        assert bool(holders.others(connection)) == told
+        assert bool(presence.others(connection)) == told

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from bench import large, scale
 
-from jobsamtale_tui.casework import contact
-from jobsamtale_tui.store import contacts, finding, search, session_lists
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.facts import contact
+from jobsamtale_tui.store.questions import contacts, session_lists
+from jobsamtale_tui.store.sqlite import citizen_search, note_search
+from jobsamtale_tui.store.sqlite.database import Database
 
 SMALL, LARGE = 1500, 4500
 """Citizens: as many in the small house as fill a list, three times as many in the large one."""
@@ -109,6 +110,6 @@ def test_an_index_that_was_filled_at_once_is_one_segment(houses: Houses, tmp_pat
         connection.execute("UPDATE citizen SET found_by = found_by || ' x' WHERE key = ?", (large.LONG,))
         connection.execute("INSERT INTO unsearched SELECT session FROM note LIMIT 1")
         connection.execute("UPDATE searched SET fingerprint = 0")
-        made = scale.traced(connection, lambda one: (finding.renew(one), search.renew(one)))
+        made = scale.traced(connection, lambda one: (citizen_search.renew(one), note_search.renew(one)))
         assert not [one for one in made if "'optimize'" in one]
         assert segments(connection, "note_search") == segments(connection, "citizen_search") == 2

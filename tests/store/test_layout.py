@@ -1,8 +1,8 @@
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.store.layout import CHILDREN, MANY, layout
-from jobsamtale_tui.store.tables import ROWS
+from jobsamtale_tui.store.schema.layout import CHILDREN, MANY, layout
+from jobsamtale_tui.store.schema.tables import ROWS
 
 OWN = {"row_version", "sort_key", "found_by"}
 

@@ -7,9 +7,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.store import finding, migrations, reads
-from jobsamtale_tui.store.engine import REVISIONS, Database
-from jobsamtale_tui.store.tables import Row
+from jobsamtale_tui.store import migrations
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.schema.tables import Row
+from jobsamtale_tui.store.sqlite import citizen_search
+from jobsamtale_tui.store.sqlite.database import REVISIONS, Database
 
 
 def older(path: Path, revision: str) -> Database:
@@ -58,13 +60,13 @@ def test_an_upgrade_that_is_cut_off_leaves_the_older_database_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(finding, "install", interrupted)
+        patched.setattr(citizen_search, "install", interrupted)
         with pytest.raises(KeyboardInterrupt):
             database.prepare()
     assert database.revision() == REVISIONS[-2]
     database.prepare()
     with database.connected() as connection:
-        assert finding.in_step(connection)
+        assert citizen_search.in_step(connection)
         assert reads.citizen_lines(connection, "å", 9) == []
 
 

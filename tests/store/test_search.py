@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import import_file
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange.importing import import_file
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ImportRefusedError
-from jobsamtale_tui.store import checks, finding, migrations, search
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.store.search import notes_with
+from jobsamtale_tui.store import migrations
+from jobsamtale_tui.store.sqlite import checks, citizen_search, note_search
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.store.sqlite.note_search import notes_with
 
 NOTES = {
     "a": ("2026-01-05T08:00:00Z", "Sygedagpengene løber ud. Århus er langt væk."),
@@ -141,7 +142,7 @@ def test_a_hit_says_whose_it_is_and_where_it_stands(filled: Database) -> None:
 def in_step(database: Database) -> bool:
     with database.connected() as connection:
         waiting = connection.execute("SELECT count(*) FROM unsearched").fetchone()[0]
-        return waiting == 0 and search.in_step(connection)
+        return waiting == 0 and note_search.in_step(connection)
 
 
 def test_in_step_after_an_import_a_second_one_and_one_that_was_refused_or_dry(
@@ -179,11 +180,13 @@ def test_a_record_imported_again_without_its_amendment_is_found_by_what_it_has(
 
 def test_in_step_after_a_session_is_completed(filled: Database, actor: Actor) -> None:
     at = datetime(2026, 6, 1, 8, tzinfo=UTC)
-    key = sessions.start(filled, actor, "per", at)
+    key = lifecycle.start(filled, actor, "per", at)
     seen = 1
-    seen = sessions.set_text(Place(database=filled, actor=actor, key=key, seen=seen), "summary", "Jeg prøver bageriet.")
+    seen = lifecycle.set_text(
+        Place(database=filled, actor=actor, key=key, seen=seen), "summary", "Jeg prøver bageriet."
+    )
     assert keys(filled, "bageri") == ""
-    sessions.complete(Place(database=filled, actor=actor, key=key, seen=seen))
+    lifecycle.complete(Place(database=filled, actor=actor, key=key, seen=seen))
     assert keys(filled, "bageri") == key
     assert in_step(filled)
 
@@ -252,8 +255,8 @@ def test_the_check_knows_when_the_index_is_out_of_step_and_it_is_mended(
         harm(connection)
     assert [said for said in checks.faults(filled) if "db upgrade" in said]
     with filled.connected() as connection:
-        assert search.mend(connection) > 0
-        assert search.mend(connection) == 0
+        assert note_search.mend(connection) > 0
+        assert note_search.mend(connection) == 0
     assert not [said for said in checks.faults(filled) if "search" in said]
     assert keys(filled, "udløser") == "z"
     assert keys(filled, "dagpenge") in ("bda", "bd")
@@ -301,7 +304,7 @@ def test_folding_keeps_places_and_every_part_of_a_text_is_found(text: str, part:
 def test_all_that_wait_are_not_held_in_memory_at_once(database: Database) -> None:
     many = 10_000
     with database.connected() as connection:
-        for table, renew in (("unsearched", search.renew), ("unfound", finding.renew)):
+        for table, renew in (("unsearched", note_search.renew), ("unfound", citizen_search.renew)):
             connection.execute("BEGIN")
             connection.executemany(f"INSERT INTO {table} VALUES (?)", ((f"gone-{number}",) for number in range(many)))
             tracemalloc.start()

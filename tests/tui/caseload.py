@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.importing import import_file
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.exchange.importing import import_file
+from jobsamtale_tui.store.sqlite.database import Database
 
 NOW = "2026-06-03T08:05:00Z"
 """Wednesday the third of June 2026, five past ten in Denmark."""

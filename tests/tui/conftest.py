@@ -13,7 +13,7 @@ from tests.tui.driving import LOGIN
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from jobsamtale_tui.tui.screens import clash
+from jobsamtale_tui.tui.screens.common import conflict
 
 RUN = count(1)
 """Tests of the app that have run."""
@@ -30,7 +30,7 @@ def here(sealed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     are gone."""
     monkeypatch.setenv("LOGNAME", LOGIN)
     monkeypatch.setenv("JOBSAMTALE_NOW", caseload.NOW)
-    monkeypatch.setattr(clash, "CALM_SECONDS", 0.0)
+    monkeypatch.setattr(conflict, "CALM_SECONDS", 0.0)
     yield
     gc.unfreeze()
     if next(RUN) % 20 == 0:

@@ -12,13 +12,13 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.settings import Settings
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.app import JobsamtaleApp
-from jobsamtale_tui.tui.screens.session import SessionScreen
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 LOGIN = "anne-login"

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from tests.tui.driving import Drive
 from textual.screen import Screen
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework import indicators
+from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.errors import Clash, Piece
-from jobsamtale_tui.store import history, reads
-from jobsamtale_tui.tui import palette, screens
+from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.tui import screens
+from jobsamtale_tui.tui.shell import palette
 
 CITIZEN, DRAFT, DONE, MEETING = "x-1", "x-nu", "x-før", ("g-1", date(2026, 6, 4))
 DAY = date(2026, 6, 3)
@@ -22,8 +23,8 @@ DAY = date(2026, 6, 3)
 
 def classes() -> dict[str, type[Screen[Any]]]:
     """Every class that is shown: those that none is made from, and those that are shown themselves all the same."""
-    for module in iter_modules(screens.__path__):
-        import_module(f"{screens.__name__}.{module.name}")
+    for module in walk_packages(screens.__path__, screens.__name__ + "."):
+        import_module(module.name)
     assert palette.Palette
 
     def below(cls: type[Any]) -> Iterator[type[Any]]:
@@ -69,7 +70,7 @@ class At:
 
     @property
     def family(self) -> Any:
-        return next(one for one in indicators.families(self.drive.app.connection) if one.key == "fjendtlig")
+        return next(one for one in families.families(self.drive.app.connection) if one.key == "fjendtlig")
 
     @property
     def newest(self) -> int:
@@ -90,76 +91,82 @@ PLACES: dict[str, tuple[str, Make | str]] = {
     "HomeScreen": ("", ""),
     "Palette": ("", "ctrl+p"),
     "HelpScreen": ("", "?"),
-    "SearchScreen": ("", lambda at: at.make("search", "SearchScreen")),
-    "WhoScreen": ("", lambda at: at.make("who", "WhoScreen")),
-    "UnitsScreen": ("", lambda at: at.make("staff_list", "UnitsScreen")),
-    "CaseworkersScreen": ("", lambda at: at.make("staff_list", "CaseworkersScreen")),
-    "UnitScreen": ("", lambda at: at.make("staff", "UnitScreen", "nord")),
-    "CaseworkerScreen": ("", lambda at: at.make("staff", "CaseworkerScreen", nothing, key="anne")),
-    "CitizenScreen": ("", lambda at: at.make("citizen", "CitizenScreen", CITIZEN)),
-    "CitizenForm": ("", lambda at: at.make("citizen_form", "CitizenForm", CITIZEN)),
-    "DecisionForm": ("", lambda at: at.make("citizen_form", "DecisionForm", CITIZEN, nothing)),
-    "ProfileForm": ("", lambda at: at.make("profile", "ProfileForm", CITIZEN)),
-    "PlanScreen": ("", lambda at: at.make("plan", "PlanScreen", at.citizen)),
-    "BriefingScreen": ("", lambda at: at.make("briefing", "BriefingScreen", CITIZEN)),
-    "CourseScreen": ("", lambda at: at.make("course", "CourseScreen", CITIZEN)),
-    "GraphScreen": ("", lambda at: at.make("graph", "GraphScreen", CITIZEN)),
-    "AroundScreen": ("GraphScreen", lambda at: at.make("graph", "AroundScreen", at.citizen.name, at.below.facts)),
-    "ContactScreen": ("", lambda at: at.make("contact", "ContactScreen", CITIZEN)),
-    "ExceptionForm": ("", lambda at: at.make("contact", "ExceptionForm", CITIZEN, 0)),
-    "AgreementScreen": ("", lambda at: at.make("agreement", "AgreementScreen", CITIZEN, DAY)),
-    "AgreementHistoryScreen": ("", lambda at: at.make("agreement_history", "AgreementHistoryScreen", CITIZEN)),
+    "SearchScreen": ("", lambda at: at.make("notes.search", "SearchScreen")),
+    "WhoScreen": ("", lambda at: at.make("people.who", "WhoScreen")),
+    "UnitsScreen": ("", lambda at: at.make("people.lists", "UnitsScreen")),
+    "CaseworkersScreen": ("", lambda at: at.make("people.lists", "CaseworkersScreen")),
+    "UnitScreen": ("", lambda at: at.make("people.forms", "UnitScreen", "nord")),
+    "CaseworkerScreen": ("", lambda at: at.make("people.forms", "CaseworkerScreen", nothing, key="anne")),
+    "CitizenScreen": ("", lambda at: at.make("citizen.overview", "CitizenScreen", CITIZEN)),
+    "CitizenForm": ("", lambda at: at.make("citizen.form", "CitizenForm", CITIZEN)),
+    "DecisionForm": ("", lambda at: at.make("citizen.form", "DecisionForm", CITIZEN, nothing)),
+    "ProfileForm": ("", lambda at: at.make("citizen.profile", "ProfileForm", CITIZEN)),
+    "PlanScreen": ("", lambda at: at.make("citizen.plan_session", "PlanScreen", at.citizen)),
+    "BriefingScreen": ("", lambda at: at.make("citizen.briefing", "BriefingScreen", CITIZEN)),
+    "CourseScreen": ("", lambda at: at.make("citizen.course", "CourseScreen", CITIZEN)),
+    "GraphScreen": ("", lambda at: at.make("citizen.graph", "GraphScreen", CITIZEN)),
+    "AroundScreen": (
+        "GraphScreen",
+        lambda at: at.make("citizen.graph", "AroundScreen", at.citizen.name, at.below.facts),
+    ),
+    "ContactScreen": ("", lambda at: at.make("citizen.contact", "ContactScreen", CITIZEN)),
+    "ExceptionForm": ("", lambda at: at.make("citizen.contact", "ExceptionForm", CITIZEN, 0)),
+    "AgreementScreen": ("", lambda at: at.make("agreement.screen", "AgreementScreen", CITIZEN, DAY)),
+    "AgreementHistoryScreen": ("", lambda at: at.make("agreement.history", "AgreementHistoryScreen", CITIZEN)),
     "PeriodForm": (
         "AgreementScreen",
-        lambda at: at.make("agreement_forms", "PeriodForm", at.agreement, at.below._place()),
+        lambda at: at.make("agreement.forms", "PeriodForm", at.agreement, at.below._place()),
     ),
     "RenewForm": (
         "AgreementScreen",
-        lambda at: at.make("agreement_forms", "RenewForm", at.agreement, DAY, at.below._place()),
+        lambda at: at.make("agreement.forms", "RenewForm", at.agreement, DAY, at.below._place()),
     ),
-    "GoalsScreen": ("", lambda at: at.make("goals", "GoalsScreen", CITIZEN)),
-    "GoalForm": ("", lambda at: at.make("goals", "GoalForm", CITIZEN, at.goal, nothing)),
-    "EndGoalForm": ("", lambda at: at.make("goals", "EndGoalForm", at.goal)),
-    "ActivitiesScreen": ("", lambda at: at.make("activities", "ActivitiesScreen", CITIZEN)),
-    "ActivityForm": ("", lambda at: at.make("activities", "ActivityForm", CITIZEN, "x-i", nothing)),
-    "FollowUpForm": ("", lambda at: at.make("activities", "FollowUpForm", at.activity)),
-    "EndActivityForm": ("", lambda at: at.make("activities", "EndActivityForm", at.activity)),
-    "JoblogScreen": ("", lambda at: at.make("joblog", "JoblogScreen", CITIZEN)),
-    "ApplicationForm": ("", lambda at: at.make("joblog", "ApplicationForm", CITIZEN, "x-s", nothing)),
-    "OpeningsScreen": ("", lambda at: at.make("openings", "OpeningsScreen", CITIZEN)),
-    "OpeningForm": ("", lambda at: at.make("openings", "OpeningForm", CITIZEN, "x-o", nothing)),
-    "SessionScreen": ("", lambda at: at.make("session", "SessionScreen", DRAFT)),
-    "ContentScreen": ("SessionScreen", lambda at: at.make("content", "ContentScreen", at.session())),
-    "DetailsScreen": ("SessionScreen", lambda at: at.make("details", "DetailsScreen", at.session())),
-    "SearchNoteForm": ("SessionScreen", lambda at: at.make("search_note", "SearchNoteForm", at.below)),
-    "SparringScreen": ("SessionScreen", lambda at: at.make("sparring", "SparringScreen", at.below)),
-    "StepForm": ("SessionScreen", lambda at: at.make("sparring", "StepForm", at.below, "Ringe")),
-    "SharedScreen": ("SessionScreen", lambda at: at.make("shared", "SharedScreen", at.citizen, at.below)),
-    "ClashScreen": ("SessionScreen", lambda at: at.make("clash", "ClashScreen", at.clash, at.session().need, nothing)),
-    "CompleteScreen": ("SessionScreen", lambda at: at.make("read", "CompleteScreen", DRAFT, at.citizen, False)),
-    "NoteScreen": ("", lambda at: at.make("read", "NoteScreen", DONE)),
-    "AmendScreen": ("NoteScreen", lambda at: at.make("amend", "AmendScreen", at.session(DONE))),
-    "DetailsRead": ("", lambda at: at.make("details", "DetailsRead", at.session(DONE))),
+    "GoalsScreen": ("", lambda at: at.make("citizen.goals", "GoalsScreen", CITIZEN)),
+    "GoalForm": ("", lambda at: at.make("citizen.goals", "GoalForm", CITIZEN, at.goal, nothing)),
+    "EndGoalForm": ("", lambda at: at.make("citizen.goals", "EndGoalForm", at.goal)),
+    "ActivitiesScreen": ("", lambda at: at.make("citizen.activities", "ActivitiesScreen", CITIZEN)),
+    "ActivityForm": ("", lambda at: at.make("citizen.activities", "ActivityForm", CITIZEN, "x-i", nothing)),
+    "FollowUpForm": ("", lambda at: at.make("citizen.activities", "FollowUpForm", at.activity)),
+    "EndActivityForm": ("", lambda at: at.make("citizen.activities", "EndActivityForm", at.activity)),
+    "JoblogScreen": ("", lambda at: at.make("citizen.applications", "JoblogScreen", CITIZEN)),
+    "ApplicationForm": ("", lambda at: at.make("citizen.applications", "ApplicationForm", CITIZEN, "x-s", nothing)),
+    "OpeningsScreen": ("", lambda at: at.make("citizen.openings", "OpeningsScreen", CITIZEN)),
+    "OpeningForm": ("", lambda at: at.make("citizen.openings", "OpeningForm", CITIZEN, "x-o", nothing)),
+    "SessionScreen": ("", lambda at: at.make("session.screen", "SessionScreen", DRAFT)),
+    "ContentScreen": ("SessionScreen", lambda at: at.make("session.content", "ContentScreen", at.session())),
+    "DetailsScreen": ("SessionScreen", lambda at: at.make("session.details", "DetailsScreen", at.session())),
+    "SearchNoteForm": ("SessionScreen", lambda at: at.make("session.search_note", "SearchNoteForm", at.below)),
+    "SparringScreen": ("SessionScreen", lambda at: at.make("session.sparring", "SparringScreen", at.below)),
+    "StepForm": ("SessionScreen", lambda at: at.make("session.sparring", "StepForm", at.below, "Ringe")),
+    "SharedScreen": ("SessionScreen", lambda at: at.make("shared.screen", "SharedScreen", at.citizen, at.below)),
+    "ClashScreen": (
+        "SessionScreen",
+        lambda at: at.make("common.conflict", "ClashScreen", at.clash, at.session().need, nothing),
+    ),
+    "CompleteScreen": ("SessionScreen", lambda at: at.make("notes.note", "CompleteScreen", DRAFT, at.citizen, False)),
+    "NoteScreen": ("", lambda at: at.make("notes.note", "NoteScreen", DONE)),
+    "AmendScreen": ("NoteScreen", lambda at: at.make("session.correction", "AmendScreen", at.session(DONE))),
+    "DetailsRead": ("", lambda at: at.make("session.details", "DetailsRead", at.session(DONE))),
     "ReflectionScreen": (
         "NoteScreen",
-        lambda at: at.make("reflection", "ReflectionScreen", at.below, at.session(DONE), "anne"),
+        lambda at: at.make("session.reflection", "ReflectionScreen", at.below, at.session(DONE), "anne"),
     ),
-    "ReflectionsScreen": ("", lambda at: at.make("reflection", "ReflectionsScreen")),
-    "GroupNewScreen": ("", lambda at: at.make("group_new", "GroupNewScreen")),
-    "GroupScreen": ("", lambda at: at.make("group", "GroupScreen", *MEETING)),
-    "GroupJoinScreen": ("GroupScreen", lambda at: at.make("group_new", "GroupJoinScreen", *MEETING, [])),
+    "ReflectionsScreen": ("", lambda at: at.make("session.reflection", "ReflectionsScreen")),
+    "GroupNewScreen": ("", lambda at: at.make("meeting.new", "GroupNewScreen")),
+    "GroupScreen": ("", lambda at: at.make("meeting.screen", "GroupScreen", *MEETING)),
+    "GroupJoinScreen": ("GroupScreen", lambda at: at.make("meeting.new", "GroupJoinScreen", *MEETING, [])),
     "GroupCompleteScreen": (
         "GroupScreen",
-        lambda at: at.make("group_complete", "GroupCompleteScreen", *MEETING, at.newest),
+        lambda at: at.make("meeting.complete", "GroupCompleteScreen", *MEETING, at.newest),
     ),
-    "IndicatorsScreen": ("", lambda at: at.make("indicators", "IndicatorsScreen")),
-    "IndicatorNewScreen": ("", lambda at: at.make("indicator_new", "IndicatorNewScreen", nothing)),
-    "IndicatorEditorScreen": ("", lambda at: at.make("indicator_editor", "IndicatorEditorScreen", "fjendtlig")),
-    "ConvertScreen": ("", lambda at: at.make("indicator_convert", "ConvertScreen", at.family)),
-    "PublishScreen": ("", lambda at: at.make("indicator_publish", "PublishScreen", at.family)),
+    "IndicatorsScreen": ("", lambda at: at.make("indicators.catalogue", "IndicatorsScreen")),
+    "IndicatorNewScreen": ("", lambda at: at.make("indicators.new", "IndicatorNewScreen", nothing)),
+    "IndicatorEditorScreen": ("", lambda at: at.make("indicators.editor", "IndicatorEditorScreen", "fjendtlig")),
+    "ConvertScreen": ("", lambda at: at.make("indicators.convert", "ConvertScreen", at.family)),
+    "PublishScreen": ("", lambda at: at.make("indicators.publish", "PublishScreen", at.family)),
     "RetireScreen": (
         "",
-        lambda at: at.make("indicator_publish", "RetireScreen", "fjendtlig", at.family.newest.name.da, active=True),
+        lambda at: at.make("indicators.publish", "RetireScreen", "fjendtlig", at.family.newest.name.da, active=True),
     ),
 }
 """By the name of the class: the screen below it, and what makes it (or the key that opens it)."""

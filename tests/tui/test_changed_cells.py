@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Label
 
-from jobsamtale_tui.tui.changed_cells import SURE, ByCells, ChangedCells, Shown
+from jobsamtale_tui.tui.terminal.cell_diff import SURE, ByCells, ChangedCells, Shown
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(file=StringIO(), force_terminal=True, color_system="truecolor", width=WIDTH)

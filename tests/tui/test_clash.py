@@ -7,17 +7,16 @@ from typing import Any
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.tui.screens import clash
-from jobsamtale_tui.tui.screens.clash import ClashScreen
+from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.tui.screens.common import conflict
+from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
 
 
 async def _typed_over(drive: Drive) -> None:
     await drive.open_session("mette")
     await drive.press("f3")
     await drive.type("Mit")
-    drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
+    drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"))
 
 
 async def _clashing(drive: Drive) -> None:
@@ -72,7 +71,7 @@ async def test_unfinished_text_from_before_the_other_wrote_clashes(db: Path) -> 
         drive.app.screen.keep()
     async with driving(db) as drive:
         await drive.press("enter")
-        drive.other(lambda place: sessions.set_text(place, "need", "Bos"), "mette-i-dag")
+        drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"), "mette-i-dag")
         await drive.open_session("mette")
         await drive.type("t")
         await drive.press("tab")
@@ -91,7 +90,7 @@ def _both(drive: Drive) -> Any:
 
 
 ELSEWHERE: list[tuple[Callable[[Any], Any], tuple[str, ...], Any]] = [
-    (lambda at: sessions.set_text(at, "need", "Bos"), ("f4", "7"), ([], [("mod", 7)], [], "Bos")),
+    (lambda at: lifecycle.set_text(at, "need", "Bos"), ("f4", "7"), ([], [("mod", 7)], [], "Bos")),
     (lambda at: parts.set_score(at, "energi", "citizen", 3), ("f4", "7"), ([], [("energi", 3), ("mod", 7)], [], None)),
     (lambda at: parts.add_step(at, "Bos", None, None), ("f5", "M", "enter"), ([], [], ["Bos", "M"], None)),
     (
@@ -158,7 +157,7 @@ async def test_a_score_that_both_set(db: Path) -> None:
 async def test_a_third_change_is_a_clash_again(db: Path) -> None:
     async with driving(db) as drive:
         await _clashing(drive)
-        drive.other(lambda place: sessions.set_text(place, "need", "Cs"), "mette-i-dag")
+        drive.other(lambda place: lifecycle.set_text(place, "need", "Cs"), "mette-i-dag")
         await drive.press("f3")
         assert drive.where == "ClashScreen"
         assert "Cs" in drive.screen
@@ -171,7 +170,7 @@ async def test_what_was_written_while_the_other_completed_becomes_a_correction(d
         await drive.open_session("mette")
         await drive.press("f3")
         await drive.type("Mit")
-        drive.other(sessions.complete)
+        drive.other(lifecycle.complete)
         await drive.press("tab")
         assert drive.where == "ClashScreen"
         await drive.press("f3")
@@ -187,7 +186,7 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
         drive.widget("need").focus()
         await drive.settle()
         await drive.type("Mit")
-        drive.other(lambda place: sessions.set_text(place, "need", "Bos"))
+        drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"))
         drive.app.screen.change(lambda at: parts.set_score(at, "mod", "citizen", 5))  # its answer brings the other's
         await drive.settle()
         assert drive.widget("need").value == "Mit"
@@ -198,15 +197,15 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
 
 def _edited(drive: Drive, **changed: Any) -> None:
     """Somebody else changes what is known of the citizen."""
-    from jobsamtale_tui.casework import citizens
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.store import glance
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.citizen import citizens
+    from jobsamtale_tui.store.questions import quick_reads
+    from jobsamtale_tui.store.sqlite.database import Database
 
     database = Database(drive.path)
     with database.connected() as connection:
-        seen = glance.version(connection, "citizen", "mette-holm")
-    place = sessions.Place(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
+        seen = quick_reads.version(connection, "citizen", "mette-holm")
+    place = lifecycle.Place(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
     citizens.edit(place, changed)
     database.close()
 
@@ -251,7 +250,7 @@ async def test_a_form_whose_other_lines_were_changed(db: Path) -> None:
 async def test_what_is_being_typed_when_it_comes_answers_nothing(
     db: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    monkeypatch.setattr(clash, "CALM_SECONDS", 60.0)
+    monkeypatch.setattr(conflict, "CALM_SECONDS", 60.0)
     async with driving(db) as drive:
         await _clashing(drive)
         await drive.press(key)

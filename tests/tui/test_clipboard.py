@@ -9,8 +9,8 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.settings import data_path
-from jobsamtale_tui.tui import clipboard
-from jobsamtale_tui.tui.clipboard import LONGEST, sequence
+from jobsamtale_tui.tui.shell import clipboard
+from jobsamtale_tui.tui.shell.clipboard import LONGEST, sequence
 
 TEXT = "Ærø – »næste skridt« 🙂"
 

@@ -215,13 +215,13 @@ async def test_a_broken_template_is_said_and_the_session_stays_open(
 
 
 async def test_somebody_else_completing_it_meanwhile_is_said(db: Path) -> None:
-    from jobsamtale_tui.casework import sessions
+    from jobsamtale_tui.casework.session import lifecycle
 
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3")
         await drive.type("For sent")
-        drive.other(sessions.complete)
+        drive.other(lifecycle.complete)
         await drive.press("tab")
         assert drive.where == "ClashScreen"
         assert "Bo Lund" in drive.screen

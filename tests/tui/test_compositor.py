@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
-from jobsamtale_tui.tui.compositor import SparingCompositor
+from jobsamtale_tui.tui.terminal.compositor import SparingCompositor
 
 KEYS = (("home", ()), ("conduct", ("/", *"mette", "enter", "n", "f4")), ("palette", ("ctrl+p",)), ("help", ("f1",)))
 regions = st.sets(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import driving
 
-from jobsamtale_tui.casework import contact
+from jobsamtale_tui.casework.facts import contact
 
 
 async def test_home_shows_who_is_overdue_below_the_week(db: Path) -> None:

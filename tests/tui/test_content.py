@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.tui.screens.content import ContentScreen
+from jobsamtale_tui.tui.screens.session.content import ContentScreen
 
 
 def topics(drive: Drive) -> list[tuple[str, str]]:

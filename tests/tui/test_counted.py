@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 SCREENS = {"home": 11, "letter of a search": 6, "citizen": 36, "session": 75, "phase": 2}
 """Statements that read, until a screen stands with what comes to it from the saver's thread; fewer than a statement a

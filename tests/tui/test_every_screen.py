@@ -15,10 +15,10 @@ from tests.tui.caseload import make
 from tests.tui.driving import Drive, driving
 from textual.widgets import Input, TextArea
 
-from jobsamtale_tui.tui import pause
 from jobsamtale_tui.tui.app import _harmless
-from jobsamtale_tui.tui.base import BaseScreen
-from jobsamtale_tui.tui.screens.form import FormScreen
+from jobsamtale_tui.tui.screens.common.form import FormScreen
+from jobsamtale_tui.tui.shell import typing_pause
+from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 EVERYTHING = " ".join(text for text in hostile.TEXTS if len(text) < 200)
 SEARCHES = ("find", "search", "command")
@@ -134,13 +134,13 @@ async def test_what_is_begun_is_on_disk_and_offered_again(path: Path, monkeypatc
         for name in sorted(keeping() - OF_SESSIONS):
             await places.go(drive, name)
             await drive.press(*TO_FIELDS.get(name, ()))
-            monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+            monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
             there = begun(drive, "halv")
             if not there:
                 continue
             await drive.until(lambda there=there: set(there.values()) <= set(written(drive)))
-            monkeypatch.setattr(pause, "PAUSE_SECONDS", 1000.0)
-            monkeypatch.setattr(pause, "LONG_SECONDS", 1000.0)
+            monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 1000.0)
+            monkeypatch.setattr(typing_pause, "LONG_SECONDS", 1000.0)
             there = begun(drive, "hel")
             await drive.settle()
             assert not set(there.values()) <= set(written(drive))

@@ -7,9 +7,9 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import settings
-from jobsamtale_tui.cli.context import Here
+from jobsamtale_tui.cli.support.context import Here
 from jobsamtale_tui.errors import NotFoundError
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 
 
 def remembered() -> str:

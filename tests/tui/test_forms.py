@@ -6,11 +6,11 @@ import pytest
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework import citizens
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.store import glance
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import citizens
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.store.questions import quick_reads
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.widgets.form import Form
 
 
@@ -271,7 +271,7 @@ async def test_somebody_elses_change_is_not_written_over_and_ones_own_typing_sta
         await drive.press("2")
         other = Database(db)
         with other.connected() as connection:
-            seen = glance.version(connection, "citizen", "mette-holm")
+            seen = quick_reads.version(connection, "citizen", "mette-holm")
         place = Place(database=other, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
         citizens.edit(place, {"case_key": "NY-1", "readiness": 3})
         other.close()

@@ -8,7 +8,7 @@ import pytest
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.documents import graph_drawing
+from jobsamtale_tui.documents.graph import drawing as graph_drawing
 
 FOLDER = Path(__file__).parent / "screens"
 OVERBLIK = {"1": 1, "2": 3, "3": 5, "4": 8, "5": 10}

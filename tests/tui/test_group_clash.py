@@ -11,13 +11,11 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework import groups, sessions
-from jobsamtale_tui.casework import session_details as details
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.store import holders
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.session import details, lifecycle, meetings, parts
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.store.writing import presence
 
 TODAY = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
@@ -29,10 +27,10 @@ async def meeting(drive: Drive, at: datetime = TODAY) -> None:
     """A meeting of Ida, Kaj and Mette with one common item, open on the screen, the cursor on the item."""
     database = Database(drive.path)
     anne = Actor("anne", "anne-login")
-    made = groups.Meeting(form="group", at=at, topics=("Branchen",))
-    group = groups.make(database, anne, made, ["mette-holm", KAJ, "ida-sø"])
+    made = meetings.Meeting(form="group", at=at, topics=("Branchen",))
+    group = meetings.make(database, anne, made, ["mette-holm", KAJ, "ida-sø"])
     database.close()
-    from jobsamtale_tui.tui.screens.group import GroupScreen
+    from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
 
     drive.app.push_screen(GroupScreen(group, at.date()))
     await drive.settle()
@@ -71,7 +69,7 @@ async def test_a_conclusion_that_both_wrote_for_all(db: Path, key: str, stands: 
         await meeting(drive)
         await drive.press("enter")
         await drive.type("Mit")
-        bo(drive, lambda place: groups.conclude_item([place], "Branchen", None, "Fra Bo"))
+        bo(drive, lambda place: meetings.conclude_item([place], "Branchen", None, "Fra Bo"))
         await drive.press("enter")
         assert drive.where == "ClashScreen"
         assert "Bo Lund" in drive.screen
@@ -193,7 +191,7 @@ async def test_one_whom_both_took_off(db: Path, key: str, stands: str) -> None:
 async def test_what_the_other_changes_elsewhere_stops_nobody(db: Path) -> None:
     async with driving(db) as drive:
         await meeting(drive)
-        bo(drive, lambda place: sessions.set_text(place, "need", "Ro"), KAJ)
+        bo(drive, lambda place: lifecycle.set_text(place, "need", "Ro"), KAJ)
         bo(drive, lambda place: parts.reword_item(place, 0, "Butik"), KAJ)
         bo(drive, lambda place: parts.add_item(place, "Fra Bo", "citizen", "possible"), KAJ)
         await drive.press("space", "enter")
@@ -228,7 +226,7 @@ async def test_half_a_conclusion_from_before_the_other_wrote_clashes_in_another_
         await drive.press("enter")
         await drive.type("Mit")
         await drive.press("ctrl+q")
-        bo(drive, lambda place: groups.conclude_item([place], "Branchen", None, "Fra Bo"))
+        bo(drive, lambda place: meetings.conclude_item([place], "Branchen", None, "Fra Bo"))
     async with driving(db) as drive:
         drive.widget("list").go(1)
         await drive.press("enter")
@@ -242,7 +240,7 @@ async def test_half_a_conclusion_from_before_the_other_wrote_clashes_in_another_
 async def test_an_item_for_one_who_was_completed_meanwhile_becomes_a_correction(db: Path) -> None:
     async with driving(db) as drive:
         await meeting(drive)
-        bo(drive, sessions.complete, KAJ)
+        bo(drive, lifecycle.complete, KAJ)
         await drive.press("a")
         await drive.type("Truckkort")
         await drive.press("enter")
@@ -258,7 +256,7 @@ async def test_only_those_whom_nobody_changed_are_completed(db: Path) -> None:
     async with driving(db) as drive:
         await meeting(drive)
         await drive.press("c", "space", "j", "space", "j", "space")
-        bo(drive, lambda place: sessions.set_text(place, "need", "Ro"), KAJ)
+        bo(drive, lambda place: lifecycle.set_text(place, "need", "Ro"), KAJ)
         await drive.press("enter")
         assert drive.where == "GroupScreen"
         assert "Written: 2 · still open: 1 · Bo Lund changed the session at 03.06.2026 10.05" in drive.status
@@ -298,7 +296,7 @@ def hold(drive: Drive, who: str, login: str, *citizens: str) -> None:
             drive.sql(
                 'INSERT INTO at_hand ("session", "host", "process", "begun", "login", "by", "at")'
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(session.key, platform.node(), process, holders.begun(process), login, who, dates.iso(TODAY)),
+                *(session.key, platform.node(), process, presence.begun(process), login, who, dates.iso(TODAY)),
             )
 
 

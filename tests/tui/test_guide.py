@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.tui.screens import guided
+from jobsamtale_tui.tui.screens.session import guided
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import driving
 
-from jobsamtale_tui.store import session_lists
+from jobsamtale_tui.store.questions import session_lists
 
 
 async def test_drafts_come_first_then_today_then_the_week(db: Path) -> None:

@@ -8,13 +8,15 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import indicator_changes, indicators, notes
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.documents import graph
-from jobsamtale_tui.store import glance, reads
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.tui import pause
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
+from jobsamtale_tui.casework.indicators import families
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.documents.graph import facts as graph_facts
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui.shell import typing_pause
 
 TODAY = date(2026, 6, 3)
 
@@ -73,7 +75,7 @@ async def test_an_indicator_is_made_and_published(db: Path) -> None:
         draft = versions(db, "søvn")[1]
         assert draft.status == "draft"
         with Database(db).connected() as connection:
-            assert "søvn" not in {one.key for one in indicators.choosable(connection, TODAY)}
+            assert "søvn" not in {one.key for one in families.choosable(connection, TODAY)}
         await drive.press("f9")
         assert drive.where == "PublishScreen", drive.screen
         await drive.press("f10")
@@ -191,18 +193,18 @@ async def test_a_range_brings_its_levels_and_forgets_none_while_one_types(db: Pa
 
 
 async def test_two_at_one_draft_lose_nothing(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 60.0)  # the draft is saved when its line is left, and not before
-    monkeypatch.setattr(pause, "LONG_SECONDS", 60.0)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 60.0)  # the draft is saved when its line is left, and not before
+    monkeypatch.setattr(typing_pause, "LONG_SECONDS", 60.0)
     async with driving(db) as drive:
         await opened(drive, "Mod")
         await into(drive, "area", "Hverdag")
         await drive.press("up")
         other = Database(db)
         with other.connected() as connection:
-            seen = glance.draft_version(connection, "mod")
+            seen = quick_reads.draft_version(connection, "mod")
         draft = versions(db, "mod")[2]
         place = Place(database=other, actor=Actor("bo", "bo-login"), key="mod", seen=seen)
-        indicator_changes.save_draft(place, replace(draft, name=records.Words(da="Fra Bo")))
+        indicator_editing.save_draft(place, replace(draft, name=records.Words(da="Fra Bo")))
         other.close()
         await into(drive, "question", "Hvad tør du nu?")
         await drive.press("up")
@@ -351,7 +353,7 @@ async def test_a_scale_of_five_becomes_one_of_ten_in_mid_course(db: Path, way: s
     with Database(db).connected() as connection:
         citizen = reads.citizen(connection, "mette-holm")
         assert citizen is not None
-        drawn = graph.document(notes.graph_facts(connection, citizen))
+        drawn = graph_facts.document(notes.graph_facts(connection, citizen))
     (found,) = [one for one in drawn["series"] if one["indicator"] == "overblik"]
     first, last = found["points"]
     assert (first["version"], first["value"], first["max"]) == (1, 3, 5)

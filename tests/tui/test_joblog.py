@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.tui.driving import driving
 
-from jobsamtale_tui.store import history_checks
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite import history_checks
+from jobsamtale_tui.store.sqlite.database import Database
 
 APPLICATIONS = 'SELECT "on_", "position", "employer", "result" FROM "application" ORDER BY "on_", "key"'
 OPENINGS = 'SELECT "title", "citizen", "industry", "type", "until" FROM "opening" ORDER BY "key"'

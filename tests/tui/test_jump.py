@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tui.driving import driving
 
-from jobsamtale_tui.tui.jump import JumpLabel
+from jobsamtale_tui.tui.shell.jump import JumpLabel
 
 
 def letters(drive) -> dict[str, str]:  # type: ignore[no-untyped-def]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from textual.message import Message
 
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui import keeper as keeping
 from jobsamtale_tui.tui.answers import Kept
 from jobsamtale_tui.tui.keeper import Keeper
-from jobsamtale_tui.tui.keeping import said
+from jobsamtale_tui.tui.shell.lifecycle import said
 
 SESSION = "mette-i-dag"
 Make = Callable[..., Keeper]

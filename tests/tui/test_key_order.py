@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
-from jobsamtale_tui.tui import keygate
-from jobsamtale_tui.tui.keygate import KeyGate
+from jobsamtale_tui.tui.terminal import key_queue
+from jobsamtale_tui.tui.terminal.key_queue import KeyGate
 
 SLOW = 0.3
 """Seconds that a handler takes; many times as long as a key is waited for at first."""
@@ -61,7 +61,7 @@ async def typed(pilot: Pilot[int], *keys: str) -> str:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keygate, "STUCK_SECONDS", SLOW / 20)
+    monkeypatch.setattr(key_queue, "STUCK_SECONDS", SLOW / 20)
 
 
 async def test_a_key_that_takes_long_holds_the_next() -> None:
@@ -78,7 +78,7 @@ async def test_a_key_whose_field_went_away_holds_the_next_until_it_is_done_with(
 
 
 async def test_a_key_that_is_never_done_with_does_not_hold_the_next_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keygate, "HELD_SECONDS", SLOW)
+    monkeypatch.setattr(key_queue, "HELD_SECONDS", SLOW)
     monkeypatch.setattr(KeyGate, "on_key_done", lambda _app, _message: None)
     async with Slow().run_test() as pilot:
         begun = time.monotonic()

@@ -14,8 +14,7 @@ from textual.keys import _character_to_key
 
 import jobsamtale_tui.tui
 from jobsamtale_tui.errors import UsageError
-from jobsamtale_tui.tui.commands import BY_ID, COMMANDS, FIELDS
-from jobsamtale_tui.tui.keymap import (
+from jobsamtale_tui.tui.commands.keymap import (
     DISCOURAGED,
     NONE,
     checked_keymap,
@@ -25,6 +24,7 @@ from jobsamtale_tui.tui.keymap import (
     together,
     types,
 )
+from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, FIELDS
 
 
 def own_classes() -> Iterator[type[DOMNode]]:

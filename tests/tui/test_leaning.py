@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Button, Input
 
-from jobsamtale_tui.tui.keygate import KeyGate
+from jobsamtale_tui.tui.terminal.key_queue import KeyGate
 
 
 async def test_a_crash_is_reported_without_local_variables(db: Path, capsys: pytest.CaptureFixture[str]) -> None:

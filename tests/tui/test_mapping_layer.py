@@ -4,7 +4,7 @@ than it must. Counted in a process of its own."""
 import subprocess
 import sys
 
-from jobsamtale_tui.store import tables
+from jobsamtale_tui.store.schema import tables
 
 BESIDE = {"alembic", "babel", "email_validator", "html", "jinja2", "plotext", "typst"}
 LOADED = f"""

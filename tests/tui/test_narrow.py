@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tui.driving import driving
 
-from jobsamtale_tui.tui.commands import BY_ID
+from jobsamtale_tui.tui.commands.registry import BY_ID
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.page import COLUMN
 

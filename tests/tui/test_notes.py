@@ -9,8 +9,8 @@ import pytest
 from tests.tui.caseload import RECORDS, make
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.tui.screens.read import NoteScreen
+from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui.screens.notes.note import NoteScreen
 from jobsamtale_tui.tui.widgets.page import Page, wrapped
 
 

@@ -12,11 +12,12 @@ from tests.holder import Holder
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.settings import Settings
-from jobsamtale_tui.store import engine
-from jobsamtale_tui.store.engine import Database
-from jobsamtale_tui.tui import keygate, pause
+from jobsamtale_tui.store.sqlite import database as sqlite_database
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.app import JobsamtaleApp, run
 from jobsamtale_tui.tui.screens.home import HomeScreen
+from jobsamtale_tui.tui.shell import typing_pause
+from jobsamtale_tui.tui.terminal import key_queue
 
 LONG = "Hun vil gerne i gang igen. " * 400
 """More than a page of the database."""
@@ -25,8 +26,8 @@ LONG = "Hun vil gerne i gang igen. " * 400
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Changes give up on a lock soon; a pause in typing is short."""
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -76,7 +77,9 @@ async def longest_wait(drive: Drive, seconds: float) -> float:
 async def test_typing_goes_on_while_the_database_is_locked_and_is_saved_by_itself_afterwards(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 1.5)  # a screen that waited for the lock would stand still as long
+    monkeypatch.setattr(
+        sqlite_database, "BUSY_SECONDS", 1.5
+    )  # a screen that waited for the lock would stand still as long
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3")
@@ -292,7 +295,7 @@ async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f4")
-        monkeypatch.setattr(keygate, "HELD_SECONDS", 0.05)
+        monkeypatch.setattr(key_queue, "HELD_SECONDS", 0.05)
         drive.app.hold_keys()
         await drive.burst("7", "j", "5")
         assert "3 keys were dropped" in drive.status
@@ -307,8 +310,8 @@ async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
 async def test_whoever_types_without_a_pause_has_it_kept_all_the_same(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 60.0)
-    monkeypatch.setattr(pause, "LONG_SECONDS", 0.05)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 60.0)
+    monkeypatch.setattr(typing_pause, "LONG_SECONDS", 0.05)
     async with driving(db) as drive:
         await drive.press("+")
         await drive.type("Ny")

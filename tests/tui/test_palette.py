@@ -6,8 +6,8 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.settings import config_path
-from jobsamtale_tui.tui.commands import COMMANDS
-from jobsamtale_tui.tui.palette import entries
+from jobsamtale_tui.tui.commands.registry import COMMANDS
+from jobsamtale_tui.tui.shell.palette import entries
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 

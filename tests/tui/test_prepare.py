@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.tui.screens.briefing import BriefingScreen
+from jobsamtale_tui.tui.screens.citizen.briefing import BriefingScreen
 
 LATE = "Siden sidst: Ringe til Bilka"
 

@@ -10,7 +10,7 @@ from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 from textual.color import Color
 
-from jobsamtale_tui.tui.privacy import Mask, Said, masked
+from jobsamtale_tui.tui.look.privacy import Mask, Said, masked
 
 MARK = "Hemmeligt"
 TEXTS = ("topic", "what", "how", "summary", "need", "conclusion", "reason", "theme", "position")

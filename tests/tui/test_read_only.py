@@ -6,9 +6,9 @@ import pytest
 from tests.tui.driving import Drive, driving
 from textual.app import ComposeResult
 
-from jobsamtale_tui.tui.base import BaseScreen
-from jobsamtale_tui.tui.commands import BY_ID, COMMANDS, LOOKING
-from jobsamtale_tui.tui.reasons import why_not
+from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, LOOKING
+from jobsamtale_tui.tui.shell.availability import why_not
+from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.fields import Area, Line
 
 

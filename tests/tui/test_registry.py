@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.tui.driving import Drive, driving
 from textual.binding import Binding
 
-from jobsamtale_tui.tui.commands import BY_ID, COMMANDS, shown_key
+from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, shown_key
 
 
 def bound(drive: Drive) -> dict[str, set[str]]:

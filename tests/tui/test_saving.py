@@ -6,7 +6,7 @@ import pytest
 from tests.tui.driving import driving, key_event
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.tui import pause
+from jobsamtale_tui.tui.shell import typing_pause
 
 CHANGES = {
     "a score": (("f4", "7"), "score.set", "score"),
@@ -67,9 +67,9 @@ async def test_read_only_changes_nothing_and_says_so(db: Path) -> None:
 
 
 async def test_a_locked_database_is_said_and_the_score_waits(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jobsamtale_tui.store import engine
+    from jobsamtale_tui.store.sqlite import database as sqlite_database
 
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.3)
     import sqlite3
 
     async with driving(db) as drive:
@@ -144,7 +144,7 @@ PLACES = (
 async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
     db: Path, monkeypatch: pytest.MonkeyPatch, phase: str
 ) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
     left: tuple[str, str, str] | None = None
     fields = [(field, text) for where, field, text in PLACES if where == phase]
     for field, text in [*fields, ("", "")]:
@@ -170,7 +170,7 @@ async def test_unfinished_text_is_kept_after_a_pause_and_comes_back(
 
 
 async def test_an_unfinished_step_comes_back_whole(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f5")
@@ -193,7 +193,7 @@ async def test_an_unfinished_step_comes_back_whole(db: Path, monkeypatch: pytest
 async def test_an_unfinished_entry_comes_back_where_it_belongs(
     db: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("ida")
         await drive.press("f4", *(("s", "j", "4", "enter") if kind == "remark" else ("enter",)))
@@ -213,7 +213,7 @@ async def test_an_unfinished_entry_comes_back_where_it_belongs(
 
 
 async def test_text_that_was_saved_is_unfinished_no_more(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pause, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3")

@@ -8,8 +8,8 @@ from bench.scale import QUESTIONS, scans
 from tests.tui.driving import driving
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database
 
 
 async def test_no_statement_of_a_day_in_the_app_scans_a_table_that_grows(

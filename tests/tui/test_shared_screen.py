@@ -318,7 +318,7 @@ async def _down(drive: Drive) -> Drive:
 
 
 async def test_who_else_changed_it_is_not_said_before_her_eyes(open_db: Path) -> None:
-    from jobsamtale_tui.casework import session_parts as parts
+    from jobsamtale_tui.casework.session import parts
 
     async with shared(open_db, "f4", "s") as drive:
         drive.other(lambda place: parts.set_score(place, "mod", "citizen", 3), "mette-i-dag")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework import staff
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place
-from jobsamtale_tui.store import glance
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.citizen import staff
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.store.questions import quick_reads
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.widgets.form import Form
 
 
@@ -46,7 +46,7 @@ async def test_a_caseworker_is_changed_from_the_palette_and_what_another_changed
         assert drive.widget("form-name").value == "Bo Lund"
         other = Database(db)
         with other.connected() as connection:
-            seen = glance.version(connection, "caseworker", "bo")
+            seen = quick_reads.version(connection, "caseworker", "bo")
         place = Place(database=other, actor=Actor("bo", "bo-login"), key="bo", seen=seen)
         staff.edit_caseworker(place, {"role": "key_person"})
         other.close()

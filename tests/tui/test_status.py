@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tui.driving import driving
 
-from jobsamtale_tui.tui.base import BaseScreen
+from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 
 async def test_what_is_said_before_a_screen_has_its_lines_is_shown_once_it_has(db: Path) -> None:

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from textual import events
 
-from jobsamtale_tui.tui import terminal
-from jobsamtale_tui.tui.terminal import Burst, SteadyParser, Writer
+from jobsamtale_tui.tui.terminal import unix_driver
+from jobsamtale_tui.tui.terminal.unix_driver import Burst, SteadyParser, Writer
 
 
 class Gone(io.StringIO):
@@ -90,7 +90,7 @@ def test_a_paste_that_has_lost_its_end_does_not_swallow_what_is_typed_later(monk
     parser = SteadyParser()
     assert said(parser, "\x1b[200~halv", "t") == []
     assert list(parser.tick()) == []
-    monkeypatch.setattr(terminal, "PASTE_SECONDS", -1.0)
+    monkeypatch.setattr(unix_driver, "PASTE_SECONDS", -1.0)
     assert [message.text for message in parser.tick() if isinstance(message, events.Paste)] == ["halvt"]
     assert said(parser, "x\x1b[201~y") == ["x", "y"]
 

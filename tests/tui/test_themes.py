@@ -14,7 +14,7 @@ from textual.theme import BUILTIN_THEMES
 from jobsamtale_tui import settings
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.settings import THEMES
-from jobsamtale_tui.tui.themes import OWN
+from jobsamtale_tui.tui.look.themes import OWN
 
 AA = 4.5
 """WCAG 2.2, 1.4.3: the contrast of text; 1.4.11 asks 3 of what is drawn."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import driving
 
-from jobsamtale_tui.casework import sessions
+from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.tui.typed_twice import apart, both
 
 PLACES: list[dict[str, str]] = [
@@ -70,7 +70,7 @@ async def test_all_that_was_typed_over_a_completed_session_is_one_correction_or_
         await drive.press("f4")
         await drive.until(lambda: drive.at == "scale")
         key = drive.app.screen.key
-        drive.other(sessions.complete)
+        drive.other(lifecycle.complete)
         await drive.burst("7", "j", "5", "j", "4")
         await drive.until(lambda: drive.where == "ClashScreen" and not drive.app.saver.busy)
         assert [type(one).__name__ for one in drive.app.screen_stack].count("ClashScreen") == 1

@@ -11,10 +11,9 @@ from tests.holder import Holder
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework import session_parts as parts
-from jobsamtale_tui.casework import sessions
-from jobsamtale_tui.store import engine
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.store.sqlite import database as sqlite_database
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.waiting import Waiting
 
@@ -25,7 +24,7 @@ SCORED = {"mod": 7, "energi": 5, "overblik": 4, "jobtro": 6, "netvaerk": 3}
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Changes give up on a lock soon."""
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.1)
 
 
 def recovery() -> list[Path]:
@@ -151,7 +150,7 @@ async def test_a_session_is_not_completed_before_its_scores_are_saved(
 async def test_a_score_that_was_completed_over_becomes_a_correction(db: Path) -> None:
     async with driving(db) as drive:
         await at_scale(drive)
-        drive.other(sessions.complete)
+        drive.other(lifecycle.complete)
         await drive.press("7")
         await drive.until(lambda: drive.where == "ClashScreen")
         await drive.press("f3")

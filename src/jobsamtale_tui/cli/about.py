@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed, choice, named
-from jobsamtale_tui.cli.shape import Command, noun, verbs
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed, choice, named
+from jobsamtale_tui.cli.support.typer_style import Command, noun, verbs
 from jobsamtale_tui.i18n import _
 
 app = verbs()
@@ -40,16 +40,16 @@ def keys(
     form: Annotated[str, choice("--format", ("table", "json", "md"), _("How to write it"))] = "table",
 ) -> None:
     """Prints the registry."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.tui import commands, keymap
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.tui.commands import keymap, registry
 
     remapped = keymap.checked_keymap(here(context).settings.keys)
-    found = commands.documents(remapped)
+    found = registry.documents(remapped)
     if form == "json":
         output.write_json(found)
         return
     headings = [_("Command"), _("Keys"), _("What it does"), _("Where")]
-    rows = [_row(one, commands.shown_key) for one in found]
+    rows = [_row(one, registry.shown_key) for one in found]
     if form == "table":
         output.table(headings, rows)
         return
@@ -76,10 +76,10 @@ def schema(
     kind: Annotated[str | None, named(_("KIND"), KINDS, _("The kind of record"))] = None,
 ) -> None:
     """Prints a schema."""
-    from jobsamtale_tui.casework import exchange
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.casework.format import reading as exchange_format
+    from jobsamtale_tui.cli.support import output
 
-    output.write_json(exchange.schema(kind))
+    output.write_json(exchange_format.schema(kind))
 
 
 @config.command(
@@ -91,7 +91,7 @@ def schema(
 def show_config(context: typer.Context, form: Listed = "table") -> None:
     """Prints the settings."""
     from jobsamtale_tui import settings
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
 
     found = here(context).settings
     values = {name: getattr(found, name) for name in settings.NAMES}
@@ -134,7 +134,7 @@ def _origin(origin: str) -> str:
 def config_path() -> None:
     """Prints a path."""
     from jobsamtale_tui import settings
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
 
     output.write(str(settings.config_path()))
 
@@ -147,9 +147,10 @@ def config_path() -> None:
 )
 def doctor(context: typer.Context, form: Listed = "table") -> None:
     """Prints findings."""
-    from jobsamtale_tui.cli import examination, output
+    from jobsamtale_tui.cli.doctor import examine
+    from jobsamtale_tui.cli.support import output
 
-    found = examination.examine(here(context))
+    found = examine(here(context))
     if form == "json":
         output.write_json([{"what": one.what, "ok": one.ok, "found": one.found, "do": one.do} for one in found])
         return

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, warn
-from jobsamtale_tui.cli.options import (
+from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.options import (
     Listed,
     OfCaseworker,
     OfCitizen,
@@ -19,13 +19,13 @@ from jobsamtale_tui.cli.options import (
     read_past_day,
     session_filter,
 )
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Agreement, ChosenIndicator, Citizen
-    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.questions.quick_reads import Connection
 
 app = noun(_("Agreements on indicators: list, show, export."), "jobsamtale agreement list --unit nord")
 NOUNS = {"agreement": app}
@@ -58,10 +58,10 @@ def list_agreements(
 ) -> None:
     """Prints a list."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter
     from jobsamtale_tui.method.agreements import chosen_on
-    from jobsamtale_tui.store import agreements
+    from jobsamtale_tui.store.questions import agreements
 
     wanted = session_filter(since=None, until=None, citizen=citizen, caseworker=caseworker, unit=unit)
     day = on or dates.today()
@@ -110,7 +110,7 @@ def show_agreement(
     form: Listed = "table",
 ) -> None:
     """Prints one."""
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.records import as_document
 
     with here(context).reading() as connection:
@@ -145,9 +145,9 @@ def export_agreements(
 def _named(connection: "Connection", key: str) -> "tuple[Agreement, Citizen]":
     """An agreement and its citizen, or the agreement that a citizen has today. Raises NotFoundError."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli.failures import not_found
-    from jobsamtale_tui.cli.known import citizen_named
-    from jobsamtale_tui.store import agreements, reads
+    from jobsamtale_tui.cli.support.failures import not_found
+    from jobsamtale_tui.cli.support.lookups import citizen_named
+    from jobsamtale_tui.store.questions import agreements, reads
 
     found = agreements.agreement(connection, key)
     citizen = citizen_named(connection, found.citizen if found else key)
@@ -161,11 +161,11 @@ def _named(connection: "Connection", key: str) -> "tuple[Agreement, Citizen]":
 
 def _facts(connection: "Connection", agreement: "Agreement", citizen: "Citizen") -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.casework import indicators
+    from jobsamtale_tui.casework.indicators import families
     from jobsamtale_tui.method.agreements import chosen_on, run_out
 
     today = dates.today()
-    names = {one.key: one.name.say() for one in indicators.choosable(connection, today)}
+    names = {one.key: one.name.say() for one in families.choosable(connection, today)}
     chosen = [one for one in chosen_on(agreement, today) if one.end_reason is None]
     out = [one for one in agreement.indicators if one.end_reason is not None]
 
@@ -191,7 +191,7 @@ def _facts(connection: "Connection", agreement: "Agreement", citizen: "Citizen")
 
 def _changes(connection: "Connection", agreement: "Agreement") -> str:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.store.questions import reads
 
     workers = {one.by: reads.caseworker(connection, one.by) for one in agreement.changes if one.by}
     by = {key: worker.name if worker else key for key, worker in workers.items()}
@@ -202,7 +202,7 @@ def _changes(connection: "Connection", agreement: "Agreement") -> str:
 
 def _suggested(connection: "Connection", citizen: "Citizen", names: Mapping[str, str], taken: Collection[str]) -> str:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.casework import suggestions
+    from jobsamtale_tui.casework.facts import suggestions
 
     try:
         found = suggestions.suggested(connection, citizen, dates.today(), taken=taken)

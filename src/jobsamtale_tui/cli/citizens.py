@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed, OfCaseworker, OfUnit, key_argument, read_key
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfUnit, key_argument, read_key
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Citizen
-    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.questions.quick_reads import Connection
 
 app = noun(_("Citizens: list them, show one."), "jobsamtale citizen list --search holm")
 NOUNS = {"citizen": app}
@@ -36,9 +36,9 @@ def list_citizens(
     form: Listed = "table",
 ) -> None:
     """Prints a list."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter
-    from jobsamtale_tui.store import reads, session_lists
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter
+    from jobsamtale_tui.store.questions import reads, session_lists
 
     with here(context).reading() as connection:
         check_filter(connection, session_lists.SessionFilter(caseworker=caseworker, unit=unit))
@@ -74,8 +74,8 @@ def show_citizen(
     form: Listed = "table",
 ) -> None:
     """Prints one."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import citizen_named
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import citizen_named
 
     with here(context).reading() as connection:
         found = citizen_named(connection, key)
@@ -96,10 +96,10 @@ def steps(
     key: Annotated[str, key_argument(_("KEY"), "citizen", _("Key, case key or CPR number; - to be asked for it"))],
 ) -> None:
     """Prints the steps."""
-    from jobsamtale_tui.casework import plans
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.context import say
-    from jobsamtale_tui.cli.known import citizen_named
+    from jobsamtale_tui.casework.facts import plans
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.context import say
+    from jobsamtale_tui.cli.support.lookups import citizen_named
 
     with here(context).reading() as connection:
         text = plans.steps_text(connection, citizen_named(connection, key))
@@ -127,8 +127,8 @@ def _cpr(citizen: "Citizen") -> str:
 
 def _facts(connection: "Connection", citizen: "Citizen") -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli.words import word
-    from jobsamtale_tui.store import reads, steps
+    from jobsamtale_tui.cli.support.words import word
+    from jobsamtale_tui.store.questions import reads, steps
 
     used, ended = citizen.indicators_used, citizen.ended
     last = reads.last_completed(connection, citizen.key)

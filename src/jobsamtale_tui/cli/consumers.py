@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say
-from jobsamtale_tui.cli.options import Listed, choice, key_argument
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here, say
+from jobsamtale_tui.cli.support.options import Listed, choice, key_argument
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.consumers import Consumer
+    from jobsamtale_tui.casework.exchange.consumers import Consumer
 
 app = noun(
     _("Consumers: programs that fetch what is new, by the name they give to export --new."), "jobsamtale consumer list"
@@ -29,8 +29,8 @@ FOLLOWED = ("citizens", "agreements", "sessions", "scores", "steps", "notes", "i
 )
 def list_consumers(context: typer.Context, form: Listed = "table") -> None:
     """Prints a list."""
-    from jobsamtale_tui.casework import consumers
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.casework.exchange import consumers
+    from jobsamtale_tui.cli.support import output
 
     with here(context).reading() as connection:
         found = consumers.known(connection)
@@ -77,7 +77,7 @@ def forget_consumer(
     kind: Annotated[str | None, choice("--kind", FOLLOWED, _("This kind of export alone"))] = None,
 ) -> None:
     """Forgets."""
-    from jobsamtale_tui.casework import consumers
+    from jobsamtale_tui.casework.exchange import consumers
 
     database = here(context).database()
     if database.read_only:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed, OfCaseworker, OfUnit, choice, key_argument, read_past_day
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfUnit, choice, key_argument, read_past_day
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.contact import Entry
+    from jobsamtale_tui.casework.facts.contact import Entry
     from jobsamtale_tui.method.contact import GroupStanding
 
 app = noun(_("Who is due for contact when, and why."), "jobsamtale contact list --unit nord")
@@ -49,11 +49,11 @@ def list_contact(
 ) -> None:
     """Prints the list."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.casework import contact
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.casework.facts import contact
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter
     from jobsamtale_tui.method.contact import groups
-    from jobsamtale_tui.store.session_lists import SessionFilter
+    from jobsamtale_tui.store.questions.session_lists import SessionFilter
 
     day = on or dates.today()
     with here(context).reading() as connection:
@@ -79,10 +79,10 @@ def _rule_of(entry: "Entry") -> tuple[str, str]:
 
 def _table(found: "list[Entry]", on: date) -> None:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.casework import target_groups
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.documents.contact import MARKS, STATUSES
     from jobsamtale_tui.i18n import language
+    from jobsamtale_tui.reference import target_groups
 
     names = target_groups.names(language())
     rows = []
@@ -105,15 +105,15 @@ def _table(found: "list[Entry]", on: date) -> None:
         [_("Status"), _("Due"), _("Name"), _("Key"), _("Target group"), _("Held"), _("Period ends"), _("Rule")], rows
     )
     if not rows:
-        from jobsamtale_tui.cli.context import say
+        from jobsamtale_tui.cli.support.context import say
 
         say(_("Nobody has a date by the rules on {day}").format(day=dates.short_day(on)))
 
 
 def _shares(found: "list[GroupStanding]") -> None:
-    from jobsamtale_tui.casework import target_groups
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.i18n import language
+    from jobsamtale_tui.reference import target_groups
 
     names = target_groups.names(language())
     output.table(
@@ -155,9 +155,9 @@ def explain(
 ) -> None:
     """Prints the explanation."""
     from jobsamtale_tui import dates, i18n
-    from jobsamtale_tui.casework import contact
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import citizen_named
+    from jobsamtale_tui.casework.facts import contact
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import citizen_named
 
     with here(context).reading() as connection:
         key = citizen_named(connection, citizen).key
@@ -181,7 +181,7 @@ def explain(
 
 
 def _document(entry: "Entry") -> dict[str, Any]:
-    from jobsamtale_tui.casework import contact
+    from jobsamtale_tui.casework.facts import contact
 
     rule = entry.standing.rule
     source = {"source": rule.source, "source_read": rule.read} if rule else {"source": None, "source_read": None}

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say
-from jobsamtale_tui.cli.options import Listed
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here, say
+from jobsamtale_tui.cli.support.options import Listed
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import ImportRefusedError, RefusedError, StoreError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.store.sqlite.database import Database
 
 app = noun(_("The database: where it is, and how it is kept well."), "jobsamtale db info")
 NOUNS = {"db": app}
@@ -26,7 +26,7 @@ NOUNS = {"db": app}
 )
 def info(context: typer.Context, form: Listed = "table") -> None:
     """Prints what is known of the database."""
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
 
     known = _info(here(context).database())
     if form == "json":
@@ -51,16 +51,17 @@ def _shown(value: object) -> str:
 
 
 def _info(database: "Database") -> dict[str, Any]:
-    from jobsamtale_tui.store import engine, reads
+    from jobsamtale_tui.store.questions import reads
+    from jobsamtale_tui.store.sqlite import database as sqlite_database
 
     with database.connected() as connection:
         counts = reads.counts(connection)
     return {
         "path": str(database.path.absolute()),
-        "file_system": engine.file_system(database.path),
+        "file_system": sqlite_database.file_system(database.path),
         "size": database.path.stat().st_size,
         "schema": database.revision(),
-        "program_schema": engine.REVISIONS[-1],
+        "program_schema": sqlite_database.REVISIONS[-1],
         "read_only": database.read_only,
         "counts": counts,
     }
@@ -77,13 +78,13 @@ def _info(database: "Database") -> dict[str, Any]:
 )
 def upgrade(context: typer.Context) -> None:
     """Migrates."""
-    from jobsamtale_tui.store import engine
+    from jobsamtale_tui.store.sqlite import database as sqlite_database
 
     database = here(context).place()
     older = database.path.is_file() and _revision_of(database)
-    if older in engine.REVISIONS[:-1] and not database.read_only:
-        engine.check_rights(database.path)
-        engine.check_place(database.path)
+    if older in sqlite_database.REVISIONS[:-1] and not database.read_only:
+        sqlite_database.check_rights(database.path)
+        sqlite_database.check_place(database.path)
         copy = database.upgrade()
         say(_("The database is up to date; as it was before it lies in {path}").format(path=copy))
         return
@@ -96,16 +97,16 @@ def upgrade(context: typer.Context) -> None:
 
 
 def _mended(database: "Database") -> int:
-    from jobsamtale_tui.store import search
+    from jobsamtale_tui.store.sqlite import note_search
 
     with database.connected() as connection:
-        return search.mend(connection)
+        return note_search.mend(connection)
 
 
 def _revision_of(database: "Database") -> str | None:
-    from jobsamtale_tui.store import engine
+    from jobsamtale_tui.store.sqlite import database as sqlite_database
 
-    with engine.reported(database.path):
+    with sqlite_database.reported(database.path):
         return database.revision()
 
 
@@ -117,7 +118,7 @@ def _revision_of(database: "Database") -> str | None:
 )
 def check(context: typer.Context) -> None:
     """Says what is wrong."""
-    from jobsamtale_tui.store.checks import faults
+    from jobsamtale_tui.store.sqlite.checks import faults
 
     database = here(context).database()
     found = faults(database)
@@ -166,17 +167,17 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("A copy made by db backup"))],
 ) -> None:
     """Puts a copy back."""
-    from jobsamtale_tui.store import engine
+    from jobsamtale_tui.store.sqlite import database as sqlite_database
 
     database = here(context).place()
     if database.read_only:
         raise StoreError(
             _("The database {path} may only be read").format(path=database.path), _("Leave out --read-only")
         )
-    with engine.reported(database.path):
+    with sqlite_database.reported(database.path):
         if database.path.exists():
-            engine.check_rights(database.path)
-            engine.check_place(database.path)
+            sqlite_database.check_rights(database.path)
+            sqlite_database.check_place(database.path)
         kept = database.restore_from(file)
     database.prepare()
     if kept:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say, warn
-from jobsamtale_tui.cli.failures import report
-from jobsamtale_tui.cli.options import (
+from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.failures import report
+from jobsamtale_tui.cli.support.options import (
     OfCaseworker,
     OfCitizen,
     OfUnit,
@@ -23,20 +23,20 @@ from jobsamtale_tui.cli.options import (
     read_key,
     session_filter,
 )
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import JobsamtaleError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.casework.csv_mapping import Plan
-    from jobsamtale_tui.casework.importing import Report
-    from jobsamtale_tui.cli.context import Here
-    from jobsamtale_tui.store.engine import Database
-    from jobsamtale_tui.store.glance import Connection
-    from jobsamtale_tui.store.session_lists import SessionFilter
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.exchange.csv_mapping import Plan
+    from jobsamtale_tui.casework.exchange.importing import Report
+    from jobsamtale_tui.cli.support.context import Here
+    from jobsamtale_tui.store.questions.quick_reads import Connection
+    from jobsamtale_tui.store.questions.session_lists import SessionFilter
+    from jobsamtale_tui.store.sqlite.database import Database
 
 app = verbs()
 EXPORTS = ("citizens", "agreements", "sessions", "scores", "steps", "notes", "indicators", "all")
@@ -98,7 +98,7 @@ def import_(
 
 
 def _import(database: "Database", file: Path, actor: "Actor", *, dry_run: bool) -> None:
-    from jobsamtale_tui.casework.importing import import_file
+    from jobsamtale_tui.casework.exchange.importing import import_file
 
     name = str(file)
     source: Any = sys.stdin.buffer if name == "-" else file
@@ -134,8 +134,8 @@ def _import_csv(
     dry_run: bool,
 ) -> None:
     """The mapping is said before anything else; one that was remembered only where somebody sits there."""
-    from jobsamtale_tui.casework.csv_import import import_csv
-    from jobsamtale_tui.cli.known import citizen_named
+    from jobsamtale_tui.casework.exchange.csv_import import import_csv
+    from jobsamtale_tui.cli.support.lookups import citizen_named
 
     name = str(file)
     if citizen is not None:
@@ -232,7 +232,7 @@ def export_(
     """Exports."""
     _check(kind, form, output, directory, with_cpr=with_cpr, with_reflections=with_reflections)
     _check_new(new, again=again, output=output, directory=directory)
-    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.cli.support.lookups import check_filter
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
     if new is not None:
@@ -257,8 +257,8 @@ def _write(
     *,
     durable: bool = False,
 ) -> None:
-    from jobsamtale_tui.casework import exporting
-    from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.casework.exchange import exporting
+    from jobsamtale_tui.cli.support.output import destination
 
     if directory is not None:
         exporting.write_note_files(documents, directory, form, durable=durable)
@@ -285,8 +285,8 @@ def _export_new(
     again: bool,
 ) -> None:
     """What a consumer has not had. It counts as had once the block in which it is written has ended well."""
-    from jobsamtale_tui.casework.consumers import delivery
-    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.casework.exchange.consumers import delivery
+    from jobsamtale_tui.cli.support.lookups import check_filter
 
     database = where.database()
     with database.connected() as connection:
@@ -300,7 +300,7 @@ def _documents(
     connection: "Connection", kind: str, wanted: "SessionFilter", *, with_cpr: bool, with_reflections: bool
 ) -> "Generator[dict[str, Any]]":
     """The documents, as something that can be closed before the connection is."""
-    from jobsamtale_tui.casework import exporting
+    from jobsamtale_tui.casework.exchange import exporting
 
     yield from exporting.export(connection, kind, wanted, with_cpr=with_cpr, with_reflections=with_reflections)
 

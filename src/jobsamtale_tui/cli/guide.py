@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 app = noun(_("The guide: the kinds of session, and a check of your own files."), "jobsamtale guide kinds")
@@ -22,10 +22,10 @@ NOUNS = {"guide": app}
 )
 def list_kinds(context: typer.Context, *, form: Listed = "table") -> None:
     """Prints a list."""
-    from jobsamtale_tui.casework import session_kinds
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.context import warn
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.context import warn
+    from jobsamtale_tui.cli.support.words import word
+    from jobsamtale_tui.reference import session_kinds
 
     language = here(context).settings.lang
     found, wrong = session_kinds.in_force()
@@ -86,13 +86,13 @@ def check(
     ] = None,
 ) -> None:
     """Prints what is wrong."""
-    from jobsamtale_tui.casework import guide_checks
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.context import say
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.context import say
+    from jobsamtale_tui.reference import checks as reference_checks
 
     settings = here(context).settings
     del settings  # they say where a municipality's own data lie
-    found = guide_checks.faults(folder)
+    found = reference_checks.faults(folder)
     for fault in found:
         output.write(fault)
     if found:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say, warn
-from jobsamtale_tui.cli.failures import not_found
-from jobsamtale_tui.cli.options import Listed, Output, choice, keys_of, read_key
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.failures import not_found
+from jobsamtale_tui.cli.support.options import Listed, Output, choice, keys_of, read_key
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.i18n import _
 
@@ -26,10 +26,10 @@ _KEY = {
 
 
 def _everything(context: typer.Context) -> "list[tuple[Indicator, str]]":
-    from jobsamtale_tui.casework import indicators
+    from jobsamtale_tui.casework.indicators import families
 
     with here(context).reading() as connection:
-        return list(indicators.everything(connection))
+        return list(families.everything(connection))
 
 
 def _of_key(context: typer.Context, key: str) -> "list[tuple[Indicator, str]]":
@@ -47,8 +47,8 @@ def _of_key(context: typer.Context, key: str) -> "list[tuple[Indicator, str]]":
 )
 def list_indicators(context: typer.Context, form: Listed = "table") -> None:
     """Prints a list."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.words import word
     from jobsamtale_tui.records import as_document
 
     found = _everything(context)
@@ -86,7 +86,7 @@ def show_indicator(
     form: Listed = "table",
 ) -> None:
     """Prints one."""
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.records import as_document
 
     versions = [one for one, _origin in _of_key(context, key)]
@@ -105,7 +105,7 @@ def show_indicator(
 
 def _facts(one: "Indicator", versions: list[int], language: str) -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support.words import word
 
     levels = one.scale.levels or {}
     numbers = [str(number) for number in range(one.scale.min, one.scale.max + 1)]
@@ -164,8 +164,8 @@ def export_indicators(
     """Writes indicators."""
     import json
 
-    from jobsamtale_tui.casework import indicators
-    from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.casework.indicators import families
+    from jobsamtale_tui.cli.support.output import destination
     from jobsamtale_tui.records import as_document
 
     if keys:
@@ -174,7 +174,7 @@ def export_indicators(
         found = [one for one, _origin in _everything(context)]
     with destination(output) as stream:
         if form == "toml":
-            stream.write(indicators.to_toml(found))
+            stream.write(families.to_toml(found))
         for one in found if form == "jsonl" else ():
             stream.write(json.dumps(as_document(one), ensure_ascii=False, separators=(",", ":")) + "\n")
 
@@ -202,8 +202,8 @@ def import_indicators(
 ) -> None:
     """Shows what changes, and changes it."""
     from jobsamtale_tui import texts
-    from jobsamtale_tui.casework import indicator_files
-    from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.casework.indicators import files as indicator_files
+    from jobsamtale_tui.cli.support.output import destination
 
     where = here(context)
     database = where.database()
@@ -231,7 +231,7 @@ def check_indicators(
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("A file with indicators, TOML or .jsonl"))],
 ) -> None:
     """Says what is wrong."""
-    from jobsamtale_tui.casework import indicator_files
+    from jobsamtale_tui.casework.indicators import files as indicator_files
 
     faults = indicator_files.check(file)
     for line in indicator_files.advice(file):

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say, warn
-from jobsamtale_tui.cli.options import Listed
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.options import Listed
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _, ngettext
 
@@ -32,9 +32,9 @@ def list_(
 ) -> None:
     """Prints the table."""
     from jobsamtale_tui import dates, texts
-    from jobsamtale_tui.casework import labour as known
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.method.labour import old
+    from jobsamtale_tui.reference import labour_market as known
 
     here(context).place()  # the settings, and with them the data folder, are in force
     found, wrong = known.outlooks()
@@ -50,7 +50,7 @@ def list_(
 
 def _table(rows: Any) -> None:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli import output
+    from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.method.labour import old
 
     today = dates.today()
@@ -92,7 +92,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Report what would happen, and change nothing"))] = False,
 ) -> None:
     """Replaces the table."""
-    from jobsamtale_tui.casework import labour_import
+    from jobsamtale_tui.casework.exchange import labour_import
 
     if here(context).settings.read_only and not dry_run:
         raise RefusedError(_("The program is read-only"), _("Leave out --read-only to replace the table"))

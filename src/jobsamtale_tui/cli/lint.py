@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.known import check_filter, session_named
-from jobsamtale_tui.cli.options import (
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.lookups import check_filter, session_named
+from jobsamtale_tui.cli.support.options import (
     OfCaseworker,
     OfCitizen,
     OfUnit,
@@ -18,13 +18,13 @@ from jobsamtale_tui.cli.options import (
     read_key,
     session_filter,
 )
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from jobsamtale_tui.method.lint import Finding
-    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.questions.quick_reads import Connection
 
 app = verbs()
 
@@ -62,9 +62,9 @@ def lint(
     form: Annotated[str, choice("--format", ("text", "json"), _("How to write it"))] = "text",
 ) -> None:
     """Prints what is found."""
-    from jobsamtale_tui.casework import language
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.store import session_lists
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.reference import language
+    from jobsamtale_tui.store.questions import session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
     if bool(sessions) == (wanted != session_lists.SessionFilter()):
@@ -108,7 +108,7 @@ def _stdin() -> str:
 
 
 def _keys(connection: "Connection", wanted: Any) -> list[str]:
-    from jobsamtale_tui.store import session_lists
+    from jobsamtale_tui.store.questions import session_lists
 
     where, values = session_lists.session_filter(wanted, "s")
     lines = session_lists.session_lines(connection, where, values)

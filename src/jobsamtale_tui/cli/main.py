@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from jobsamtale_tui.cli import completion
-from jobsamtale_tui.cli.failures import PROGRAM, report
-from jobsamtale_tui.cli.options import key_option
-from jobsamtale_tui.cli.shape import Root
+from jobsamtale_tui.cli.support import completion
+from jobsamtale_tui.cli.support.failures import PROGRAM, report
+from jobsamtale_tui.cli.support.options import key_option
+from jobsamtale_tui.cli.support.typer_style import Root
 from jobsamtale_tui.i18n import _
 
 INTERRUPTED = 130
@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
     """Runs a command and returns its exit code; whatever goes wrong is one line on stderr."""
     _speak_utf8()
     if sum(map(str.isdigit, "".join(arguments))) >= _CPR_DIGITS:
-        from jobsamtale_tui.cli.title import hide_cpr
+        from jobsamtale_tui.cli.support.process_title import hide_cpr
 
         hide_cpr()
     try:
@@ -163,7 +163,7 @@ def _global_options(
     version: Annotated[bool, typer.Option("--version", help=_("Say which version this is"))] = False,
 ) -> None:
     del debug
-    from jobsamtale_tui.cli.context import Here
+    from jobsamtale_tui.cli.support.context import Here
 
     context.obj = Here({"db": db, "user": user, "lang": lang, "read_only": read_only or None, "data": data})
     if version:

@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here, warn
-from jobsamtale_tui.cli.failures import not_found
-from jobsamtale_tui.cli.known import citizen_named, session_named
-from jobsamtale_tui.cli.options import Output, choice, key_argument, key_option, number
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.failures import not_found
+from jobsamtale_tui.cli.support.lookups import citizen_named, session_named
+from jobsamtale_tui.cli.support.options import Output, choice, key_argument, key_option, number
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.documents.graph import GraphFacts
+    from jobsamtale_tui.documents.graph.facts import GraphFacts
     from jobsamtale_tui.records import Session
-    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.questions.quick_reads import Connection
 
 app = verbs()
 FOR_HER = ("svg", "pdf")
@@ -38,11 +38,11 @@ def note(
     form: Annotated[str, choice("--format", ("text", "md", "html", "json"), _("How to write it"))] = "text",
 ) -> None:
     """Prints a note."""
-    from jobsamtale_tui.cli.output import write, write_json
-    from jobsamtale_tui.store import glance
+    from jobsamtale_tui.cli.support.output import write, write_json
+    from jobsamtale_tui.store.questions import quick_reads
 
     with here(context).reading() as connection:
-        text = glance.kept_text(connection, session) if form == "text" else None
+        text = quick_reads.kept_text(connection, session) if form == "text" else None
         if text is not None:
             write(text)
             return
@@ -50,8 +50,8 @@ def note(
         if found.amendments and form in ("text", "json"):
             warn(_("The note has been corrected since: --format md has the corrections too, below the note."))
         if form == "json":
-            from jobsamtale_tui.casework import notes
-            from jobsamtale_tui.documents.note import document
+            from jobsamtale_tui.casework.facts import notes
+            from jobsamtale_tui.documents.note.facts import document
 
             write_json(document(notes.note_facts(connection, found), _note(connection, found)))
         else:
@@ -61,23 +61,23 @@ def note(
 def _note(connection: "Connection", session: "Session") -> Any:
     if session.note:
         return session.note
-    from jobsamtale_tui.casework.notes import note_of
+    from jobsamtale_tui.casework.facts.notes import note_of
 
     return note_of(connection, session)
 
 
 def _written(connection: "Connection", session: "Session", form: str) -> str:
-    from jobsamtale_tui.documents import note_layout
-    from jobsamtale_tui.store import reads
+    from jobsamtale_tui.documents.note import forms as note_forms
+    from jobsamtale_tui.store.questions import reads
 
     if form == "text":
         return str(_note(connection, session).text)
     names = {by: found.name for by in _writers(session) if (found := reads.caseworker(connection, by))}
-    text: str = note_layout.with_amendments(_note(connection, session).text, session.amendments, names)
+    text: str = note_forms.with_amendments(_note(connection, session).text, session.amendments, names)
     if form == "md":
-        return note_layout.to_markdown(text)
+        return note_forms.to_markdown(text)
     if form == "html":
-        return note_layout.to_html(text, text.partition("\n")[0]).removesuffix("\n")
+        return note_forms.to_html(text, text.partition("\n")[0]).removesuffix("\n")
     return text
 
 
@@ -118,7 +118,7 @@ def graph(
     """Prints a graph."""
     if with_caseworker and form not in FOR_HER:
         raise UsageError(_("--with-caseworker is for svg and pdf"), _("Leave it out: the others show both raters"))
-    from jobsamtale_tui.casework.notes import graph_facts
+    from jobsamtale_tui.casework.facts.notes import graph_facts
 
     where = here(context)
     with where.reading() as connection:
@@ -134,7 +134,7 @@ def graph(
 
 
 def _check_indicators(connection: "Connection", wanted: list[str]) -> None:
-    from jobsamtale_tui.casework import notes
+    from jobsamtale_tui.casework.facts import notes
 
     for key in wanted:
         if not notes.versions_of(connection, key):
@@ -145,8 +145,8 @@ def _write_graph(facts: "GraphFacts", form: str, width: int | None, height: int 
     import json
     import sys
 
-    from jobsamtale_tui.cli import output as out
-    from jobsamtale_tui.documents import graph as drawing
+    from jobsamtale_tui.cli.support import output as out
+    from jobsamtale_tui.documents.graph import facts as drawing
 
     if form == "json" and output is None:
         out.write_json(drawing.document(facts))
@@ -176,8 +176,8 @@ def _write_graph(facts: "GraphFacts", form: str, width: int | None, height: int 
 def _write_csv(facts: "GraphFacts", stream: Any) -> None:
     import csv
 
-    from jobsamtale_tui.casework.export_files import cell
-    from jobsamtale_tui.documents import graph as drawing
+    from jobsamtale_tui.casework.exchange.export_files import cell
+    from jobsamtale_tui.documents.graph import facts as drawing
 
     writer = csv.DictWriter(stream, drawing.COLUMNS, lineterminator="\n")
     writer.writeheader()

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, warn
-from jobsamtale_tui.cli.known import citizen_named
-from jobsamtale_tui.cli.options import choice, key_argument, read_past_day
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.lookups import citizen_named
+from jobsamtale_tui.cli.support.options import choice, key_argument, read_past_day
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.i18n import _
 
 app = verbs()
@@ -40,9 +40,9 @@ def prepare(
 ) -> None:
     """Prints a briefing."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.casework.briefing import briefing
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.documents import briefing_forms as documents
+    from jobsamtale_tui.casework.facts.briefing import briefing
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.documents.briefing import briefing_forms as documents
 
     with here(context).reading() as connection:
         made = briefing(connection, citizen_named(connection, citizen), on or dates.today())

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here, say, warn
-from jobsamtale_tui.cli.known import check_filter, citizen_named
-from jobsamtale_tui.cli.options import OfCaseworker, OfUnit, Output, key_option
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.lookups import check_filter, citizen_named
+from jobsamtale_tui.cli.support.options import OfCaseworker, OfUnit, Output, key_option
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jobsamtale_tui.casework.printouts import Run
+    from jobsamtale_tui.casework.facts.citizen_page import Run
     from jobsamtale_tui.records import Citizen
-    from jobsamtale_tui.store.glance import Connection
+    from jobsamtale_tui.store.questions.quick_reads import Connection
 
 app = verbs()
 MOST_IN_ONE = 1000
@@ -67,8 +67,8 @@ def print_(
                 _("{count} pages are too many for one PDF").format(count=len(wanted)),
                 _("Have a file each with --dir, or name one caseworker at a time"),
             )
-        from jobsamtale_tui.casework.printouts import Run
-        from jobsamtale_tui.documents.typeset import Press
+        from jobsamtale_tui.casework.facts.citizen_page import Run
+        from jobsamtale_tui.documents.page.typeset import Press
 
         _tell_languages(wanted)
         run = Run(connection, Press(), _progress(len(wanted)))
@@ -84,7 +84,7 @@ def _wanted(
 ) -> list["Citizen"]:
     """Those who are named, and those of the unit and caseworker whose course has not ended, by name; each once."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.store import reads, session_lists
+    from jobsamtale_tui.store.questions import reads, session_lists
 
     check_filter(connection, session_lists.SessionFilter(unit=unit, caseworker=caseworker))
     found = {one.key: one for one in (citizen_named(connection, key) for key in named)}
@@ -106,20 +106,20 @@ def write_for_her(
     with_caseworker: bool,
 ) -> None:
     """Writes one citizen's drawing (`svg`) or page (`pdf`), in her language."""
-    from jobsamtale_tui.casework import printouts
-    from jobsamtale_tui.documents import printout
+    from jobsamtale_tui.casework.facts import citizen_page
+    from jobsamtale_tui.documents.page import printout
 
     if form == "pdf":
         _check_stdout(output)
     _tell_languages([citizen])
-    facts = printouts.page_facts(connection, citizen, indicators, with_caseworker=with_caseworker)
+    facts = citizen_page.page_facts(connection, citizen, indicators, with_caseworker=with_caseworker)
     if form == "pdf":
-        _write(printouts.pdf(facts), output)
+        _write(citizen_page.pdf(facts), output)
         return
     if not facts.graph.series:
         warn(_("{name} has no scores yet, so there is no graph").format(name=citizen.name))
         return
-    from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.cli.support.output import destination
 
     with destination(output) as stream:
         stream.write(printout.svg(facts))
@@ -133,14 +133,14 @@ def _check_stdout(output: Path | None) -> None:
 
 
 def _write(made: bytes, output: Path | None) -> None:
-    from jobsamtale_tui.casework.printouts import write_pdf
+    from jobsamtale_tui.casework.facts.citizen_page import write_pdf
 
     write_pdf(made, output)
 
 
 def _tell_languages(citizens: Sequence["Citizen"]) -> None:
     """Whose language the program does not have: their pages are in Danish."""
-    from jobsamtale_tui.documents.printout import spoken
+    from jobsamtale_tui.documents.page.printout import spoken
 
     others = sorted({one.language for one in citizens if one.language and spoken(one.language) != one.language})
     if others:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 
@@ -30,9 +30,9 @@ NOUNS = {"reflection": app}
 def list_reflections(context: typer.Context, *, form: Listed = "table") -> None:
     """Prints a list."""
     from jobsamtale_tui import dates, records
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.words import word
-    from jobsamtale_tui.store import reflections
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.words import word
+    from jobsamtale_tui.store.questions import reflections
 
     with here(context).reading() as connection:
         user = here(context).settings.user

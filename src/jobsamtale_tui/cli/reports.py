@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed, OfUnit, Since, Until, choice, session_filter
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed, OfUnit, Since, Until, choice, session_filter
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change_report import Report
+    from jobsamtale_tui.casework.facts.change_report import Report
 
 app = noun(_("Counts over many citizens; groups under five are not shown."), "jobsamtale report change --unit nord")
 NOUNS = {"report": app}
@@ -43,9 +43,9 @@ def change(
 ) -> None:
     """Prints the report."""
     from jobsamtale_tui import i18n
-    from jobsamtale_tui.casework import change_report
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter
+    from jobsamtale_tui.casework.facts import change_report
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter
 
     wanted = session_filter(since=since, until=until, citizen=None, caseworker=None, unit=unit)
     with here(context).reading() as connection:
@@ -65,9 +65,9 @@ def change(
 
 
 def _table(report: "Report") -> None:
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.context import say
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.context import say
+    from jobsamtale_tui.cli.support.words import word
 
     output.table(
         [

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import Here, here
-from jobsamtale_tui.cli.known import citizen_named
-from jobsamtale_tui.cli.options import key_argument
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.context import Here, here
+from jobsamtale_tui.cli.support.lookups import citizen_named
+from jobsamtale_tui.cli.support.options import key_argument
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
     from jobsamtale_tui.settings import Settings
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.store.sqlite.database import Database
 
 app = verbs()
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
@@ -44,7 +44,7 @@ def need_terminal() -> None:
 def open_app(where: Here, citizen: str | None = None) -> int:
     """Runs the app on the database of the settings and returns its exit code."""
     need_terminal()
-    from jobsamtale_tui.tui.keymap import checked_keymap
+    from jobsamtale_tui.tui.commands.keymap import checked_keymap
 
     checked_keymap(where.settings.keys)
     database = where.database()
@@ -90,7 +90,7 @@ def demo(context: typer.Context) -> None:
     from dataclasses import replace
 
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli.context import say
+    from jobsamtale_tui.cli.support.context import say
 
     where = here(context)
     settings = where.settings
@@ -107,7 +107,7 @@ def demo(context: typer.Context) -> None:
 
 def made(folder: Path, today: date) -> "tuple[Database, str]":
     """The demo database in `folder`, and who acts in it."""
-    from jobsamtale_tui.casework.demo import demo_database
+    from jobsamtale_tui.casework.exchange.demo import demo_database
 
     return demo_database(folder, today)
 

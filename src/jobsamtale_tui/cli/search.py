@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import Listed, OfCaseworker, OfCitizen, number, read_key
-from jobsamtale_tui.cli.shape import Command, verbs
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfCitizen, number, read_key
+from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.store.search import Found
+    from jobsamtale_tui.store.sqlite.note_search import Found
 
 app = verbs()
 MOST = 10_000
@@ -39,10 +39,10 @@ def search(
     form: Listed = "table",
 ) -> None:
     """Prints what is found."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter, citizen_named
-    from jobsamtale_tui.store import session_lists
-    from jobsamtale_tui.store.search import notes_with, words
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter, citizen_named
+    from jobsamtale_tui.store.questions import session_lists
+    from jobsamtale_tui.store.sqlite.note_search import notes_with, words
 
     sought = " ".join(text)
     if not words(sought):

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.context import here
-from jobsamtale_tui.cli.options import (
+from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.options import (
     Listed,
     OfCaseworker,
     OfCitizen,
@@ -17,7 +17,7 @@ from jobsamtale_tui.cli.options import (
     key_argument,
     session_filter,
 )
-from jobsamtale_tui.cli.shape import Command, noun
+from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def list_sessions(
 ) -> None:
     """Prints a list."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import check_filter
-    from jobsamtale_tui.cli.words import word
-    from jobsamtale_tui.store import reads, session_lists
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import check_filter
+    from jobsamtale_tui.cli.support.words import word
+    from jobsamtale_tui.store.questions import reads, session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit, status=status)
     with here(context).reading() as connection:
@@ -93,8 +93,8 @@ def show_session(
     form: Listed = "table",
 ) -> None:
     """Prints one."""
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import session_named
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import session_named
     from jobsamtale_tui.records import as_document
 
     with here(context).reading() as connection:
@@ -120,9 +120,9 @@ def ics(
     output: Output = None,
 ) -> None:
     """Writes the calendar file."""
-    from jobsamtale_tui.casework import invitations
-    from jobsamtale_tui.cli.known import session_named
-    from jobsamtale_tui.cli.output import destination
+    from jobsamtale_tui.casework.facts import invitations
+    from jobsamtale_tui.cli.support.lookups import session_named
+    from jobsamtale_tui.cli.support.output import destination
 
     with here(context).reading() as connection:
         content = invitations.calendar(connection, session_named(connection, key))
@@ -141,9 +141,9 @@ def message(
     key: Annotated[str, key_argument(_("KEY"), "session", _("The session's key"))],
 ) -> None:
     """Prints the line."""
-    from jobsamtale_tui.casework import invitations
-    from jobsamtale_tui.cli import output
-    from jobsamtale_tui.cli.known import session_named
+    from jobsamtale_tui.casework.facts import invitations
+    from jobsamtale_tui.cli.support import output
+    from jobsamtale_tui.cli.support.lookups import session_named
 
     with here(context).reading() as connection:
         output.write(invitations.line(connection, session_named(connection, key)))
@@ -151,7 +151,7 @@ def message(
 
 def _facts(session: "Session") -> list[tuple[str, str | None]]:
     from jobsamtale_tui import dates
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support.words import word
     from jobsamtale_tui.method.kinds import interview_type
 
     after = session.next
@@ -204,7 +204,7 @@ def _facts(session: "Session") -> list[tuple[str, str | None]]:
 
 
 def _state(status: str) -> str:
-    from jobsamtale_tui.cli.words import word
+    from jobsamtale_tui.cli.support.words import word
 
     return _("not done yet") if status == "open" else word(status)
 

@@ -27,16 +27,16 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
-from jobsamtale_tui.tui.base import BaseScreen
-from jobsamtale_tui.tui.bindings import bind, bind_split
-from jobsamtale_tui.tui.changed_cells import ByCells
+from jobsamtale_tui.tui.commands.bindings import bind, bind_split
+from jobsamtale_tui.tui.commands.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.keeper import Keeper
-from jobsamtale_tui.tui.keeping import Keeping
-from jobsamtale_tui.tui.keymap import checked_keymap, for_textual
-from jobsamtale_tui.tui.privacy import Said
+from jobsamtale_tui.tui.look.privacy import Said
 from jobsamtale_tui.tui.saver import Saver
+from jobsamtale_tui.tui.shell.lifecycle import Keeping
+from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.terminal.cell_diff import ByCells
 from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
@@ -94,7 +94,7 @@ class JobsamtaleApp(ByCells, Keeping):
         """Textual's driver for the platform; on a Unix terminal ours, which takes every byte."""
         from textual.drivers.linux_driver import LinuxDriver
 
-        from jobsamtale_tui.tui.driver import TerminalDriver
+        from jobsamtale_tui.tui.terminal.driver import TerminalDriver
 
         found = super().get_driver_class()
         return TerminalDriver if found is LinuxDriver else found
@@ -111,7 +111,7 @@ class JobsamtaleApp(ByCells, Keeping):
             signal.signal(number, _let_go)
         self.push_screen(HomeScreen())
         if self.first_citizen:
-            from jobsamtale_tui.tui.screens.citizen import CitizenScreen
+            from jobsamtale_tui.tui.screens.citizen.overview import CitizenScreen
 
             self.push_screen(CitizenScreen(self.first_citizen))
         if self.remember and self.settings.user is None and not self.database.read_only:
@@ -131,14 +131,14 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def action_who(self) -> None:
         """Asks who one is."""
-        from jobsamtale_tui.tui.screens.who import WhoScreen
+        from jobsamtale_tui.tui.screens.people.who import WhoScreen
 
         if not isinstance(self.screen, WhoScreen):
             self.open_screen(WhoScreen())
 
     def act_as(self, caseworker: str) -> None:
         """From now on this caseworker makes the changes, and her sessions are shown; remembered for the login."""
-        from jobsamtale_tui.tui.remember import remember
+        from jobsamtale_tui.tui.shell.preferences import remember
 
         self.settings = replace(self.settings, user=caseworker)
         self.saver.user = caseworker
@@ -147,40 +147,40 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def action_caseworker_new(self) -> None:
         """A form for a caseworker."""
-        from jobsamtale_tui.tui.screens.staff import CaseworkerScreen
+        from jobsamtale_tui.tui.screens.people.forms import CaseworkerScreen
 
         self.open_screen(CaseworkerScreen())
 
     def action_indicators(self) -> None:
         """The catalogue of indicators."""
-        from jobsamtale_tui.tui.screens.indicators import IndicatorsScreen
+        from jobsamtale_tui.tui.screens.indicators.catalogue import IndicatorsScreen
 
         if not isinstance(self.screen, IndicatorsScreen):
             self.open_screen(IndicatorsScreen())
 
     def action_reflections(self) -> None:
         """One's own looks back."""
-        from jobsamtale_tui.tui.screens.reflection import ReflectionsScreen
+        from jobsamtale_tui.tui.screens.session.reflection import ReflectionsScreen
 
         if not isinstance(self.screen, ReflectionsScreen):
             self.open_screen(ReflectionsScreen())
 
     def action_unit_new(self) -> None:
         """A form for a unit."""
-        from jobsamtale_tui.tui.screens.staff import UnitScreen
+        from jobsamtale_tui.tui.screens.people.forms import UnitScreen
 
         self.open_screen(UnitScreen())
 
     def action_caseworker_edit(self) -> None:
         """The caseworkers, to change one."""
-        from jobsamtale_tui.tui.screens.staff_list import CaseworkersScreen
+        from jobsamtale_tui.tui.screens.people.lists import CaseworkersScreen
 
         if not isinstance(self.screen, CaseworkersScreen):
             self.open_screen(CaseworkersScreen())
 
     def action_unit_edit(self) -> None:
         """The units, to change one."""
-        from jobsamtale_tui.tui.screens.staff_list import UnitsScreen
+        from jobsamtale_tui.tui.screens.people.lists import UnitsScreen
 
         if not isinstance(self.screen, UnitsScreen):
             self.open_screen(UnitsScreen())
@@ -318,7 +318,7 @@ def _say_what_is_left(keeper: Keeper, *, done: bool) -> None:
 
 def _let_go(_number: int, _frame: FrameType | None) -> None:
     """From now on nothing waits for the terminal."""
-    from jobsamtale_tui.tui.terminal import Writer
+    from jobsamtale_tui.tui.terminal.unix_driver import Writer
 
     Writer.ending = True
 
@@ -326,7 +326,7 @@ def _let_go(_number: int, _frame: FrameType | None) -> None:
 def _let_go_of_terminal() -> None:
     """Where the terminal is gone, or may go any moment, nothing is written to it any more: Python would else end with
     code 120, whatever had been said before."""
-    from jobsamtale_tui.tui.terminal import Writer
+    from jobsamtale_tui.tui.terminal.unix_driver import Writer
 
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from jobsamtale_tui import dates
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import holders
+from jobsamtale_tui.store.writing import presence
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
-def since(holder: holders.Holder) -> str:
+def since(holder: presence.Holder) -> str:
     """Since when somebody has it open: a time today, else the day too."""
     same = dates.local(holder.at).date() == dates.today()
     return dates.clock(holder.at) if same else dates.short_time(holder.at)
 
 
-def sentence(holder: holders.Holder) -> str:
+def sentence(holder: presence.Holder) -> str:
     """Who has it open, since when."""
     return _("{who} has the session open since {time}").format(who=holder.who, time=since(holder))
 
 
-def mark(holder: holders.Holder | None) -> str:
+def mark(holder: presence.Holder | None) -> str:
     """The same for a line of a list; empty where nobody has it open."""
     if holder is None:
         return ""
@@ -35,34 +35,34 @@ def mark(holder: holders.Holder | None) -> str:
 def hold(app: "JobsamtaleApp", session: str) -> str:
     """The app has the session open; the sentence says who else has, empty where nobody does."""
     login, user = app.settings.login, app.settings.user
-    _note(app, lambda connection: holders.hold(connection, session, login, user))
-    found = holders.others(app.connection, [session]).get(session)
+    _note(app, lambda connection: presence.hold(connection, session, login, user))
+    found = presence.others(app.connection, [session]).get(session)
     return sentence(found) if found else ""
 
 
-def hold_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> dict[str, holders.Holder]:
+def hold_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> dict[str, presence.Holder]:
     """The app has a meeting's sessions open (`note`: that is new); by session who else has."""
     login, user = app.settings.login, app.settings.user
 
     def hold(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for session in sessions:
-            holders.hold(connection, session, login, user)
+            presence.hold(connection, session, login, user)
         connection.execute("COMMIT")
 
     if note:
         _note(app, hold)
-    return holders.others(app.connection, sessions)
+    return presence.others(app.connection, sessions)
 
 
-def meeting(holder: holders.Holder) -> str:
+def meeting(holder: presence.Holder) -> str:
     """Who has a meeting open, since when."""
     return _("{who} has the meeting open since {time}").format(who=holder.who, time=since(holder))
 
 
 def shared(app: "JobsamtaleApp", session: str) -> bool:
     """Whether the same login has the session open in another app."""
-    found = holders.others(app.connection, [session]).get(session)
+    found = presence.others(app.connection, [session]).get(session)
     return found is not None and found.login == app.settings.login
 
 
@@ -74,7 +74,7 @@ def let_go(app: "JobsamtaleApp", *sessions: str) -> None:
 
     def let(connection: sqlite3.Connection) -> None:
         for session in left:
-            holders.let_go(connection, session)
+            presence.let_go(connection, session)
 
     if left and app.is_running and not app._exit:
         _note(app, let)

@@ -19,8 +19,9 @@ from textual.message import Message
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.store import drafts, reads
-from jobsamtale_tui.store.engine import Database, reported
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.sqlite.database import Database, reported
+from jobsamtale_tui.store.writing import drafts
 from jobsamtale_tui.tui import recovery
 from jobsamtale_tui.tui.answers import Kept
 from jobsamtale_tui.tui.recovery import Draft

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.store import drafts as unfinished
-from jobsamtale_tui.tui.files import write_own
+from jobsamtale_tui.private_files import write_own
+from jobsamtale_tui.store.writing import drafts as unfinished
 
 FORMAT = 1
 PREFIX = "recovery-"

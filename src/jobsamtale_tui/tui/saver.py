@@ -20,18 +20,18 @@ from textual.message import Message
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import history, reads
-from jobsamtale_tui.store.engine import Database, reported
+from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.store.sqlite.database import Database, reported
 from jobsamtale_tui.tui import mapping_layer
 from jobsamtale_tui.tui.answers import NotSaved, Ready, Recorded, Saved
 from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
 from jobsamtale_tui.tui.waiting import is_score
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.changes import Actor
-    from jobsamtale_tui.casework.clashes import Answer
-    from jobsamtale_tui.casework.sessions import Place
-    from jobsamtale_tui.tui.keygate import KeyGate
+    from jobsamtale_tui.casework.change.conflicts import Answer
+    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.tui.terminal.key_queue import KeyGate
 
 Job = Callable[["Place"], Any]
 BREATH = 0.03
@@ -162,7 +162,7 @@ class Saver:
         `change`, for all of them. Comes back as `record` does."""
 
         def make(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.sessions import Place
+            from jobsamtale_tui.casework.session.lifecycle import Place
 
             place = Place(database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer)
             return job([replace(place, key=key) for key in keys])
@@ -216,7 +216,7 @@ class Saver:
     @property
     def actor(self) -> "Actor":
         """Who makes the changes."""
-        from jobsamtale_tui.casework.changes import Actor
+        from jobsamtale_tui.casework.change.transaction import Actor
 
         return Actor(self.user, self.login)
 
@@ -314,7 +314,7 @@ class Saver:
         )
 
     def _place(self, ask: Asked) -> "Place":
-        from jobsamtale_tui.casework.sessions import Place
+        from jobsamtale_tui.casework.session.lifecycle import Place
 
         return Place(
             database=self.database,

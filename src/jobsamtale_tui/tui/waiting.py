@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.store import reads
+from jobsamtale_tui.store.questions import reads
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.answers import NotSaved
-    from jobsamtale_tui.tui.screens.session_changes import SessionChanges
+    from jobsamtale_tui.tui.screens.session.unsaved import SessionChanges
 
 NAME = 24
 
@@ -120,7 +120,7 @@ def set_score(
 
 def make_again(owner: "SessionChanges") -> int:
     """Has what waits saved; how many scores it is. None while somebody is being asked what is to stand."""
-    from jobsamtale_tui.tui.screens.clash import ClashScreen
+    from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
 
     scores = [] if isinstance(owner.app.screen, ClashScreen) else refused(owner)
     for score in scores:
@@ -129,7 +129,7 @@ def make_again(owner: "SessionChanges") -> int:
 
 
 def _make(owner: "SessionChanges", score: Waiting, now: records.Session | None = None) -> None:
-    from jobsamtale_tui.casework import session_parts as parts
+    from jobsamtale_tui.casework.session import parts
 
     owner.change(
         lambda place: parts.set_score(place, score.indicator, score.by, score.value),

@@ -6,10 +6,10 @@ Foreign keys are off meanwhile, because rebuilding a table would otherwise delet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jobsamtale_tui.store import finding, search, statistics
+from jobsamtale_tui.store.sqlite import citizen_search, note_search, statistics
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.store.engine import Database
+    from jobsamtale_tui.store.sqlite.database import Database
 
 
 def ours(_found: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
@@ -44,10 +44,10 @@ def run(database: "Database", target: str = "head") -> None:
             with connection.begin():
                 command.upgrade(config, target)
                 # A step that rebuilt the table of notes has dropped its triggers.
-                if search.install(driver):
-                    search.renew(driver)
-                if finding.install(driver):
-                    finding.renew(driver)
+                if note_search.install(driver):
+                    note_search.renew(driver)
+                if citizen_search.install(driver):
+                    citizen_search.renew(driver)
                 statistics.install(driver)
                 if driver.execute("PRAGMA foreign_key_check").fetchone():
                     raise sqlite3.IntegrityError("orphaned rows after migration")

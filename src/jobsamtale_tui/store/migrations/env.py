@@ -3,7 +3,7 @@
 from alembic import context
 
 from jobsamtale_tui.store.migrations import ours
-from jobsamtale_tui.store.tables import Row
+from jobsamtale_tui.store.schema.tables import Row
 
 connection = context.config.attributes["connection"]
 context.configure(

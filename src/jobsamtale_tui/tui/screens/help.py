@@ -8,9 +8,9 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.commands import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
-from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.screens.reading import PageScreen
+from jobsamtale_tui.tui.commands.registry import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
+from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
 from jobsamtale_tui.tui.widgets.page import COLUMN, NAMED, Page, Paragraph

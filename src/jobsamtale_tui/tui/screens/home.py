@@ -12,19 +12,21 @@ from textual.widgets import Input
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store import holders, reads, session_lists
-from jobsamtale_tui.tui import at_hand, words
+from jobsamtale_tui.store.questions import reads, session_lists
+from jobsamtale_tui.store.writing import presence
+from jobsamtale_tui.tui import at_hand
 from jobsamtale_tui.tui.answers import Ready
-from jobsamtale_tui.tui.bindings import bind
-from jobsamtale_tui.tui.commands import HOME
-from jobsamtale_tui.tui.privacy import Said
-from jobsamtale_tui.tui.screens.session_keys import SessionKeys
+from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.registry import HOME
+from jobsamtale_tui.tui.look import labels
+from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.contact import Pressing
-    from jobsamtale_tui.store.session_lists import SessionLine
+    from jobsamtale_tui.casework.facts.contact import Pressing
+    from jobsamtale_tui.store.questions.session_lists import SessionLine
 
 FOUND = 100
 DUE = 12
@@ -66,10 +68,10 @@ class HomeScreen(SessionKeys):
         today = dates.today()
         user = self.the_app.settings.user
         who = reads.caseworker(self.connection, user) if user else None
-        day = words.long_day(today)
+        day = labels.long_day(today)
         self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
         found = session_lists.worklist(self.connection, user, *dates.week(today))
-        lines = _worklist_lines(found.lines, today, holders.others(self.connection))
+        lines = _worklist_lines(found.lines, today, presence.others(self.connection))
         if found.cut:
             more = _("Not all are shown here: jobsamtale session list has the others")
             lines = [Line(None, ((Said(more), "dim"),)), Line(None, (("", ""),)), *lines]
@@ -83,7 +85,7 @@ class HomeScreen(SessionKeys):
         database, today = self.the_app.database, dates.today()
 
         def ask() -> Any:
-            from jobsamtale_tui.casework import contact
+            from jobsamtale_tui.casework.facts import contact
 
             with database.connected() as connection:
                 return contact.pressing(connection, user, today)
@@ -139,11 +141,11 @@ class HomeScreen(SessionKeys):
     def _open(self, key: str) -> None:
         meeting = _meeting(key)
         if meeting:
-            from jobsamtale_tui.tui.screens.group import GroupScreen
+            from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
 
             self.app.push_screen(GroupScreen(*meeting))
             return
-        from jobsamtale_tui.tui.screens.citizen import CitizenScreen
+        from jobsamtale_tui.tui.screens.citizen.overview import CitizenScreen
 
         self.app.push_screen(CitizenScreen(key.partition("\n")[0]))
 
@@ -153,7 +155,7 @@ class HomeScreen(SessionKeys):
 
     def action_group_new(self) -> None:
         """A form for a group session or an industry meeting."""
-        from jobsamtale_tui.tui.screens.group_new import GroupNewScreen
+        from jobsamtale_tui.tui.screens.meeting.new import GroupNewScreen
 
         self.app.push_screen(GroupNewScreen())
 
@@ -187,13 +189,13 @@ class HomeScreen(SessionKeys):
 
     def action_citizen_new(self) -> None:
         """A form for a new citizen."""
-        from jobsamtale_tui.tui.screens.citizen_form import CitizenForm
+        from jobsamtale_tui.tui.screens.citizen.form import CitizenForm
 
         self.the_app.open_screen(CitizenForm())
 
     def action_session_start(self) -> None:
         """Begins, or goes on with, the session of the row's citizen."""
-        from jobsamtale_tui.tui.screens.citizen import start_session
+        from jobsamtale_tui.tui.screens.citizen.overview import start_session
 
         key = self.query_one("#list", Rows).key
         if key and _meeting(key):
@@ -204,7 +206,7 @@ class HomeScreen(SessionKeys):
 
     def ready(self, message: Ready) -> None:
         """A session was begun from here, or it is known who is due for contact."""
-        from jobsamtale_tui.tui.screens.citizen import session_ready
+        from jobsamtale_tui.tui.screens.citizen.overview import session_ready
 
         if message.what == "contact.due":
             self._show_contact(message.result)
@@ -218,7 +220,7 @@ class HomeScreen(SessionKeys):
         self.query_one("#list", Rows).focus()
 
 
-def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, holders.Holder]) -> list[Line]:
+def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, presence.Holder]) -> list[Line]:
     lines: list[Line] = []
     headings: set[str] = set()
     for one, count in _folded(found):
@@ -233,8 +235,8 @@ def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, 
             headings.add(heading)
             lines += [Line(None, (("", ""),))] if lines else []
             lines.append(Line(None, ((Said(heading), "strong"),)))
-        when = f"{words.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
-        what = words.form(one.form) if one.status == "planned" else words.status(one.status)
+        when = f"{labels.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
+        what = labels.form(one.form) if one.status == "planned" else labels.status(one.status)
         said = at_hand.mark(held.get(one.key))
         cells = (
             (Said(f"{when:<18}"), "mark" if day == today else ""),
@@ -244,7 +246,7 @@ def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, 
         )
         if one.group:
             citizens = ngettext("{count} citizen", "{count} citizens", count).format(count=count)
-            meeting = Said(f"{words.form(one.form or 'group').capitalize()}, {citizens}")
+            meeting = Said(f"{labels.form(one.form or 'group').capitalize()}, {citizens}")
             lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"), (f"  {said}".rstrip(), "mark"))))
         else:
             lines.append(Line(f"{one.citizen}\n{one.key}", cells))
@@ -310,6 +312,6 @@ def _citizen_line(citizen: reads.CitizenLine) -> Line:
         (
             (f"{texts.shortened(citizen.name, 32):<33}", "strong"),
             (f"{texts.shortened(citizen.case_key or '', 20):<21}", ""),
-            (Said(words.target_group(citizen.target_group)), "dim"),
+            (Said(labels.target_group(citizen.target_group)), "dim"),
         ),
     )

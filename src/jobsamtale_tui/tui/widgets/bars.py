@@ -9,9 +9,9 @@ from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.commands import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.keymap import types
-from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.commands.keymap import types
+from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
+from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
 
 BETWEEN = " · "
 EDITING = frozenset({"delete", "backspace", "home", "end", "left", "right"})

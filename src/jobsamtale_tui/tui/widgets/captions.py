@@ -2,7 +2,7 @@
 
 from textual.widgets import Label, Static
 
-from jobsamtale_tui.tui.privacy import Unmasked
+from jobsamtale_tui.tui.look.privacy import Unmasked
 
 
 class Heading(Unmasked, Static):

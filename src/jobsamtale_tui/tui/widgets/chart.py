@@ -31,13 +31,13 @@ class Chart(Widget):
         colour = not self.app.console.no_color
 
         def draw() -> str:
-            from jobsamtale_tui.casework import notes
-            from jobsamtale_tui.documents import graph
+            from jobsamtale_tui.casework.facts import notes
+            from jobsamtale_tui.documents.graph import facts as graph_facts
 
             language = i18n.language()
             with database.connected() as connection:
                 facts = notes.graph_facts(connection, citizen, language=language)
-            return graph.draw(facts, width, height, colour)
+            return graph_facts.draw(facts, width, height, colour)
 
         saver.ask(f"chart {citizen.key}", draw)
 

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.bindings import bind, bind_pair
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 
 
 class Chooser(Widget, can_focus=True):

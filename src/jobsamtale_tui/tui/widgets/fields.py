@@ -17,8 +17,8 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.tui.bindings import bind
-from jobsamtale_tui.tui.privacy import Mask
+from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.look.privacy import Mask
 from jobsamtale_tui.tui.widgets import long_lines
 from jobsamtale_tui.tui.widgets.long_input import LongInput
 

@@ -41,8 +41,8 @@ from textual.widgets import Input, Static, TextArea
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.bindings import bind, bind_pair
-from jobsamtale_tui.tui.privacy import Said, public
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.look.privacy import Said, public
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import Area, Line

@@ -7,7 +7,7 @@ from typing import Any
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui import words
+from jobsamtale_tui.tui.look import labels
 
 _TOO_LONG = 20
 """Digits of no number that is meant; Python reads none of some thousands."""
@@ -105,7 +105,7 @@ class Day(Item):
     def aside(self, typed: str) -> str:
         """The day in full."""
         day = dates.read_day(typed, near(past=self.past))
-        return words.long_day(day) if day else ""
+        return labels.long_day(day) if day else ""
 
 
 def near(*, past: bool) -> date:
@@ -133,7 +133,7 @@ class Moment(Item):
     def aside(self, typed: str) -> str:
         """The time in full."""
         at = dates.read_time(typed, dates.today())
-        return f"{words.long_day(dates.local(at).date())} {dates.clock(at)}" if at else ""
+        return f"{labels.long_day(dates.local(at).date())} {dates.clock(at)}" if at else ""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui import words
-from jobsamtale_tui.tui.privacy import Unmasked
+from jobsamtale_tui.tui.look import labels
+from jobsamtale_tui.tui.look.privacy import Unmasked
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.guide import Card, Guide
+    from jobsamtale_tui.reference.guide import Card, Guide
 
 Piece = tuple[str, str]
 """A line and how it looks: `""`, `strong`, `good` or `dim`."""
@@ -117,7 +117,7 @@ class GuidePanel(Unmasked, Widget, can_focus=False):
         actions = self.guide.actions_of(self._phase)
         done = sum(1 for action in actions if self._done.get(action.key))
         title = _("{phase}: {done} of {count} done").format(
-            phase=_(words.PHASES[self._phase - 1]), done=done, count=len(actions)
+            phase=_(labels.PHASES[self._phase - 1]), done=done, count=len(actions)
         )
         return title, _aired([self._action(action, width) for action in actions], height)
 

@@ -12,7 +12,7 @@ from jobsamtale_tui.i18n import LANGUAGES, _, language, speaking
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.method.indicator_lint import Remark
 from jobsamtale_tui.records import Indicator, Scale, Score
-from jobsamtale_tui.tui.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import Said, public
 from jobsamtale_tui.tui.widgets.scale_form import DETAIL, Entry, ScaleForm
 
 

@@ -11,13 +11,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from jobsamtale_tui.documents.graph import GraphFacts
-from jobsamtale_tui.tui.bindings import bind_pair
+from jobsamtale_tui.documents.graph.facts import GraphFacts
+from jobsamtale_tui.tui.commands.bindings import bind_pair
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from jobsamtale_tui.documents.graph_choice import Choice, Large, Moment
+    from jobsamtale_tui.documents.graph.choice import Choice, Large, Moment
     from jobsamtale_tui.tui.saver import Saver
 
 CURSOR = "│"
@@ -78,7 +78,7 @@ class LargeChart(Widget, can_focus=True):
         self._wanted = choice
 
         def draw() -> "Large | None":
-            from jobsamtale_tui.documents import graph_large
+            from jobsamtale_tui.documents.graph import large as graph_large
 
             return graph_large.draw(facts, choice, width, height, colour) if self._wanted is choice else None
 

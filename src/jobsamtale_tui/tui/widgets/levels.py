@@ -20,8 +20,8 @@ from textual.widget import Widget
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.quality import LEVELS, STEP, Aspect, Role, shared
-from jobsamtale_tui.tui.bindings import bind, bind_pair
-from jobsamtale_tui.tui.privacy import Unmasked
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.look.privacy import Unmasked
 
 NAME = 20
 BAR = 20

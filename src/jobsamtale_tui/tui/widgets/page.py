@@ -13,11 +13,11 @@ from textual.strip import Strip
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.bindings import bind, bind_pair
-from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.everywhere import Everywhere
+    from jobsamtale_tui.tui.shell.global_commands import Everywhere
 
 Paragraph = tuple[str, str]
 """A line of the text as it was written, and how it looks: `""`, `heading`, `mark`, `dim`, or plain and `named`."""
@@ -237,7 +237,7 @@ class Page(Unmasked, ScrollView, can_focus=True):
 
     @property
     def _app(self) -> "Everywhere":
-        from jobsamtale_tui.tui.everywhere import Everywhere
+        from jobsamtale_tui.tui.shell.global_commands import Everywhere
 
         assert isinstance(self.app, Everywhere)  # noqa: S101 - there is no other app
         return self.app

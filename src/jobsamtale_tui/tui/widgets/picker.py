@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store import reads
-from jobsamtale_tui.tui import words
-from jobsamtale_tui.tui.bindings import bind
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
@@ -132,5 +132,5 @@ class Picker(Vertical):
 
 
 def _line(citizen: records.Citizen) -> Line:
-    about = citizen.case_key or words.target_group(citizen.target_group)
+    about = citizen.case_key or labels.target_group(citizen.target_group)
     return Line(citizen.key, ((f"{texts.one_line(citizen.name)}  ", ""), (texts.one_line(about), "dim")))

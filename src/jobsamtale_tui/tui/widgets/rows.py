@@ -14,9 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.tui.bindings import bind, bind_pair, bind_split
-from jobsamtale_tui.tui.privacy import Said, Unmasked, masked
-from jobsamtale_tui.tui.widgets.finder import Finder
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair, bind_split
+from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.widgets.incremental_search import Finder
 
 Cell = tuple[str, str]
 """A piece of text and how it looks: `""`, `dim`, `strong`, `good`, `bad` or `mark`."""

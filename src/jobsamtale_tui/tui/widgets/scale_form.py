@@ -20,8 +20,8 @@ from textual.widget import Widget
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.tui.bindings import bind, bind_pair
-from jobsamtale_tui.tui.privacy import Unmasked, masked
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.look.privacy import Unmasked, masked
 
 DETAIL = 7
 """Lines below the rows: a rule, the question (two), three level texts, the remark."""

@@ -1,0 +1,304 @@
+"""Two people in one record: what others changed since it was seen, and whether a change touches the same.
+
+A change goes through where what it touches stands as it was seen, whatever else has been changed. Where it touches
+the same, ChangedByOtherError shows both sides; the change is made all the same once somebody has answered that.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sqlalchemy import func
+from sqlmodel import Session as Work
+from sqlmodel import col, select
+
+from jobsamtale_tui import dates
+from jobsamtale_tui.errors import ChangedByOtherError, Clash, Piece
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store.schema.tables import ROWS, CaseworkerRow, HistoryDetailRow, HistoryRow, Row
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.casework.session.lifecycle import Place
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "session": ("agenda_item", "score", "step", "note", "amendment"),
+    "agreement": ("agreement_indicator",),
+}
+"""The tables of what belongs to a record, by its kind."""
+_BESIDE = frozenset({"sort_key", "found_by", "position", "row_version"})
+"""Columns that follow from others, or say nothing."""
+_NAMES = ("topic", "what", "indicator")
+_LINES = frozenset({"theme", "topic", "conclusion", "what", "how", "remark", "reason", "name"})
+"""Texts of one line; others are paragraphs."""
+
+Detail = Mapping[str, Any]
+Where = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody who saw a clash wants: their own text instead of what stands, or after it (`after`).
+
+    It holds for what others had changed up to the entry `upto` of the history. Of a change of many records, those in
+    `leave` stay as others made them.
+    """
+
+    upto: int
+    after: bool = False
+    leave: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Others:
+    """What others have done to a record since it was seen: entries of the history, each with its details."""
+
+    kind: str
+    key: str
+    found: list[tuple[HistoryRow, HistoryDetailRow]] = field(default_factory=list)
+    answer: Answer | None = None
+    closed: bool = False
+    """They locked the record while somebody wrote a text for it."""
+
+    @property
+    def newest(self) -> int:
+        """The newest entry."""
+        return max((entry.id or 0 for entry, _detail in self.found), default=0)
+
+    def open(self) -> list[tuple[HistoryRow, HistoryDetailRow]]:
+        """What has not been answered."""
+        upto = self.answer.upto if self.answer else 0
+        return [one for one in self.found if (one[0].id or 0) > upto]
+
+
+def look(work: Work, place: "Place", kind: str) -> Others:
+    """What others did to the record since `place.since`; what the transaction writes is held against it at its end.
+    A change of many records looks at each.
+
+    Raises ChangedByOtherError where the history does not reach back there: another database lies in its place.
+    """
+    if place.since is None:
+        raise ValueError(place)
+    work.info["own"] = place.own
+    others = work.info.setdefault("others", {})[place.key] = Others(kind, place.key, answer=place.answer)
+    newest = work.exec(select(func.max(HistoryRow.id))).one() or 0
+    if newest < place.since:
+        raise ChangedByOtherError(
+            _("The database has been replaced by another one"),
+            _("What you typed is kept; leave the app and begin anew"),
+        )
+    if newest == place.since:
+        return others
+    tables = (kind, *PARTS.get(kind, ()))
+    rows = work.exec(
+        select(HistoryRow, HistoryDetailRow)
+        .join(HistoryDetailRow, col(HistoryDetailRow.history) == col(HistoryRow.id))
+        .where(
+            col(HistoryRow.id) > place.since,
+            col(HistoryDetailRow.table_).in_(tables),
+            func.json_extract(HistoryDetailRow.key, "$[0]") == place.key,
+        )
+        .order_by(col(HistoryDetailRow.history), col(HistoryDetailRow.position))
+    )
+    others.found = [(entry, detail) for entry, detail in rows if entry.id not in place.own]
+    return others
+
+
+def refuse(work: Work, sides: Mapping[str, tuple[Piece, ...]]) -> NoReturn:
+    """Raises ChangedByOtherError with what both changed, by record, who changed those records last, and when."""
+    there = _others(work)
+    clashing = [there[key] for key in sides]
+    entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id or 0)
+    who, at = ", ".join(dict.fromkeys(_name(work, entry) for entry in entries)), entries[-1].at
+    known = clashing[0].kind == "session"
+    sentence = _("{who} changed the session at {time}") if known else _("{who} changed it at {time}")
+    same: dict[str, Piece] = {}
+    for key, pieces in sides.items():
+        for piece in pieces:
+            said = repr(piece)
+            same[said] = replace(piece, of=(*(same[said].of if said in same else ()), key))
+    raise ChangedByOtherError(
+        sentence.format(who=who, time=dates.short_time(at)),
+        _("What you typed is kept; look, then save again"),
+        Clash(
+            who=who,
+            at=at,
+            upto=max(one.newest for one in there.values()),
+            pieces=tuple(same.values()),
+            closed=tuple(one.key for one in clashing if one.closed),
+            rest=len(there) - len(clashing),
+        ),
+    )
+
+
+def _name(work: Work, entry: HistoryRow) -> str:
+    worker = work.get(CaseworkerRow, entry.by) if entry.by else None
+    return worker.name if worker else entry.by or entry.login
+
+
+def _others(work: Work) -> dict[str, Others]:
+    """What others did to the records that the transaction looks at, by key."""
+    found: dict[str, Others] = work.info.get("others", {})
+    return found
+
+
+def seen(work: Work, table: str, key: str) -> dict[Any, dict[str, Any]]:
+    """What others have changed in a record's lines, as it was seen: columns by the end of the line's primary key. A
+    line that was not there then has nothing but None."""
+    others = _others(work).get(key)
+    found = touched(_plain(others.found)) if others else {}
+    return {
+        json.loads(line)[-1]: {name: was for name, (was, _now) in columns.items() if name}
+        for (name_of, line), columns in found.items()
+        if name_of == table
+    }
+
+
+def positions(work: Work, table: str, key: str, there: Iterable[int]) -> list[int]:
+    """The positions of a record's lines as they were seen: those that others took out among them, theirs not."""
+    others = _others(work).get(key)
+    seen = set(there)
+    for _entry, detail in reversed(others.found if others else []):
+        if detail.table_ == table and detail.before is None:
+            seen.discard(detail.key[-1])
+        elif detail.table_ == table and detail.after is None:
+            seen.add(detail.key[-1])
+    return sorted(seen)
+
+
+def there(work: Work, table: str, key: list[Any]) -> Any:
+    """The row with this primary key. Where others took it out: refused, or put back once that has been answered.
+
+    None where it has not been there.
+    """
+    found = work.get(ROWS[table], tuple(key))
+    others = _others(work).get(key[0])
+    if found is not None or others is None:
+        return found
+    for entry, detail in reversed(others.found):
+        if detail.table_ == table and detail.key == key and detail.after is None and detail.before:
+            if (entry.id or 0) > (others.answer.upto if others.answer else 0):
+                refuse(work, {others.key: (Piece(table, _named(detail.before), "", theirs=None, mine=""),)})
+            return put_back(work, table, key)
+    return None
+
+
+def put_back(work: Work, table: str, key: list[Any]) -> Any:
+    """A row that others took out, as it was when they did; `check` refuses that until it has been answered."""
+    from jobsamtale_tui.casework.change.transaction import revived
+
+    removed = (detail for _entry, detail in reversed(_others(work)[key[0]].found) if detail.after is None)
+    found = revived(ROWS[table], next(one.before or {} for one in removed if (one.table_, one.key) == (table, key)))
+    work.add(found)
+    return found
+
+
+def touched(details: Iterable[Any]) -> dict[Where, dict[str, tuple[Any, Any]]]:
+    """What details touch: columns with before and after, by table and key; "" for a row that came or went."""
+    found: dict[Where, dict[str, tuple[Any, Any]]] = {}
+    for table, key, before, after in details:
+        columns = found.setdefault((table, json.dumps(key)), {})
+        if before is None or after is None:
+            columns[""] = (before, after)
+        for name, was, now in _leaves(before or {}, after or {}):
+            columns[name] = (columns[name][0] if name in columns else was, now)
+    return found
+
+
+def _leaves(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for name in sorted({*before, *after} - _BESIDE):
+        was, now = before.get(name), after.get(name)
+        if name == "evaluation":  # three texts in one column, each a field of its own
+            parts = sorted({*(was or {}), *(now or {})})
+            yield from (
+                (f"{name}.{part}", (was or {}).get(part), (now or {}).get(part))
+                for part in parts
+                if (was or {}).get(part) != (now or {}).get(part)
+            )
+        elif was != now:
+            yield name, was, now
+
+
+def check(work: Work, details: Iterable[Detail]) -> None:
+    """Raises ChangedByOtherError where the transaction touches what others touched and nobody has answered that."""
+    sides: dict[str, tuple[Piece, ...]] = {}
+    for key, others in _others(work).items():
+        theirs = _theirs(others)
+        whole = "" in theirs.get((others.kind, ""), {})
+        own = (one for one in details if theirs and one["key"][0] == key)
+        mine = touched((one["table_"], one["key"], one["before"], one["after"]) for one in own)
+        found = [_pieces(work, where, columns, theirs.get(where, {}), whole=whole) for where, columns in mine.items()]
+        pieces = tuple(chain.from_iterable(found))
+        if pieces or others.closed:
+            sides[key] = pieces
+    if sides:
+        refuse(work, sides)
+
+
+def _plain(found: Iterable[tuple[HistoryRow, HistoryDetailRow]]) -> Iterator[tuple[str, Any, Any, Any]]:
+    return ((detail.table_, detail.key, detail.before, detail.after) for _entry, detail in found)
+
+
+def _theirs(others: Others) -> dict[Where, dict[str, tuple[Any, Any]]]:
+    """What others touched. An import replaced the record as a whole."""
+    found = touched(_plain(one for one in others.open() if one[0].action != "import"))
+    if any(entry.action == "import" for entry, _detail in others.open()):
+        found[others.kind, ""] = {"": (None, None)}
+    return found
+
+
+def _pieces(
+    work: Work,
+    where: Where,
+    mine: Mapping[str, tuple[Any, Any]],
+    theirs: Mapping[str, tuple[Any, Any]],
+    *,
+    whole: bool,
+) -> Iterator[Piece]:
+    table, key = where[0], json.loads(where[1])
+    row: Any = work.get(ROWS[table], tuple(key))
+    came_or_went = mine.get("")
+    name = _named((came_or_went[0] or came_or_went[1]) if came_or_went else vars(row) if row else {})
+    if came_or_went and (theirs or whole):
+        yield Piece(table, name, "", theirs=_told(came_or_went[0]), mine=_told(came_or_went[1]))
+        return
+    for column, (before, after) in mine.items():
+        if whole or "" in theirs or column in theirs:
+            yield Piece(table, name, column, theirs=before, mine=after)
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return next((str(row[name]) for name in _NAMES if row.get(name)), "")
+
+
+def _told(row: Mapping[str, Any] | None) -> str | None:
+    """A row in a line: its words and numbers; None where there is none."""
+    if row is None:
+        return None
+    shown = ("topic", "what", "how", "when_", "value", "remark", "conclusion", "reason")
+    return " · ".join(str(row[name]) for name in shown if row.get(name) is not None)
+
+
+def join(work: Work) -> None:
+    """Where that was the answer, a text goes after the one that stands, instead of in its place."""
+    theirs: dict[Where, dict[str, tuple[Any, Any]]] = {}
+    for others in _others(work).values():
+        if others.answer is not None and others.answer.after:
+            upto = others.answer.upto
+            theirs |= touched(_plain(one for one in others.found if (one[0].id or 0) <= upto))
+    from jobsamtale_tui.casework.change.transaction import written
+
+    for found in list(work.dirty) if theirs else ():
+        detail = written(found)
+        if detail is None:
+            continue
+        columns = theirs.get((detail["table_"], json.dumps(detail["key"])), {})
+        for name, was, now in _leaves(detail["before"] or {}, detail["after"] or {}):
+            if (name in columns or "" in columns) and isinstance(was, str) and isinstance(now, str):
+                _set(found, name, was + (" / " if name.partition(".")[0] in _LINES else "\n") + now)
+
+
+def _set(found: Row, name: str, text: str) -> None:
+    column, dot, part = name.partition(".")
+    setattr(found, column, {**getattr(found, column), part: text} if dot else text)

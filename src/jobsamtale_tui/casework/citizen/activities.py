@@ -1,0 +1,77 @@
+"""Activities (indsatser) in four fields: made, changed, ended, and followed up."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session as Work
+
+from jobsamtale_tui import records
+from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change.transaction import Actor, Taken
+from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.errors import NotFoundError, RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store.schema.tables import ActivityRow, CitizenRow, JobGoalRow
+from jobsamtale_tui.store.sqlite.database import Database
+
+
+def make(database: Database, actor: Actor, activity: records.Activity) -> str:
+    """Makes an activity and returns its key. Raises RefusedError for a blank name or somebody else's goal,
+    NotFoundError for an unknown citizen."""
+    activity = record_lock.fit(activity)
+    with transaction.change(database, actor, "activity.new", "activity", activity.key) as work:
+        if work.get(CitizenRow, activity.citizen) is None:
+            raise NotFoundError(_("There is no citizen {key}").format(key=activity.citizen))
+        _own_goal(work, activity)
+        work.add(row_codec.row(ActivityRow, activity))
+    return activity.key
+
+
+def change(place: Place, changed: Mapping[str, Any]) -> int:
+    """Sets fields of an activity by their names in `records.Activity` and returns the new version.
+
+    Raises as `make`, and ChangedByOtherError where somebody else has changed the same since.
+    """
+    return _change(place, "activity.edit", lambda _before: changed)
+
+
+def end(place: Place, until: date) -> int:
+    """Ends an activity: `until` is its last day."""
+    return _change(place, "activity.end", lambda _before: {"until": until})
+
+
+def follow_up(place: Place, follow_up: records.FollowUp) -> int:
+    """Adds what a follow-up found; in the order of their days."""
+
+    def added(before: records.Activity) -> Mapping[str, Any]:
+        return {"follow_ups": tuple(sorted((*before.follow_ups, follow_up), key=lambda one: one.on))}
+
+    return _change(place, "activity.follow", added)
+
+
+def _change(place: Place, action: str, changed: Callable[[records.Activity], Mapping[str, Any]]) -> int:
+    with transaction.change(place.database, place.actor, action, "activity", place.key) as work:
+        row = record_lock.seen(work, place, ActivityRow, "activity")
+        before = row_codec.record(records.Activity, row)
+        after = row_codec.altered(before, changed(before))
+        if after.goal != before.goal:
+            _own_goal(work, after)
+        row_codec.put(row, after)
+        return row.row_version
+
+
+def _own_goal(work: Work, activity: records.Activity) -> None:
+    goal = work.get(JobGoalRow, activity.goal) if activity.goal else None
+    if activity.goal and (goal is None or goal.citizen != activity.citizen):
+        raise RefusedError(_("That is not one of the citizen's own job goals"), _("Choose one of hers, or none"))
+
+
+def undo(database: Database, actor: Actor, key: str) -> Taken:
+    """Takes back this login's last change of the activity."""
+    return transaction.undo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
+
+
+def redo(database: Database, actor: Actor, key: str) -> Taken:
+    """Makes again what was last taken back."""
+    return transaction.redo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))

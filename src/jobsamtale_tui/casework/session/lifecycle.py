@@ -1,0 +1,248 @@
+"""What is done with a session: begun, written in, completed, taken back. One function a change.
+
+Each takes the version of the session that the caller has seen and returns the new one. Where somebody else has
+changed the session since, ChangedByOtherError says who and when, and nothing is written.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session as Work
+from sqlmodel import col, select
+
+from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change import conflicts, transaction
+from jobsamtale_tui.casework.change.keys import new_key
+from jobsamtale_tui.casework.change.transaction import Actor, Taken
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.documents.note import facts as notes_document
+from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.schema.tables import HistoryRow, NoteRow, SessionRow
+from jobsamtale_tui.store.sqlite.database import Database
+
+TEXTS = ("theme", "risk", "preparation", "frame", "need", "remarks", "summary", "summary_added")
+EVALUATION = ("helped", "missing", "different")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A record to change: where it is kept, who changes it, its key and the version that was seen.
+
+    With `since`, the newest entry of the history when it was seen, changes of others to something else do not matter;
+    `own` are the entries since then that are one's own, `answer` what was chosen where both changed the same.
+    """
+
+    database: Database
+    actor: Actor
+    key: str
+    seen: int
+    since: int | None = None
+    own: set[int | None] = field(default_factory=set)
+    answer: conflicts.Answer | None = None
+
+
+def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
+    """Begins a session with a citizen and returns its key: goes on with the open one, else takes today's planned
+    one, else makes a draft at `at`. Raises NotFoundError where there is no such citizen."""
+    with database.connected() as connection:
+        if not quick_reads.exists(connection, "citizen", citizen):
+            raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
+        going_on = reads.open_session(connection, citizen)
+        planned = reads.planned_on(connection, citizen, dates.local(at).date())
+    if going_on:
+        return going_on
+    key = planned or new_key()
+    with transaction.change(database, actor, "session.start", "session", key) as work:
+        row = work.get(SessionRow, key)
+        if row is None:
+            work.add(SessionRow(key=key, citizen=citizen, caseworker=actor.user, held_at=at, status="draft"))
+        else:
+            row.status = "draft"
+            row.caseworker = row.caseworker or actor.user
+            row.row_version += 1
+    return key
+
+
+def resume(database: Database, actor: Actor, key: str) -> str:
+    """Opens a session as a draft, whatever its day: a planned one, or one that is held after all.
+
+    An open or completed one is left as it is.
+    """
+    with transaction.change(database, actor, "session.start", "session", key) as work:
+        row = work.get(SessionRow, key)
+        if row is None:
+            raise NotFoundError(_("There is no session {key}").format(key=key))
+        if row.status in ("planned", "cancelled", "no_show"):
+            row.status = "draft"
+            row.caseworker = row.caseworker or actor.user
+            row.row_version += 1
+    return key
+
+
+@contextmanager
+def changed(place: Place, action: str, *, whole: bool = False) -> Iterator[tuple[Work, SessionRow]]:
+    """A change of an open session: the transaction and the session's row, one version on.
+
+    `whole`: it is about all that stands in the session, so no change of others goes with it.
+    """
+    with transaction.change(place.database, place.actor, action, "session", place.key) as work:
+        row = work.get(SessionRow, place.key)
+        if row is None:
+            raise NotFoundError(_("There is no session {key}").format(key=place.key))
+        if place.since is not None:
+            others = conflicts.look(work, place, "session")
+            if others.open() and (whole or row.status == "completed"):
+                others.closed = row.status == "completed"
+                conflicts.refuse(work, {place.key: ()})
+        elif row.row_version != place.seen:
+            raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
+        if row.status == "completed":
+            raise RefusedError(_("The session is completed and locked"), _("Add a correction instead of changing it"))
+        row.row_version += 1
+        yield work, row
+
+
+def _who(work: Work, key: str) -> str:
+    latest = select(HistoryRow).where(HistoryRow.subject_kind == "session", HistoryRow.subject == key)
+    entry = work.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
+    if entry is None:
+        return _("The session has been changed by somebody else")
+    return _("{who} changed the session at {time}").format(who=entry.by or entry.login, time=dates.short_time(entry.at))
+
+
+def set_text(place: Place, field: str, text: str) -> int:
+    """Writes one of the session's texts (`TEXTS`, or `evaluation.helped` and its like); blank clears it."""
+    kept = texts.typed(text).strip() or None
+    with changed(place, f"text.{field}") as (_work, row):
+        part, dot, name = field.partition(".")
+        if field in TEXTS:
+            setattr(row, field, kept)
+        elif part == "evaluation" and dot and name in EVALUATION:
+            evaluation = dict(row.evaluation or {})
+            evaluation[name] = kept
+            filled = {one: evaluation[one] for one in EVALUATION if evaluation.get(one)}
+            row.evaluation = filled or None
+        else:
+            raise ValueError(field)
+        return row.row_version
+
+
+def set_next(place: Place, at: datetime | None, reason: str | None) -> int:
+    """Sets when the next session is and why; `at` None clears it."""
+    with changed(place, "next.set") as (_work, row):
+        if at is None:
+            row.next = None
+        else:
+            agreed = {**(row.next or {}), "at": dates.iso(at)}
+            kept = texts.typed(reason or "").strip()
+            agreed.pop("reason", None)
+            row.next = {**agreed, **({"reason": kept} if kept else {})}
+        return row.row_version
+
+
+def set_form(place: Place, form: records.Form | None) -> int:
+    """Sets the form of the session."""
+    with changed(place, "form.set") as (_work, row):
+        row.form = form
+        return row.row_version
+
+
+def complete(place: Place) -> int:
+    """Completes the session: writes its journal note, locks it, and plans the next one where a date was set.
+
+    The note is rendered and stored in the same transaction; a broken template raises RefusedError and leaves the
+    session open.
+    """
+    now = dates.now()
+    with place.database.connected() as connection:
+        session = reads.session(connection, place.key)
+        if session is None:
+            raise NotFoundError(_("There is no session {key}").format(key=place.key))
+        minutes = session.minutes or _minutes(session.held_at, now)
+        from dataclasses import replace
+
+        completed = replace(session, status="completed", minutes=minutes)
+        written = notes_document.render(notes.note_facts(connection, completed), now)
+    with changed(place, "session.complete", whole=True) as (work, row):
+        row.status, row.minutes = "completed", minutes
+        work.add(
+            NoteRow(
+                session=row.key,
+                text=written.text,
+                template=written.template,
+                version=written.version,
+                at=written.at,
+            )
+        )
+        if row.next:
+            work.add(
+                SessionRow(
+                    key=new_key(),
+                    citizen=row.citizen,
+                    caseworker=row.caseworker,
+                    held_at=dates.from_iso(row.next["at"]),
+                    status="planned",
+                    booked_by=row.next.get("booked_by"),
+                )
+            )
+        return row.row_version
+
+
+def _minutes(begun: datetime, ended: datetime) -> int | None:
+    """How long the session took, where it was completed on its own day and within a believable time."""
+    took = ended - begun
+    return int(took / timedelta(minutes=1)) if timedelta(minutes=1) <= took <= timedelta(hours=4) else None
+
+
+def missing(session: records.Session, chosen: int) -> list[str]:
+    """What an open session lacks before it is completed, in sentences; never a hindrance.
+
+    `chosen` is the number of indicators chosen for the day.
+    """
+    said: list[str] = []
+    agreed = [item for item in session.agenda if item.state in ("agreed", "done")]
+    left = sum(1 for item in agreed if item.state == "agreed")
+    scored = len({score.indicator for score in session.scores})
+    if not session.need:
+        said.append(_("The need in the citizen's words is not written"))
+    if not agreed:
+        said.append(_("No agenda has been agreed"))
+    if left:
+        said.append(_("Agenda items agreed and not done: {count} (they carry on to next time)").format(count=left))
+    if scored < chosen:
+        said.append(_("Indicators without a score: {count}").format(count=chosen - scored))
+    if not session.steps:
+        said.append(_("No next step has been decided"))
+    vague = [step.what for step in session.steps if not (step.how and step.when)]
+    if vague:
+        said.append(_("Steps without how or when: {steps}").format(steps=", ".join(vague)))
+    if not session.summary:
+        said.append(_("The citizen has not summed up"))
+    if not session.next:
+        said.append(_("No date for the next session"))
+    return said
+
+
+def undo(place: Place) -> Taken:
+    """Takes back this login's last change of the session; raises RefusedError where there is none."""
+    return transaction.undo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
+
+
+def redo(place: Place) -> Taken:
+    """Makes again what was last taken back."""
+    return transaction.redo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
+
+
+def _touch(work: Work, place: Place) -> int:
+    work.info["own"] = place.own
+    row = work.get(SessionRow, place.key)
+    if row is None:
+        raise NotFoundError(_("There is no session {key}").format(key=place.key))
+    if row.status == "completed":
+        raise RefusedError(_("The session is completed and locked"), _("Add a correction instead of changing it"))
+    row.row_version += 1
+    return row.row_version

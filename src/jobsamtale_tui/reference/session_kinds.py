@@ -1,0 +1,145 @@
+"""The kinds of session (local templates): read from `data/guide/kinds`, chosen for a session, minded at its end."""
+
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from jobsamtale_tui import dates, records, resources
+from jobsamtale_tui.i18n import _, language
+from jobsamtale_tui.method import kinds, phases
+from jobsamtale_tui.method.kinds import Item, Kind
+from jobsamtale_tui.reference import guide
+from jobsamtale_tui.store.questions import reads
+
+FOLDER = "kinds"
+_FORMS = get_args(records.Form)
+_FIELDS = frozenset(
+    {
+        *("key", "name", "also", "how", "form", "interview_type", "self_booking"),
+        *("item", "indicators", "actions", "questions"),
+    }
+)
+
+
+def in_force() -> tuple[tuple[Kind, ...], str | None]:
+    """The kinds in force, and a sentence where a municipality's own cannot be read: then the shipped ones are used."""
+    return guide.own_or_shipped(FOLDER, read)
+
+
+def kind_of(session: records.Session) -> Kind | None:
+    """The kind that a session was given; None where it has none, or one that is not known here."""
+    return kinds.of_session(in_force()[0], session) if session.session_kind else None
+
+
+@cache
+def read(folder: Path) -> tuple[Kind, ...]:
+    """The kinds in `folder`, in the order of the files' names. Raises RefusedError, with the file's name, where one
+    cannot be read or where two are called the same."""
+    found: list[Kind] = []
+    known: set[str] = set()
+    for path in sorted(folder.glob("*.toml")):
+        for kind in read_file(path):
+            called = {" ".join(name.split()).casefold() for name in kinds.names(kind)}
+            if called & known:
+                raise guide.broken(path, _("{name} stands twice").format(name=kind.name.da))
+            known |= called
+            found.append(kind)
+    return tuple(found)
+
+
+def read_file(path: Path) -> list[Kind]:
+    """The kinds in a file. Raises RefusedError with its name and what is wrong."""
+    try:
+        content = resources.toml(path.read_text(encoding="utf-8"))
+        unknown = {*content} - {"kind"}
+        if unknown:
+            raise KeyError(sorted(unknown)[0])
+        return [_kind(table) for table in content.get("kind", [])]
+    except KeyError as error:
+        raise guide.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise guide.broken(path, " ".join(str(error).split())) from None
+
+
+def _kind(table: dict[str, Any]) -> Kind:
+    unknown = {*table} - _FIELDS
+    if unknown:
+        raise KeyError(sorted(unknown)[0])
+    form, number, how = table.get("form"), table.get("interview_type"), table.get("how")
+    if form is not None and form not in _FORMS:
+        raise ValueError(_("form is one of {names}").format(names=", ".join(_FORMS)))
+    if number is not None and number not in kinds.INTERVIEW_TYPES:
+        known = ", ".join(map(str, kinds.INTERVIEW_TYPES))
+        raise ValueError(_("interview_type is one of {names}").format(names=known))
+    booking = table.get("self_booking", False)
+    if not isinstance(booking, bool):
+        raise ValueError(_("self_booking is true or false"))
+    return Kind(
+        key=_text(table["key"]),
+        name=guide.words(table["name"]),
+        also=tuple(map(_text, table.get("also", ()))),
+        how=guide.words(how) if how else None,
+        form=form,
+        interview_type=number,
+        self_booking=booking,
+        items=tuple(map(_item, table.get("item", ()))),
+        indicators=tuple(map(_text, table.get("indicators", ()))),
+        actions=tuple(map(_text, table.get("actions", ()))),
+        questions=tuple(map(guide.words, table.get("questions", ()))),
+    )
+
+
+def _item(table: dict[str, Any]) -> Item:
+    unknown = {*table} - {"topic", "core"}
+    if unknown:
+        raise KeyError(sorted(unknown)[0])
+    core = table.get("core", False)
+    if not isinstance(core, bool):
+        raise ValueError(_("core is true or false"))
+    return Item(topic=guide.words(table["topic"]), core=core)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(_("a text is blank or no text"))
+    return value
+
+
+# At the end of a session
+
+
+def left_out(connection: sqlite3.Connection, session: records.Session) -> list[str]:
+    """What belongs to the session's kind and has been left out: topics, then actions, as people read them."""
+    kind = kind_of(session)
+    if kind is None:
+        return []
+    facts = phases.Facts(
+        day=dates.local(session.held_at).date(),
+        profile=reads.profile(connection, session.citizen),
+        applications=reads.count_applications(connection, session.citizen),
+        job_goals=tuple(reads.job_goals(connection, session.citizen)),
+    )
+    topics, actions = kinds.left_out(kind, session.agenda, phases.done(session, facts))
+    called = {action.key: action.name.say(language()) for action in guide.guide()[0].actions} if actions else {}
+    return [*topics, *(called.get(action, action) for action in actions)]
+
+
+def missing(connection: sqlite3.Connection, session: records.Session, key: str) -> list[str]:
+    """As `sessions.missing`: that content of the kind was left out and no assessment says why; `key` leads there."""
+    if session.risk and session.risk.strip():
+        return []
+    said = left_out(connection, session)
+    if not said:
+        return []
+    sentence = _("Left out of {kind}: {what}. Your assessment does not say why ({key} in the session)")
+    return [sentence.format(kind=session.session_kind, what=", ".join(said), key=key)]
+
+
+def card(kind: Kind) -> guide.Card:
+    """A kind as a page of the guide."""
+    called = {action.key: action.name for action in guide.guide()[0].actions}
+    advice = [called[action] for action in kind.actions if action in called]
+    if kind.self_booking:
+        advice.append(records.Words(da="Borgeren kan selv booke den.", en="The citizen can book it herself."))
+    return guide.Card(key=kind.key, name=kind.name, how=kind.how, advice=tuple(advice), questions=kind.questions)

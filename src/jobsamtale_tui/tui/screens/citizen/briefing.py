@@ -1,0 +1,111 @@
+"""The whole briefing before a session, in the window: for a colleague who takes over, too."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from jobsamtale_tui import dates, texts
+from jobsamtale_tui.errors import RefusedError
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.screens.common.print_keys import printed
+from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys
+from jobsamtale_tui.tui.widgets.page import Paragraph
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from jobsamtale_tui.documents.briefing.briefing import Briefing
+    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.app import JobsamtaleApp
+
+
+def asked(citizen: str, before: "datetime | None") -> str:
+    """The name that a briefing comes from the background under."""
+    return f"briefing {citizen} {before}"
+
+
+def ask(app: "JobsamtaleApp", citizen: str, before: "datetime | None" = None) -> None:
+    """Has the briefing made in the background, for a session held at `before`, or for today."""
+    database = app.database
+
+    def make() -> "Briefing | None":
+        from jobsamtale_tui.casework.facts import briefing
+
+        with database.connected() as connection:
+            found = reads.citizen(connection, citizen)
+            on = dates.local(before).date() if before else dates.today()
+            return briefing.briefing(connection, found, on, before) if found else None
+
+    app.saver.ask(asked(citizen, before), make)
+
+
+class BriefingScreen(PageScreen, StepsKeys):
+    """Section by section, then why each proposal is made."""
+
+    shows = ("read.find", "steps.copy", "briefing.print")
+    BINDINGS: ClassVar[list[BindingType]] = [bind("briefing.print", "print_briefing")]
+
+    def __init__(self, citizen: str, before: "datetime | None" = None) -> None:
+        super().__init__()
+        self.key, self._before = citizen, before
+        self._made: Briefing | None = None
+
+    @property
+    def whose_steps(self) -> str:
+        """The one whom it is about."""
+        return self.key
+
+    def on_mount(self) -> None:
+        """Asks for it."""
+        self.page.focus()
+        ask(self.the_app, self.key, self._before)
+
+    def ready(self, message: "Ready") -> None:
+        """The briefing has come."""
+        if message.what != asked(self.key, self._before):
+            return
+        if message.result is None:
+            self.dismiss()
+            return
+        from jobsamtale_tui.documents.briefing.briefing import sections_of
+
+        made: Briefing = message.result
+        self._made = made
+        day = dates.short_day(made.facts.on)
+        self.title_line(_("Briefing: {name}").format(name=texts.one_line(made.facts.citizen.name)), Said(day))
+        found: list[Paragraph] = []
+        for section in sections_of(made):
+            found += [("", ""), (Said(section.title), "heading")]
+            found += [(f"  {entry}", "") for entry in section.entries]
+        if made.proposals:
+            found += [("", ""), (Said(_("Why it is proposed")), "heading")]
+        for one in made.proposals:
+            found += [(f"  ○ {texts.one_line(one.topic)}", ""), (f"    {one.because}", "dim")]
+        self.page.show(found[1:])
+        if made.warning:
+            self.status(made.warning, warning=True)
+
+    def action_print_briefing(self) -> None:
+        """Makes a file of all that stands here, and has it printed where a printer is set."""
+        made, app = self._made, self.the_app
+        if made is not None:
+            self.app.run_worker(printed(app, lambda: _written(app, made)), group="print")
+
+
+def _written(app: "JobsamtaleApp", made: "Briefing") -> Path:
+    """The briefing as a text file. Raises RefusedError where it cannot be written."""
+    from jobsamtale_tui.casework.exchange.export_files import Folder
+    from jobsamtale_tui.documents.briefing.briefing_forms import text
+    from jobsamtale_tui.private_files import write_own
+
+    path = Folder(app.files).place(f"overblik-{made.facts.citizen.key}", "txt")
+    try:
+        write_own(path, text(made, height=None) + "\n")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(_("{path} cannot be written: {why}").format(path=path, why=why)) from None
+    return path

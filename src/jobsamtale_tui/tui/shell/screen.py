@@ -1,0 +1,152 @@
+"""What every screen has: a title, the keys that work, a status line, and a way to keep what stands in its fields."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.terminal.compositor import SparingCompositor
+from jobsamtale_tui.tui.widgets.bars import Bar, key_line
+from jobsamtale_tui.tui.widgets.fields import Area, Editor, Line
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.app import JobsamtaleApp
+
+
+ALWAYS = ("help", "back", "quit")
+
+
+class BaseScreen(Screen[None]):
+    """A screen of the app. `shows` names the commands on its key line, `where` the places its help tells of."""
+
+    BLANK: ClassVar[bool] = True
+    shows: ClassVar[tuple[str, ...]] = ()
+    where: ClassVar[tuple[str, ...]] = ()
+    searches: ClassVar[frozenset[str]] = frozenset({"find", "search"})
+    """The ids of fields that are typed in to find something, with `--read-only` too."""
+    only: ClassVar[frozenset[str] | None] = None
+    """The commands (or ids of bindings) that work here; None: every one that is bound."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("back"),
+        *bind_pair("field.next", "app.focus_next", "app.focus_previous"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
+
+    @property
+    def the_app(self) -> "JobsamtaleApp":
+        """The app, typed."""
+        return cast("JobsamtaleApp", self.app)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection that the screens read through."""
+        return self.the_app.connection
+
+    def compose(self) -> ComposeResult:
+        """Title above, keys and status below, the screen's own in between."""
+        yield Bar(id="title", classes="title")
+        yield from self.body()
+        yield Bar(right=self.the_app.last_saved, classes="status", id="status")
+        yield Bar(key_line((*self.shows, *ALWAYS), self.the_app.keys), classes="keys", id="keys")
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        yield from ()
+
+    def title_line(self, left: str, right: str = "") -> None:
+        """Shows what the screen is about."""
+        self.query_one("#title", Bar).show(left, right)
+
+    def key_line(self, commands: tuple[str, ...]) -> None:
+        """Shows the keys that work here."""
+        self._commands = commands
+        self._show_keys()
+
+    @on(events.DescendantFocus)
+    def _show_keys(self) -> None:
+        """In a text field letters are written: there the line has the keys that still are commands."""
+        typing = isinstance(self.focused, (Area, Line))
+        commands = self.shows if self._commands is None else self._commands
+        for bar in self.query("#keys").results(Bar):
+            bar.show(key_line((*commands, *ALWAYS), self.the_app.keys, typing=typing))
+
+    _commands: tuple[str, ...] | None = None
+    """What the key line tells of, where that is not `shows`."""
+    _early: tuple[str | None, bool] = (None, False)
+
+    def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
+        """Says something on the status line, and when the last change was saved; as soon as there is a status line."""
+        if not self.query("#status"):
+            self._early = (sentence, warning) if sentence is not None else self._early
+            return
+        bar = self.query_one("#status", Bar)
+        if sentence is not None:
+            bar.set_class(warning, "warning")
+        bar.show(sentence, saved)
+
+    @property
+    def warned(self) -> bool:
+        """Whether the status line still says what went wrong before."""
+        return bool(self.query("#status.warning"))
+
+    def on_screen_resume(self) -> None:
+        """The status line is up to date when one comes back, and says what was said before it was there."""
+        (sentence, warning), self._early = self._early, (None, False)
+        self.status(sentence, saved=self.the_app.last_saved, warning=warning)
+
+    def action_back(self) -> None:
+        """To the screen before; home stays."""
+        if len(self.app.screen_stack) > 2:
+            self.keep()
+            self.dismiss()
+
+    def palette_action(self, command: str) -> Callable[[], Any] | None:
+        """What the palette does for a command here; None where it does not apply."""
+        for node in (*(self.focused.ancestors_with_self if self.focused else (self, self.app)), *self.query("*")):
+            for _key, binding in node._bindings:
+                if (binding.id or "").partition(":")[0] == command and node.display:
+                    return partial(self.app.run_action, binding.action, node)
+        name = f"action_{command.replace('.', '_')}"
+        return getattr(self, name, None) or getattr(self.app, name, None)
+
+    def why_not(self, command: str) -> str | None:  # noqa: ARG002
+        """Why a command of this screen is not possible now, in a sentence; None where it is."""
+        return None
+
+    def reading(self) -> str:
+        """The text that `copy` takes where no field has the focus; empty where there is none."""
+        return ""
+
+    @on(Editor)
+    def edit(self, message: Editor) -> None:
+        """Opens a field's text in the user's own editor."""
+        from jobsamtale_tui.tui.shell.external_editor import edit_field
+
+        message.stop()
+        sentence, warning = edit_field(self, message.field)
+        self.status(sentence, warning=warning)
+
+    def keep(self) -> None:
+        """Keeps what stands in the fields; called when one leaves and when the terminal goes away."""
+
+    def database_back(self) -> None:
+        """The database takes changes again, after it did not."""
+
+    def saved(self, message: "Saved") -> None:
+        """A change is on disk."""
+
+    def not_saved(self, message: "NotSaved") -> None:
+        """A change was not saved."""
+
+    def ready(self, message: "Ready") -> None:
+        """Something asked for in the background has come."""
