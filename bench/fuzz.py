@@ -24,7 +24,7 @@ import atheris
 
 with atheris.instrument_imports(include=["jobsamtale_tui", "tomllib", "json"]):
     from jobsamtale_tui import records, resources, settings, texts
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange import csv_import, importing, labour_import
     from jobsamtale_tui.casework.format import reading as exchange_format
     from jobsamtale_tui.casework.indicators import families

@@ -75,10 +75,10 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
 
 def _documents(citizens: int, sessions: int) -> Iterator[dict[str, Any]]:
     """The caseload's documents with their defaults filled in, and the indicators that they name before them."""
-    from jobsamtale_tui.casework.indicators import families
     from jobsamtale_tui.records import as_document
+    from jobsamtale_tui.reference import indicators as shipped_indicators
 
-    for indicator in families.catalogue():
+    for indicator in shipped_indicators.catalogue():
         yield {"kind": "indicator", **as_document(indicator)}
     for document in caseload_large._documents(citizens, sessions, 1):
         for score in document.get("scores", ()):

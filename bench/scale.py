@@ -31,7 +31,17 @@ from jobsamtale_tui.casework.facts import (
     suggestions,
 )
 from jobsamtale_tui.casework.session import meetings
-from jobsamtale_tui.store.questions import agreements, course, history, quick_reads, reads, scores, session_lists, steps
+from jobsamtale_tui.store.questions import (
+    agreements,
+    citizen_lists,
+    course,
+    history,
+    quick_reads,
+    reads,
+    scores,
+    session_lists,
+    steps,
+)
 from jobsamtale_tui.store.questions.session_lists import SessionFilter
 from jobsamtale_tui.store.sqlite import note_search
 from jobsamtale_tui.store.sqlite.database import Database
@@ -139,12 +149,12 @@ def _exported(kind: str, wanted: SessionFilter) -> Question:
 
 
 def _find(text: str) -> Question:
-    return lambda connection: reads.citizen_lines(connection, text, 100)
+    return lambda connection: citizen_lists.citizen_lines(connection, text, 100)
 
 
 def _named(connection: sqlite3.Connection) -> object:
     citizen = reads.citizen(connection, CITIZEN)
-    return reads.citizen_lines(connection, f"{citizen.name} 0000700" if citizen else "", 100)
+    return citizen_lists.citizen_lines(connection, f"{citizen.name} 0000700" if citizen else "", 100)
 
 
 def _search(text: str, **whose: str) -> Question:
@@ -187,7 +197,7 @@ QUESTIONS: Mapping[str, Question] = {
     "search in notes: a citizen's": _search("praktik", citizen=CITIZEN),
     "search in notes: a caseworker's": _search("praktik", caseworker=WORKER),
     "search in notes: nothing": _search("xyzzy"),
-    "citizen list --search": lambda connection: reads.citizens(connection, "FAS-0000700"),
+    "citizen list --search": lambda connection: citizen_lists.citizens(connection, "FAS-0000700"),
     "contact list --caseworker": lambda connection: contact.entries(connection, _TODAY, caseworker=WORKER),
     "contact list --unit": lambda connection: contact.entries(connection, _TODAY, unit=UNIT),
     "agreement list --citizen": lambda connection: agreements.lines(connection, SessionFilter(citizen=CITIZEN), None),

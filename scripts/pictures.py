@@ -21,7 +21,7 @@ from jobsamtale_tui import dates, settings
 from jobsamtale_tui.casework.exchange.demo import demo_database
 from jobsamtale_tui.casework.facts import citizen_page
 from jobsamtale_tui.documents.page import printout
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists
 from jobsamtale_tui.tui.app import JobsamtaleApp
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Sitting:
 
 def scores_of(app: JobsamtaleApp) -> str:
     """The drawing on the page that the citizen of the sitting gets."""
-    (citizen,) = reads.citizens(app.connection, CITIZEN)
+    (citizen,) = citizen_lists.citizens(app.connection, CITIZEN)
     return printout.svg(citizen_page.page_facts(app.connection, citizen))
 
 

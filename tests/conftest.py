@@ -13,11 +13,10 @@ from hypothesis import HealthCheck, settings
 from tests.selection import pytest_collection_modifyitems, pytest_runtest_call  # noqa: F401 - hooks
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.store.sqlite.database import Database
 
 NOW = "2026-06-01T08:00:00+00:00"
-
 
 MANY_FILES = 200
 """Open files of this process after a test, most of them databases that a command's end would have closed."""

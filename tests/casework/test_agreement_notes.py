@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import agreements, citizens, staff
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.session import lifecycle, parts
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 

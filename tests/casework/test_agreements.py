@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import i18n, records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import agreements, citizens
 from jobsamtale_tui.casework.exchange import exporting
 from jobsamtale_tui.casework.exchange.importing import import_file
-from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.session import lifecycle, planning
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.method import agreements as method
+from jobsamtale_tui.reference import indicators as shipped_indicators
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -231,7 +230,7 @@ def test_every_change_is_kept_in_the_agreement_with_date_who_what_and_why(
     agreements.renew(place(made, bo), date(2026, 6, 25), date(2026, 9, 1), 6, "Per er på vej")
     with made.connected() as connection:
         old, new = reads.agreements(connection, "per")
-    names = {one.key: one.name.da for one in families.catalogue()}
+    names = {one.key: one.name.da for one in shipped_indicators.catalogue()}
     assert [(one.by, one.reason) for one in old.changes] == [
         (None, "Per tvivler"),
         (None, "Han er alene"),

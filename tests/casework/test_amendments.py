@@ -6,10 +6,9 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.casework.session.corrections import amend
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow

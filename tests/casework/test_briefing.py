@@ -19,7 +19,7 @@ from jobsamtale_tui.method.contact import Rule, Standing
 from jobsamtale_tui.method.preparing import Facts
 from jobsamtale_tui.method.search import search
 from jobsamtale_tui.reference import positions
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists, reads
 from jobsamtale_tui.store.schema.tables import CitizenRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -41,7 +41,7 @@ def test_every_briefing_of_the_demo_fits_a_screen(database: Database, language: 
     i18n.use(language)
     try:
         with database.connected() as connection:
-            for citizen in reads.citizens(connection):
+            for citizen in citizen_lists.citizens(connection):
                 made = briefing(connection, citizen, DAY)
                 lines = documents.text(made).splitlines()
                 assert len(lines) <= 23, citizen.key

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import citizens, staff
 from jobsamtale_tui.casework.exchange import importing
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
-from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.store.questions import citizen_lists, quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 
 CPR = "150388-1234"
@@ -137,8 +136,8 @@ def test_a_change_sets_what_it_names_and_leaves_the_rest(made: Database, actor: 
     assert (citizen.name, citizen.cpr, citizen.case_key) == ("Sofie Bæk", None, "S-1")
     assert citizen.indicators_used == SOFIE.indicators_used
     with made.connected() as connection:
-        assert [one.key for one in reads.citizens(connection, "bæk")] == ["sofie"]
-        assert reads.citizens(connection, "ågård") == []
+        assert [one.key for one in citizen_lists.citizens(connection, "bæk")] == ["sofie"]
+        assert citizen_lists.citizens(connection, "ågård") == []
     action, _subject, _login, before, after = history(made)[-1]
     assert action == "citizen.edit"
     assert "case_key" not in before

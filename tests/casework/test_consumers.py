@@ -17,7 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import consumers, exporting
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, UsageError

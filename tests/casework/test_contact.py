@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import citizens
 from jobsamtale_tui.casework.facts import contact
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.documents.contact import departure
 from jobsamtale_tui.method.contact import Met
 from jobsamtale_tui.store.questions import contacts, reads

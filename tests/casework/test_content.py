@@ -7,12 +7,10 @@ import pytest
 from tests.tui.caseload import RECORDS, make
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
-from jobsamtale_tui.casework.facts import suggestions
+from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.facts import kind_checks, suggestions
 from jobsamtale_tui.casework.session import lifecycle, planning, reflections, session_kind_content
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
-from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.questions import reflections as kept
 from jobsamtale_tui.store.sqlite import checks
@@ -45,7 +43,7 @@ def place(database: Database, key: str) -> Place:
 
 def missing(database: Database, key: str) -> list[str]:
     with database.connected() as connection:
-        return session_kinds.missing(connection, session(database, key), "t")
+        return kind_checks.missing(connection, session(database, key), "t")
 
 
 def test_a_kind_proposes_and_takes_nothing_away(database: Database) -> None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import exporting, importing
 from jobsamtale_tui.errors import RefusedError, UsageError
 from jobsamtale_tui.store.questions.session_lists import SessionFilter

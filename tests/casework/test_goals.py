@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import activities, citizens, goals, profiles
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.casework.session import earlier_steps, lifecycle, parts
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.store.questions import history, quick_reads, reads
 from jobsamtale_tui.store.questions import steps as stored

@@ -8,11 +8,9 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.conflicts import Answer
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Answer, Place
 from jobsamtale_tui.casework.session import details, meetings, names_of_others, parts
 from jobsamtale_tui.casework.session import lifecycle as sessions
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import exporting, importing
 from jobsamtale_tui.casework.exchange.importing import Report
 from jobsamtale_tui.casework.facts import notes

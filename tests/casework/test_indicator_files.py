@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
+from jobsamtale_tui.reference import indicators as shipped_indicators
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -136,7 +136,7 @@ def test_both_formats_say_the_same(tmp_path: Path, database: Database) -> None:
 
 
 def test_a_draft_is_hidden_until_it_is_published_and_a_catalogue_indicator_stays_whole(database: Database) -> None:
-    (mod,) = [one for one in families.catalogue() if one.key == "jobtro"]
+    (mod,) = [one for one in shipped_indicators.catalogue() if one.key == "jobtro"]
     place = Place(database=database, actor=ACTOR, key="jobtro", seen=0)
     seen = indicator_editing.save_draft(place, mod)
     assert [one.status for one in stored(database, "jobtro").values()] == ["active", "draft"]

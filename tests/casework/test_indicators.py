@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import importing
 from jobsamtale_tui.casework.format import reading as exchange_format
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
 from jobsamtale_tui.errors import NotFoundError, RefusedError
+from jobsamtale_tui.reference import indicators as shipped_indicators
 from jobsamtale_tui.reference import target_groups
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -51,7 +52,7 @@ def test_what_ships_passes_its_own_check(path: Path) -> None:
 
 
 def test_the_catalogue_is_in_order_and_as_strict_reading_has_it() -> None:
-    found = families.catalogue()
+    found = shipped_indicators.catalogue()
     assert len(found) >= 11
     assert found == sorted(found, key=records.identity)
     assert [exchange_format.read(json.dumps(records.as_document(one)).encode()) for one in found] == found
@@ -107,10 +108,10 @@ def test_a_municipality_has_its_own_catalogue(tmp_path: Path, monkeypatch: pytes
     own.mkdir(parents=True)
     (own / "a.toml").write_text(GOOD)
     monkeypatch.setenv("JOBSAMTALE_DATA", str(tmp_path / "own"))
-    assert [one.key for one in families.catalogue()] == ["a"]
+    assert [one.key for one in shipped_indicators.catalogue()] == ["a"]
     (own / "b.toml").write_text("[[indicator]]\nkey = 'b'")
     with pytest.raises(RefusedError, match=r"b\.toml"):
-        families.catalogue()
+        shipped_indicators.catalogue()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -124,13 +125,13 @@ def test_what_is_written_reads_the_same(tmp_path: Path, made: list[records.Indic
 
 def test_what_is_written_looks_as_the_catalogue_does() -> None:
     (path,) = (resources.shipped() / "indicators").glob("samarbejde.toml")
-    (one,) = (one for one in families.catalogue() if one.key == "samarbejde")
+    (one,) = (one for one in shipped_indicators.catalogue() if one.key == "samarbejde")
     ours = [line.replace("{ ", "{").replace(" }", "}") for line in path.read_text().splitlines()]
     assert families.to_toml([one]).splitlines() == ours
 
 
 def test_everything_is_the_database_and_then_the_rest(database: Database, actor: Actor) -> None:
-    (known,) = (one for one in families.catalogue() if one.key == "samarbejde")
+    (known,) = (one for one in shipped_indicators.catalogue() if one.key == "samarbejde")
     own = records.Indicator(
         key="zebra", version=1, name=known.name, question=known.question, scale=known.scale, status="draft"
     )
@@ -140,7 +141,7 @@ def test_everything_is_the_database_and_then_the_rest(database: Database, actor:
         found = families.everything(connection)
     assert [(one.key, origin) for one, origin in found[:2]] == [("samarbejde", "database"), ("zebra", "database")]
     assert {origin for _one, origin in found[2:]} == {"catalogue"}
-    assert len(found) == len(families.catalogue()) + 1
+    assert len(found) == len(shipped_indicators.catalogue()) + 1
 
 
 def test_the_ten_target_groups() -> None:

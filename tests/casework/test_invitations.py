@@ -7,11 +7,10 @@ import icalendar
 import pytest
 from sqlmodel import Session as Work
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.facts import invitations
 from jobsamtale_tui.casework.session import details as session_details
 from jobsamtale_tui.casework.session import lifecycle
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.schema.tables import CitizenRow, SessionRow

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.citizen import activities, citizens, goals
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as note_facts

@@ -9,7 +9,7 @@ import pytest
 from tests import hostile
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import importing
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.store.sqlite.database import Database

@@ -9,9 +9,8 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.session import lifecycle, parts
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import reads, session_lists
 from jobsamtale_tui.store.schema.tables import (

@@ -96,7 +96,7 @@ def as_lines(records: list[dict[str, Any]]) -> str:
 def caseload(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with RECORDS, made once."""
     from jobsamtale_tui import i18n
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange.importing import import_file
     from jobsamtale_tui.store.sqlite.database import Database
 
@@ -178,7 +178,7 @@ def hostile_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_made(tmp_path_factory: pytest.TempPathFactory, hostile_source: Path) -> Path:
     """The hostile caseload's database, made once."""
     from jobsamtale_tui import i18n
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange.importing import import_file
     from jobsamtale_tui.store.sqlite.database import Database
 

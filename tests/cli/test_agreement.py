@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import agreements
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.dates import today
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database

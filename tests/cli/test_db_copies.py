@@ -120,7 +120,8 @@ def test_a_history_that_does_not_agree_is_told(run: Run, filled: Path, statement
 
 
 def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change import context
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.session import lifecycle, parts
     from jobsamtale_tui.store.questions import reads
 
@@ -131,10 +132,10 @@ def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
 
     key = lifecycle.start(database, Actor(None, "w"), citizen, datetime(2026, 6, 3, 8, tzinfo=UTC))
 
-    def at() -> lifecycle.Place:
+    def at() -> context.Place:
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
-        return lifecycle.Place(database=database, actor=Actor(None, "w"), key=key, seen=seen)
+        return context.Place(database=database, actor=Actor(None, "w"), key=key, seen=seen)
 
     parts.add_item(at(), "A", "citizen", "agreed")
     parts.add_item(at(), "B", "citizen", "agreed")

@@ -8,7 +8,7 @@ import pytest
 from jobsamtale_tui import records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method import phases
-from jobsamtale_tui.reference import guide
+from jobsamtale_tui.reference import guide, own_files
 from jobsamtale_tui.reference.guide import Card
 
 COLUMNS = 60
@@ -16,7 +16,7 @@ COLUMNS = 60
 
 @pytest.fixture
 def shipped() -> guide.Guide:
-    return guide.read(resources.shipped() / guide.FOLDER)
+    return guide.read(resources.shipped() / own_files.FOLDER)
 
 
 @pytest.fixture

@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import resources
-from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method import kinds, phases, quality
 from jobsamtale_tui.reference import checks as reference_checks
-from jobsamtale_tui.reference import guide, quality_aspects, session_kinds
+from jobsamtale_tui.reference import indicators as shipped_indicators
+from jobsamtale_tui.reference import own_files, quality_aspects, session_kinds
 
-SHIPPED = resources.shipped() / guide.FOLDER
+SHIPPED = resources.shipped() / own_files.FOLDER
 KIND = '[[kind]]\nkey = "x"\nname = { da = "Egen slags" }\n'
 
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A municipality's own folder of kinds, empty so far."""
-    folder = tmp_path / "data" / guide.FOLDER / session_kinds.FOLDER
+    folder = tmp_path / "data" / own_files.FOLDER / session_kinds.FOLDER
     folder.mkdir(parents=True)
     monkeypatch.setenv("JOBSAMTALE_DATA", str(tmp_path / "data"))
     return folder
@@ -30,7 +30,7 @@ def test_what_ships_is_whole_and_in_both_languages() -> None:
         *("foerste-samtale", "opfoelgning", "brancheskift", "uddannelse"),
         *("jobsoegning", "faellessamtale", "branchemoede"),
     }
-    catalogue = {one.key for one in families.catalogue()}
+    catalogue = {one.key for one in shipped_indicators.catalogue()}
     for kind in found:
         assert any(item.core for item in kind.items), kind.key
         assert set(kind.actions) <= set(phases.RULES)

@@ -7,7 +7,8 @@ from rich.cells import cell_len
 
 from jobsamtale_tui import i18n
 from jobsamtale_tui.documents.shared import shared, shared_scale
-from jobsamtale_tui.documents.shared.shared import Page, Room, SharedFacts
+from jobsamtale_tui.documents.shared.lines import Room, Row, SharedFacts, titled
+from jobsamtale_tui.documents.shared.shared import Page
 from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.records import AgendaItem, Indicator, Scale, Score, Session, Step, Wording, Words
 
@@ -54,7 +55,7 @@ def facts(one: Indicator, *readings: Reading, value: int | None = None, **more: 
     )
 
 
-def text(rows: list[shared.Row]) -> str:
+def text(rows: list[Row]) -> str:
     return "\n".join("".join(piece for piece, _look in row) for row in rows)
 
 
@@ -157,6 +158,6 @@ def test_the_message_has_full_sentences_and_no_number_of_hers() -> None:
 
 
 def test_a_page_more_is_a_function_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = Page("figures", lambda _facts, room: shared.titled("Tal", room, [(("72 % finder job", "strong"),)]))
+    page = Page("figures", lambda _facts, room: titled("Tal", room, [(("72 % finder job", "strong"),)]))
     monkeypatch.setattr(shared, "PAGES", (*shared.PAGES, lambda _facts: [page]))
     assert [one.kind for one in shared.pages(facts(indicator()))][-1] == "figures"

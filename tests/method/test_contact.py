@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework.facts import contact as casework
 from jobsamtale_tui.method import contact
 from jobsamtale_tui.method.contact import Course, Met, Rule, Standing
+from jobsamtale_tui.reference import contact_rules
 
-RULES = casework.read(resources.shipped() / "rules" / "contact")
+RULES = contact_rules.read(resources.shipped() / "rules" / "contact")
 D = date.fromisoformat
 
 
@@ -21,7 +21,7 @@ def course(group: str | None, start: str, **more: object) -> Course:
 
 def stands(of: Course, on: str, *met: str | Met, rules: tuple[Rule, ...] = RULES) -> Standing:
     held = [one if isinstance(one, Met) else Met(D(one)) for one in met]
-    return contact.standing(contact.by_group(rules), of, held, D(on), casework.is_holiday)
+    return contact.standing(contact.by_group(rules), of, held, D(on), contact_rules.is_holiday)
 
 
 def rule(**more: object) -> Rule:
@@ -181,9 +181,9 @@ CLOSED = rule(closed="next", also_closed=frozenset({"06-05", "12-24", "12-31"}))
 def test_a_closed_day_moves_the_date_as_the_rule_says(day: str, after: str, before: str) -> None:
     from dataclasses import replace
 
-    assert contact.open_day(D(day), CLOSED, casework.is_holiday) == D(after)
-    assert contact.open_day(D(day), replace(CLOSED, closed="before"), casework.is_holiday) == D(before)
-    assert contact.open_day(D(day), replace(CLOSED, closed="stay"), casework.is_holiday) == D(day)
+    assert contact.open_day(D(day), CLOSED, contact_rules.is_holiday) == D(after)
+    assert contact.open_day(D(day), replace(CLOSED, closed="before"), contact_rules.is_holiday) == D(before)
+    assert contact.open_day(D(day), replace(CLOSED, closed="stay"), contact_rules.is_holiday) == D(day)
 
 
 def test_a_session_on_the_day_that_the_periods_end_moved_to_is_in_time() -> None:
@@ -271,7 +271,7 @@ def test_a_due_day_is_never_before_the_start_never_closed_and_never_falls_back(
     of = Course(target_group=group, start=start, exceptions=exceptions)
     met = [Met(start + timedelta(days=days)) for days in held]
     on = start + timedelta(days=after)
-    found = contact.standing(contact.by_group(RULES), of, met, on, casework.is_holiday)
+    found = contact.standing(contact.by_group(RULES), of, met, on, contact_rules.is_holiday)
     if found.due is None:
         assert found.status in ("ok", "none")
         return
@@ -279,9 +279,9 @@ def test_a_due_day_is_never_before_the_start_never_closed_and_never_falls_back(
     assert found.period_end is not None
     assert start <= found.due <= found.period_end + timedelta(days=6)
     assert found.due.weekday() < 5
-    assert not casework.is_holiday(found.due)
+    assert not contact_rules.is_holiday(found.due)
     assert found.due >= found.period_start  # type: ignore[operator]
     assert (found.status == "overdue") == (found.due < on)
-    fewer = contact.standing(contact.by_group(RULES), of, met[:0], on, casework.is_holiday)
+    fewer = contact.standing(contact.by_group(RULES), of, met[:0], on, contact_rules.is_holiday)
     if not reason and fewer.due:
         assert fewer.due <= found.due

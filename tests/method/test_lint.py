@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobsamtale_tui.casework.facts import read_through
 from jobsamtale_tui.method import lint, readability
 from jobsamtale_tui.method.lint import Finding, Language
 from jobsamtale_tui.records import AgendaItem, JobGoal, NextSession, Participant, Session, Step
@@ -202,8 +203,8 @@ def test_every_finding_says_why_and_what_instead_and_where_in_words() -> None:
     for one in found(more, goals=()):
         assert one.why.endswith(".")
         assert one.suggestion
-        assert lists.place(one)
-        assert lists.sentence(one).startswith(("»", lists.place(one)))
+        assert read_through.place(one)
+        assert read_through.sentence(one).startswith(("»", read_through.place(one)))
 
 
 @given(st.text(), st.text(), st.text())
@@ -211,7 +212,7 @@ def test_nothing_that_is_written_breaks_it(remarks: str, what: str, position: st
     one = session(remarks=remarks, summary=what, steps=(step(what or "x", remarks),))
     for words in (Language(), lists.language()):
         for finding in lint.lint(one, words, goals=(goal(position=position),), known=[what]):
-            lists.sentence(finding)
+            read_through.sentence(finding)
     number = readability.lix(remarks)
     assert number.long_words <= number.words
     assert bool(number.words) == bool(number.sentences)

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.casework.facts import suggestions
 from jobsamtale_tui.method.goals import Empty, Words
 from jobsamtale_tui.method.lint import glob
 from jobsamtale_tui.method.suggestions import Because, Rule, suggest
-from jobsamtale_tui.reference import language
+from jobsamtale_tui.reference import language, suggestion_rules
 
 DAY = date(2026, 1, 5)
 RULES = (
@@ -65,7 +64,7 @@ def test_an_education_is_a_goal() -> None:
 
 def test_the_rules_that_ship_name_indicators_that_ship_and_each_has_something_that_speaks_for_it() -> None:
     shipped = {path.stem for path in (resources.shipped() / "indicators").glob("*.toml")}
-    named = [rule.indicator for rule in suggestions.rules()]
+    named = [rule.indicator for rule in suggestion_rules.rules()]
     assert set(named) == shipped
     assert len(named) == len(set(named))
     for text, indicator in (
@@ -77,5 +76,5 @@ def test_the_rules_that_ship_name_indicators_that_ship_and_each_has_something_th
         ("Har ikke truckcertifikat", "faglighed"),
         ("Ved ikke, hvad hun vil", "jobmaal"),
     ):
-        found = suggest(suggestions.rules(), [text], [SHOP], words=language.goal_words())
+        found = suggest(suggestion_rules.rules(), [text], [SHOP], words=language.goal_words())
         assert found[0].indicator == indicator, text

@@ -7,7 +7,7 @@ import pytest
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.store import migrations
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists
 from jobsamtale_tui.store.sqlite import citizen_search
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -42,8 +42,8 @@ def put(connection: sqlite3.Connection, name: str, key: str, case_key: str) -> N
 def agree(connection: sqlite3.Connection, sought: str) -> bool:
     """As many as are shown, and the same ones as by looking through all."""
     all_of_them = looked_through(connection, sought)
-    lines = [one.key for one in reads.citizen_lines(connection, sought, 100)]
-    return lines == all_of_them[:100] and [one.key for one in reads.citizens(connection, sought)] == all_of_them
+    lines = [one.key for one in citizen_lists.citizen_lines(connection, sought, 100)]
+    return lines == all_of_them[:100] and [one.key for one in citizen_lists.citizens(connection, sought)] == all_of_them
 
 
 def looked_through(connection: sqlite3.Connection, sought: str) -> list[str]:
@@ -79,8 +79,8 @@ def test_a_case_key_that_changed_is_found_by_the_new_one_alone(some: Database) -
         put(connection, "Ib Krag", "b-14", "Sag 4711/26")
         assert agree(connection, "4711")
         citizen_search.renew(connection)
-        assert [one.key for one in reads.citizen_lines(connection, "711/", 9)] == ["b-14"]
-        assert not reads.citizen_lines(connection, "fas-00002", 9)
+        assert [one.key for one in citizen_lists.citizen_lines(connection, "711/", 9)] == ["b-14"]
+        assert not citizen_lists.citizen_lines(connection, "fas-00002", 9)
         connection.execute("ROLLBACK")
 
 
@@ -117,9 +117,9 @@ def steps(database: Database, sought: str) -> int:
         taken += 1
 
     with database.connected() as connection:
-        reads.citizen_lines(connection, sought, 100)
+        citizen_lists.citizen_lines(connection, sought, 100)
         connection.set_progress_handler(count, 10)
-        reads.citizen_lines(connection, sought, 100)
+        citizen_lists.citizen_lines(connection, sought, 100)
     return taken
 
 

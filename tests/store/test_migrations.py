@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.store import migrations
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists
 from jobsamtale_tui.store.schema.tables import Row
 from jobsamtale_tui.store.sqlite import citizen_search
 from jobsamtale_tui.store.sqlite.database import REVISIONS, Database
@@ -67,7 +67,7 @@ def test_an_upgrade_that_is_cut_off_leaves_the_older_database_whole(
     database.prepare()
     with database.connected() as connection:
         assert citizen_search.in_step(connection)
-        assert reads.citizen_lines(connection, "å", 9) == []
+        assert citizen_lists.citizen_lines(connection, "å", 9) == []
 
 
 def test_an_older_database_is_not_touched_when_read_only(tmp_path: Path) -> None:

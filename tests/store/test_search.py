@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.casework.session import lifecycle
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.store import migrations
 from jobsamtale_tui.store.sqlite import checks, citizen_search, note_search

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.store.sqlite.database import Database
 

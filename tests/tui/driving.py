@@ -12,8 +12,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from jobsamtale_tui.casework.change.transaction import Actor
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.change.context import Place
 
 
 async def conducting(drive: Drive, citizen: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.casework.change import context
 from jobsamtale_tui.casework.session import lifecycle, parts
 from jobsamtale_tui.tui.screens.common import conflict
 from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
@@ -197,7 +198,7 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
 
 def _edited(drive: Drive, **changed: Any) -> None:
     """Somebody else changes what is known of the citizen."""
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.citizen import citizens
     from jobsamtale_tui.store.questions import quick_reads
     from jobsamtale_tui.store.sqlite.database import Database
@@ -205,7 +206,7 @@ def _edited(drive: Drive, **changed: Any) -> None:
     database = Database(drive.path)
     with database.connected() as connection:
         seen = quick_reads.version(connection, "citizen", "mette-holm")
-    place = lifecycle.Place(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
+    place = context.Place(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
     citizens.edit(place, changed)
     database.close()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists
 from jobsamtale_tui.store.sqlite.database import Database
 
 SCREENS = {"home": 11, "letter of a search": 6, "citizen": 36, "session": 75, "phase": 2}
@@ -116,10 +116,10 @@ async def test_statements_of_saves(db: Path, asked: list[str]) -> None:
 @pytest.mark.parametrize("search", ["m", "me", "mette", "ø", "bx ær", "24-2200", "zzz", "%"])
 def test_who_is_found_as_one_types_is_who_is_found(db: Path, search: str) -> None:
     with Database(db).connected() as connection:
-        lines = reads.citizen_lines(connection, search, 100)
-        found = reads.citizens(connection, search)
+        lines = citizen_lists.citizen_lines(connection, search, 100)
+        found = citizen_lists.citizens(connection, search)
         assert [(one.key, one.name, one.case_key) for one in lines] == [(c.key, c.name, c.case_key) for c in found]
-        assert reads.citizen_lines(connection, search, 1) == lines[:1]
+        assert citizen_lists.citizen_lines(connection, search, 1) == lines[:1]
 
 
 @pytest.mark.parametrize("command", MODULES)

@@ -6,9 +6,8 @@ import pytest
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import citizens
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.widgets.form import Form

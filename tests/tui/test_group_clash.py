@@ -11,9 +11,8 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.session import details, lifecycle, meetings, parts
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.store.writing import presence
 

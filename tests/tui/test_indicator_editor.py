@@ -8,11 +8,10 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.documents.graph import facts as graph_facts
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database

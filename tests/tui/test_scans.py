@@ -8,7 +8,7 @@ from bench.scale import QUESTIONS, scans
 from tests.tui.driving import driving
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists
 from jobsamtale_tui.store.sqlite.database import Database
 
 
@@ -71,5 +71,5 @@ def test_finding_says_what_a_look_at_every_citizen_says(db: Path, search: str) -
         rows = connection.execute('SELECT "key", found_by FROM citizen ORDER BY sort_key, "key"')
         every = [key for key, found_by in rows if all(word in found_by for word in words)]
         for limit in (-1, 100, 2):
-            found = reads.citizens(connection, search, limit=limit)
+            found = citizen_lists.citizens(connection, search, limit=limit)
             assert [one.key for one in found] == every[: None if limit < 0 else limit]

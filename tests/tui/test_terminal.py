@@ -8,7 +8,8 @@ import pytest
 from textual import events
 
 from jobsamtale_tui.tui.terminal import unix_driver
-from jobsamtale_tui.tui.terminal.unix_driver import Burst, SteadyParser, Writer
+from jobsamtale_tui.tui.terminal.input_parser import Burst, SteadyParser
+from jobsamtale_tui.tui.terminal.writer import Writer
 
 
 class Gone(io.StringIO):

@@ -38,11 +38,11 @@ def list_citizens(
     """Prints a list."""
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.cli.support.lookups import check_filter
-    from jobsamtale_tui.store.questions import reads, session_lists
+    from jobsamtale_tui.store.questions import citizen_lists, session_lists
 
     with here(context).reading() as connection:
         check_filter(connection, session_lists.SessionFilter(caseworker=caseworker, unit=unit))
-        found = reads.citizens(connection, search, caseworker=caseworker, unit=unit)
+        found = citizen_lists.citizens(connection, search, caseworker=caseworker, unit=unit)
     if form == "json":
         output.write_json([masked(citizen) for citizen in found])
         return

@@ -98,10 +98,10 @@ def _guide() -> Iterator[Finding]:
     """The municipality's own guide, where it has one."""
     from jobsamtale_tui import resources
     from jobsamtale_tui.reference import checks as reference_checks
-    from jobsamtale_tui.reference import guide
+    from jobsamtale_tui.reference import own_files
 
-    folder = resources.folder(guide.FOLDER)
-    if folder == resources.shipped() / guide.FOLDER:
+    folder = resources.folder(own_files.FOLDER)
+    if folder == resources.shipped() / own_files.FOLDER:
         return
     wrong = reference_checks.faults()
     found = wrong[0] if wrong else _("{folder} can be used as it is").format(folder=folder)

@@ -30,7 +30,7 @@ from jobsamtale_tui.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange.csv_mapping import Plan
     from jobsamtale_tui.casework.exchange.importing import Report
     from jobsamtale_tui.cli.support.context import Here

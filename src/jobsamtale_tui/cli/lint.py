@@ -62,8 +62,8 @@ def lint(
     form: Annotated[str, choice("--format", ("text", "json"), _("How to write it"))] = "text",
 ) -> None:
     """Prints what is found."""
+    from jobsamtale_tui.casework.facts import read_through
     from jobsamtale_tui.cli.support import output
-    from jobsamtale_tui.reference import language
     from jobsamtale_tui.store.questions import session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
@@ -78,13 +78,13 @@ def lint(
     found: list[tuple[str, list[Finding]]] = []
     if sessions == ["-"]:
         where.place()  # by now it is known where a municipality's own lists lie
-        found.append(("-", language.findings_of_text(_stdin())))
+        found.append(("-", read_through.findings_of_text(_stdin())))
     else:
         with where.reading() as connection:
             if not sessions:
                 check_filter(connection, wanted)
             found.extend(
-                (key, language.findings(connection, session_named(connection, key)))
+                (key, read_through.findings(connection, session_named(connection, key)))
                 for key in sessions or _keys(connection, wanted)
             )
     if form == "json":
@@ -92,7 +92,7 @@ def lint(
     else:
         for key, several in found:
             for one in several:
-                output.write(f"{key}: {language.sentence(one)}".replace("\n", " "))
+                output.write(f"{key}: {read_through.sentence(one)}".replace("\n", " "))
     if any(several for _key, several in found):
         raise typer.Exit(1)
 

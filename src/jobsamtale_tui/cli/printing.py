@@ -84,13 +84,13 @@ def _wanted(
 ) -> list["Citizen"]:
     """Those who are named, and those of the unit and caseworker whose course has not ended, by name; each once."""
     from jobsamtale_tui import dates
-    from jobsamtale_tui.store.questions import reads, session_lists
+    from jobsamtale_tui.store.questions import citizen_lists, session_lists
 
     check_filter(connection, session_lists.SessionFilter(unit=unit, caseworker=caseworker))
     found = {one.key: one for one in (citizen_named(connection, key) for key in named)}
     if unit or caseworker:
         today = dates.today()
-        for one in reads.citizens(connection, unit=unit, caseworker=caseworker):
+        for one in citizen_lists.citizens(connection, unit=unit, caseworker=caseworker):
             if one.ended is None or one.ended.on > today:
                 found.setdefault(one.key, one)
     return list(found.values())

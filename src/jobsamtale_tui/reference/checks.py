@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jobsamtale_tui import resources
-from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import phases
 from jobsamtale_tui.method.kinds import Kind
-from jobsamtale_tui.reference import guide, quality_aspects, session_kinds
+from jobsamtale_tui.reference import guide, own_files, quality_aspects, session_kinds
+from jobsamtale_tui.reference import indicators as shipped_indicators
 
 
 def faults(folder: Path | None = None) -> list[str]:
@@ -21,7 +21,7 @@ def faults(folder: Path | None = None) -> list[str]:
         raise NotFoundError(
             _("There is no folder {path}").format(path=folder), _("Name the folder that has the guide's files")
         )
-    return list(_faults(folder or resources.folder(guide.FOLDER)))
+    return list(_faults(folder or resources.folder(own_files.FOLDER)))
 
 
 def _faults(folder: Path) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _faults(folder: Path) -> Iterator[str]:
             quality_aspects.read(folder / quality_aspects.FILE)
         except RefusedError as error:
             yield error.sentence
-    known = {one.key for one in families.catalogue()}
+    known = {one.key for one in shipped_indicators.catalogue()}
     broken = False
     for path in sorted((folder / session_kinds.FOLDER).glob("*.toml")):
         try:

@@ -1,17 +1,15 @@
 """The phases guide: actions, themes and cards with questions to ask, read from `data/guide`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jobsamtale_tui import records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.reference.own_files import FOLDER, broken
 
-FOLDER = "guide"
-_T = TypeVar("_T")
 OTHERS = frozenset({"reflection.toml"})
 """Files of the folder that are read elsewhere."""
 
@@ -69,14 +67,6 @@ def read(folder: Path) -> Guide:
     return Guide(actions=tuple(found["action"]), themes=tuple(found["theme"]), cards=tuple(found["card"]))
 
 
-def broken(path: Path, why: str) -> RefusedError:
-    """What is said of a file of the guide that cannot be read."""
-    return RefusedError(
-        _("The guide in {path} cannot be read: {why}").format(path=path, why=why),
-        _("Correct the file, or take it away to use the one that comes with the program"),
-    )
-
-
 def _card(kind: str, table: dict[str, Any]) -> Card:
     phase = table["phase"] if kind == "action" else 0
     if kind == "action" and phase not in (1, 2, 3, 4):
@@ -98,17 +88,3 @@ def words(table: dict[str, Any]) -> records.Words:
     if not all(isinstance(text, str) and text.strip() for text in (found.da, found.en or found.da)):
         raise ValueError(_("a text is blank or no text"))
     return found
-
-
-def own_or_shipped(name: str, read: Callable[[Path], _T]) -> tuple[_T, str | None]:
-    """What `read` finds in a municipality's own `name` of the guide's folder, else in the shipped one; with a sentence
-    where the own one cannot be read. Raises RefusedError where the shipped one cannot."""
-    own, shipped = resources.folder(FOLDER) / name, resources.shipped() / FOLDER / name
-    if not own.exists() or own.is_dir() != shipped.is_dir():
-        own = shipped
-    try:
-        return read(own), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return read(shipped), str(error)

@@ -7,7 +7,7 @@ from typing import Any
 from jobsamtale_tui import resources
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.quality import ASPECTS, LEVELS, ROLES, Aspect, Role
-from jobsamtale_tui.reference import guide
+from jobsamtale_tui.reference import guide, own_files
 
 FILE = "reflection.toml"
 Sheet = tuple[tuple[Aspect, ...], tuple[Role, ...]]
@@ -16,7 +16,7 @@ Sheet = tuple[tuple[Aspect, ...], tuple[Role, ...]]
 def sheet() -> tuple[Sheet, str | None]:
     """Aspects and roles in the format's order, and a sentence where a municipality's own cannot be read: then the
     shipped ones are used."""
-    return guide.own_or_shipped(FILE, read)
+    return own_files.own_or_shipped(FILE, read)
 
 
 @cache
@@ -31,9 +31,9 @@ def read(path: Path) -> Sheet:
             if strange:
                 raise KeyError(sorted(strange)[0])
     except KeyError as error:
-        raise guide.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
+        raise own_files.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise guide.broken(path, " ".join(str(error).split())) from None
+        raise own_files.broken(path, " ".join(str(error).split())) from None
     return tuple(aspects[key] for key in ASPECTS), tuple(roles[key] for key in ROLES)
 
 

@@ -1,16 +1,14 @@
 """The kinds of session (local templates): read from `data/guide/kinds`, chosen for a session, minded at its end."""
 
-import sqlite3
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from jobsamtale_tui import dates, records, resources
-from jobsamtale_tui.i18n import _, language
-from jobsamtale_tui.method import kinds, phases
+from jobsamtale_tui import records, resources
+from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Item, Kind
-from jobsamtale_tui.reference import guide
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.reference import guide, own_files
 
 FOLDER = "kinds"
 _FORMS = get_args(records.Form)
@@ -24,7 +22,7 @@ _FIELDS = frozenset(
 
 def in_force() -> tuple[tuple[Kind, ...], str | None]:
     """The kinds in force, and a sentence where a municipality's own cannot be read: then the shipped ones are used."""
-    return guide.own_or_shipped(FOLDER, read)
+    return own_files.own_or_shipped(FOLDER, read)
 
 
 def kind_of(session: records.Session) -> Kind | None:
@@ -42,7 +40,7 @@ def read(folder: Path) -> tuple[Kind, ...]:
         for kind in read_file(path):
             called = {" ".join(name.split()).casefold() for name in kinds.names(kind)}
             if called & known:
-                raise guide.broken(path, _("{name} stands twice").format(name=kind.name.da))
+                raise own_files.broken(path, _("{name} stands twice").format(name=kind.name.da))
             known |= called
             found.append(kind)
     return tuple(found)
@@ -57,9 +55,9 @@ def read_file(path: Path) -> list[Kind]:
             raise KeyError(sorted(unknown)[0])
         return [_kind(table) for table in content.get("kind", [])]
     except KeyError as error:
-        raise guide.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
+        raise own_files.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise guide.broken(path, " ".join(str(error).split())) from None
+        raise own_files.broken(path, " ".join(str(error).split())) from None
 
 
 def _kind(table: dict[str, Any]) -> Kind:
@@ -107,33 +105,6 @@ def _text(value: Any) -> str:
 
 
 # At the end of a session
-
-
-def left_out(connection: sqlite3.Connection, session: records.Session) -> list[str]:
-    """What belongs to the session's kind and has been left out: topics, then actions, as people read them."""
-    kind = kind_of(session)
-    if kind is None:
-        return []
-    facts = phases.Facts(
-        day=dates.local(session.held_at).date(),
-        profile=reads.profile(connection, session.citizen),
-        applications=reads.count_applications(connection, session.citizen),
-        job_goals=tuple(reads.job_goals(connection, session.citizen)),
-    )
-    topics, actions = kinds.left_out(kind, session.agenda, phases.done(session, facts))
-    called = {action.key: action.name.say(language()) for action in guide.guide()[0].actions} if actions else {}
-    return [*topics, *(called.get(action, action) for action in actions)]
-
-
-def missing(connection: sqlite3.Connection, session: records.Session, key: str) -> list[str]:
-    """As `sessions.missing`: that content of the kind was left out and no assessment says why; `key` leads there."""
-    if session.risk and session.risk.strip():
-        return []
-    said = left_out(connection, session)
-    if not said:
-        return []
-    sentence = _("Left out of {kind}: {what}. Your assessment does not say why ({key} in the session)")
-    return [sentence.format(kind=session.session_kind, what=", ".join(said), key=key)]
 
 
 def card(kind: Kind) -> guide.Card:

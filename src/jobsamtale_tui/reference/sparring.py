@@ -7,7 +7,7 @@ from pathlib import Path
 from jobsamtale_tui import records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.reference.guide import FOLDER
+from jobsamtale_tui.reference.own_files import FOLDER
 
 
 @dataclass(frozen=True, slots=True)

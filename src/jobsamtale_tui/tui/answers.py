@@ -11,7 +11,7 @@ from jobsamtale_tui import records
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.conflicts import Answer
+    from jobsamtale_tui.casework.change.context import Answer
 
 
 class Saved(Message):

@@ -318,7 +318,7 @@ def _say_what_is_left(keeper: Keeper, *, done: bool) -> None:
 
 def _let_go(_number: int, _frame: FrameType | None) -> None:
     """From now on nothing waits for the terminal."""
-    from jobsamtale_tui.tui.terminal.unix_driver import Writer
+    from jobsamtale_tui.tui.terminal.writer import Writer
 
     Writer.ending = True
 
@@ -326,7 +326,7 @@ def _let_go(_number: int, _frame: FrameType | None) -> None:
 def _let_go_of_terminal() -> None:
     """Where the terminal is gone, or may go any moment, nothing is written to it any more: Python would else end with
     code 120, whatever had been said before."""
-    from jobsamtale_tui.tui.terminal.unix_driver import Writer
+    from jobsamtale_tui.tui.terminal.writer import Writer
 
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -28,9 +28,7 @@ from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
 from jobsamtale_tui.tui.waiting import is_score
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.conflicts import Answer
-    from jobsamtale_tui.casework.change.transaction import Actor
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
     from jobsamtale_tui.tui.terminal.key_queue import KeyGate
 
 Job = Callable[["Place"], Any]
@@ -162,7 +160,7 @@ class Saver:
         `change`, for all of them. Comes back as `record` does."""
 
         def make(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.session.lifecycle import Place
+            from jobsamtale_tui.casework.change.context import Place
 
             place = Place(database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer)
             return job([replace(place, key=key) for key in keys])
@@ -216,7 +214,7 @@ class Saver:
     @property
     def actor(self) -> "Actor":
         """Who makes the changes."""
-        from jobsamtale_tui.casework.change.transaction import Actor
+        from jobsamtale_tui.casework.change.context import Actor
 
         return Actor(self.user, self.login)
 
@@ -314,7 +312,7 @@ class Saver:
         )
 
     def _place(self, ask: Asked) -> "Place":
-        from jobsamtale_tui.casework.session.lifecycle import Place
+        from jobsamtale_tui.casework.change.context import Place
 
         return Place(
             database=self.database,

@@ -15,12 +15,13 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.change.context import Answer
 from jobsamtale_tui.errors import ChangedByOtherError, Clash, Piece
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ROWS, CaseworkerRow, HistoryDetailRow, HistoryRow, Row
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Place
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "session": ("agenda_item", "score", "step", "note", "amendment"),
@@ -35,19 +36,6 @@ _LINES = frozenset({"theme", "topic", "conclusion", "what", "how", "remark", "re
 
 Detail = Mapping[str, Any]
 Where = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody who saw a clash wants: their own text instead of what stands, or after it (`after`).
-
-    It holds for what others had changed up to the entry `upto` of the history. Of a change of many records, those in
-    `leave` stay as others made them.
-    """
-
-    upto: int
-    after: bool = False
-    leave: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -186,7 +174,7 @@ def there(work: Work, table: str, key: list[Any]) -> Any:
 
 def put_back(work: Work, table: str, key: list[Any]) -> Any:
     """A row that others took out, as it was when they did; `check` refuses that until it has been answered."""
-    from jobsamtale_tui.casework.change.transaction import revived
+    from jobsamtale_tui.casework.change.row_values import revived
 
     removed = (detail for _entry, detail in reversed(_others(work)[key[0]].found) if detail.after is None)
     found = revived(ROWS[table], next(one.before or {} for one in removed if (one.table_, one.key) == (table, key)))
@@ -287,7 +275,7 @@ def join(work: Work) -> None:
         if others.answer is not None and others.answer.after:
             upto = others.answer.upto
             theirs |= touched(_plain(one for one in others.found if (one[0].id or 0) <= upto))
-    from jobsamtale_tui.casework.change.transaction import written
+    from jobsamtale_tui.casework.change.row_values import written
 
     for found in list(work.dirty) if theirs else ():
         detail = written(found)

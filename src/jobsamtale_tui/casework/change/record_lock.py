@@ -7,8 +7,8 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.change import conflicts
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.format import reading as exchange_format
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import HistoryRow, Row

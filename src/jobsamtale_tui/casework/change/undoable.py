@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from jobsamtale_tui.casework.change.transaction import FINAL
+from jobsamtale_tui.casework.change.undo import FINAL
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions.history import actions_of
 

@@ -8,8 +8,8 @@ from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ActivityRow, CitizenRow, JobGoalRow
@@ -69,9 +69,9 @@ def _own_goal(work: Work, activity: records.Activity) -> None:
 
 def undo(database: Database, actor: Actor, key: str) -> Taken:
     """Takes back this login's last change of the activity."""
-    return transaction.undo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
+    return undoing.undo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
 
 
 def redo(database: Database, actor: Actor, key: str) -> Taken:
     """Makes again what was last taken back."""
-    return transaction.redo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
+    return undoing.redo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))

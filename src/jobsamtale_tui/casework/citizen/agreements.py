@@ -12,10 +12,10 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
-from jobsamtale_tui.casework.session import parts as session_parts
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import scales
@@ -162,12 +162,12 @@ def undo(database: Database, actor: Actor, key: str) -> Taken:
     That the agreement was made or renewed is not taken back. Raises RefusedError where there is nothing to take back,
     or a note has been written since: it tells of the change.
     """
-    return transaction.undo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _TAKEN_BACK))
+    return undoing.undo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _TAKEN_BACK))
 
 
 def redo(database: Database, actor: Actor, key: str) -> Taken:
     """Makes again what was last taken back; as `undo`."""
-    return transaction.redo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _MADE_AGAIN))
+    return undoing.redo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _MADE_AGAIN))
 
 
 def _take(work: Work, actor: Actor, key: str, how: str) -> int:
@@ -211,14 +211,14 @@ def _running(work: Work, agreement: str, indicator: str, day: date) -> Agreement
 def _choose(work: Work, agreement: str, position: int, indicator: str, reason: str, day: date) -> str:
     """The indicator's Danish name."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
-    if not session_parts.known_versions(work, indicator):
+    if not indicator_versions.known_versions(work, indicator):
         raise RefusedError(_("There is no indicator {key}").format(key=indicator))
     work.add(AgreementIndicatorRow(agreement=agreement, position=position, indicator=indicator, reason=kept, from_=day))
     return _name(work, indicator, day)
 
 
 def _name(work: Work, indicator: str, day: date) -> str:
-    found = session_parts.known_versions(work, indicator)
+    found = indicator_versions.known_versions(work, indicator)
     version = scales.in_force(found, day) or (found[-1] if found else None)
     return " ".join(version.name.da.split()) if version else indicator
 

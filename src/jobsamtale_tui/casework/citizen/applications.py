@@ -6,9 +6,9 @@ from typing import Any
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ApplicationRow, CitizenRow, OpeningRow, ProfileRow, Row
@@ -51,12 +51,12 @@ def remove(place: Place, cls: type[records.Application | records.Opening]) -> st
 
 def undo(database: Database, actor: Actor, cls: type[Any], key: str) -> Taken:
     """Takes back this login's last change of it, its taking out too."""
-    return transaction.undo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
+    return undoing.undo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
 
 
 def redo(database: Database, actor: Actor, cls: type[Any], key: str) -> Taken:
     """Makes again what was last taken back."""
-    return transaction.redo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
+    return undoing.redo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
 
 
 def read_counted(text: str) -> list[tuple[str, int]]:

@@ -12,13 +12,12 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.citizen import staff
 from jobsamtale_tui.casework.format import cpr
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists, reads
 from jobsamtale_tui.store.schema.layout import layout
 from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow
 from jobsamtale_tui.store.sqlite.database import Database
@@ -181,7 +180,7 @@ def _put(row: CitizenRow, citizen: records.Citizen) -> None:
         if name not in ("key", "contact_start"):
             setattr(row, name, document.get(name))
     row.contact_start = citizen.contact_start
-    row.sort_key, row.found_by = texts.sort_key(citizen.name), reads.found_by(citizen)
+    row.sort_key, row.found_by = texts.sort_key(citizen.name), citizen_lists.found_by(citizen)
 
 
 def is_cpr(number: str) -> bool:

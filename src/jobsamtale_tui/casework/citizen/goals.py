@@ -15,9 +15,9 @@ from sqlmodel import select
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.meaning import corrected
@@ -80,12 +80,12 @@ def end(place: Place, until: date, why: str | None) -> int:
 
 def undo(database: Database, actor: Actor, key: str) -> Taken:
     """Takes back this login's last change of the goal; of one that took another's place, that too."""
-    return transaction.undo(database, actor, "job_goal", key, lambda work: _touch(work, key))
+    return undoing.undo(database, actor, "job_goal", key, lambda work: _touch(work, key))
 
 
 def redo(database: Database, actor: Actor, key: str) -> Taken:
     """Makes again what was last taken back."""
-    return transaction.redo(database, actor, "job_goal", key, lambda work: _touch(work, key))
+    return undoing.redo(database, actor, "job_goal", key, lambda work: _touch(work, key))
 
 
 def _touch(work: Work, key: str) -> int:

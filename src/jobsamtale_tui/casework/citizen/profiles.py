@@ -5,7 +5,7 @@ from typing import Any
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import CitizenRow, ProfileRow

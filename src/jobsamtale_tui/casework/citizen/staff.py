@@ -11,8 +11,7 @@ from sqlmodel import Session as Work
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
-from jobsamtale_tui.casework.change.transaction import Actor
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import csv_mapping, csv_table, import_reading, importing
 from jobsamtale_tui.casework.exchange.csv_mapping import FIELDS, Plan
 from jobsamtale_tui.casework.exchange.csv_table import Row, Table

@@ -25,7 +25,7 @@ def demo_database(folder: Path, today: date) -> tuple[Database, str]:
 
     Raises NotFoundError where no demo data came with the program, ImportRefusedError where they are faulty.
     """
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange.importing import import_file
 
     source = resources.folder("demo")

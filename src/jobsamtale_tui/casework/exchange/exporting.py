@@ -10,8 +10,6 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.exchange.export_files import (
     COLUMNS,
     Document,
-    open_output,
-    settle,
     write_csv,
     write_jsonl,
     write_note_files,
@@ -19,6 +17,7 @@ from jobsamtale_tui.casework.exchange.export_files import (
 )
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.output_files import open_output, settle
 from jobsamtale_tui.store.questions import exports
 from jobsamtale_tui.store.questions.session_lists import SessionFilter
 

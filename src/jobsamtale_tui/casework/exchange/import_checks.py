@@ -9,9 +9,9 @@ from typing import Any
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.format.faults import quoted
-from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import scales
+from jobsamtale_tui.reference import indicators as shipped_indicators
 from jobsamtale_tui.store.schema.layout import layout
 
 Document = dict[str, Any]
@@ -159,7 +159,7 @@ class Indicators:
 
 @cache
 def _catalogue() -> tuple[records.Indicator, ...]:
-    return tuple(families.catalogue())
+    return tuple(shipped_indicators.catalogue())
 
 
 def score_faults(entry: Entry, known: Indicators, refused: Callable[[str], bool]) -> list[str]:

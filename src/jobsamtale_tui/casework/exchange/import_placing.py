@@ -19,7 +19,7 @@ from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.format.faults import quoted
 from jobsamtale_tui.documents.note import facts as note_facts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists, reads
 from jobsamtale_tui.store.schema.layout import as_json, layout
 from jobsamtale_tui.store.writing import bulk
 from jobsamtale_tui.store.writing.staging import UNIQUE, Staging
@@ -239,7 +239,7 @@ def _derived(kind: str, document: dict[str, Any]) -> dict[str, Any]:
     if kind == "caseworker":
         return {"sort_key": texts.sort_key(document["name"])}
     citizen = records.from_document(records.Citizen, document)
-    return {"sort_key": texts.sort_key(citizen.name), "found_by": reads.found_by(citizen)}
+    return {"sort_key": texts.sort_key(citizen.name), "found_by": citizen_lists.found_by(citizen)}
 
 
 def _lacks_note(session: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.exchange import import_reading
 from jobsamtale_tui.casework.exchange.import_placing import Count, Placing
 from jobsamtale_tui.casework.exchange.import_reading import Findings, Progress

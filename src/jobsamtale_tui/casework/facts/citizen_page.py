@@ -94,7 +94,7 @@ class Run:
 
         Raises RefusedError where one cannot be written.
         """
-        from jobsamtale_tui.casework.exchange.export_files import Folder
+        from jobsamtale_tui.output_files import Folder
 
         place = Folder(folder).place
         for citizen, found in self._facts(citizens):
@@ -120,7 +120,7 @@ class Run:
 
 def write_pdf(made: bytes, path: Path | None, *, durable: bool = True) -> None:
     """Writes a PDF to a file of this user alone, whole or not at all, or to stdout. Raises RefusedError."""
-    from jobsamtale_tui.casework.exchange.export_files import open_output
+    from jobsamtale_tui.output_files import open_output
 
     with open_output(path, durable=durable) as stream:
         stream.flush()

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.documents.graph import facts as graph
 from jobsamtale_tui.documents.note import facts as note
 from jobsamtale_tui.method import progress, scales
 from jobsamtale_tui.method.agreements import chosen_on, run_out
+from jobsamtale_tui.reference import indicators as shipped_indicators
 from jobsamtale_tui.reference import target_groups
 from jobsamtale_tui.store.questions import agreements, reads, steps
 from jobsamtale_tui.store.questions import scores as stored_scores
@@ -49,7 +49,7 @@ def versions_of_each(connection: sqlite3.Connection, keys: Iterable[str], known:
         for one in reads.indicators(connection, *missing):
             met[one.key].append(one)
         if not all(met[key] for key in missing):
-            catalogue = families.catalogue()
+            catalogue = shipped_indicators.catalogue()
             met.update({key: [one for one in catalogue if one.key == key] for key in missing if not met[key]})
     return {key: met[key] for key in wanted}
 

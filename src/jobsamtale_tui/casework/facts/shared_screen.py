@@ -7,7 +7,7 @@ from datetime import date
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.facts.asked_indicators import asked
-from jobsamtale_tui.documents.shared.shared import SharedFacts
+from jobsamtale_tui.documents.shared.lines import SharedFacts
 from jobsamtale_tui.reference import labour_market
 from jobsamtale_tui.store.questions import reads, scores, steps
 

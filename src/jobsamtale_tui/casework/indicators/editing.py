@@ -17,10 +17,10 @@ from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.casework.session import parts
-from jobsamtale_tui.casework.session.lifecycle import Place
+from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import meaning, scales
@@ -39,7 +39,7 @@ def new(database: Database, actor: Actor, indicator: records.Indicator) -> str:
     """Begins an indicator as a draft (version 1) and returns its key. Raises RefusedError where the key is taken."""
     draft = record_lock.fit(replace(indicator, version=1, status="draft", from_=None, until=None, converts=None))
     with transaction.change(database, actor, "indicator.new", KIND, draft.key) as work:
-        if parts.known_versions(work, draft.key):
+        if indicator_versions.known_versions(work, draft.key):
             raise RefusedError(_("The key {key} is taken").format(key=draft.key), _("Choose another key"))
         _add(work, draft)
     return draft.key
@@ -138,8 +138,8 @@ def convert(place: Place, version: int, converts: records.Converts | None, reaso
         row = next((one for one in rows if one.version == version and one.status != "draft"), None)
         if row is None:
             raise RefusedError(_("There is no published version {version}").format(version=version))
-        changed = record_lock.fit(replace(parts.as_indicator(row), converts=converts))
-        if changed.converts == parts.as_indicator(row).converts:
+        changed = record_lock.fit(replace(indicator_versions.as_indicator(row), converts=converts))
+        if changed.converts == indicator_versions.as_indicator(row).converts:
             return
         _write(row, replace(changed, reason=_joined(row.reason, said)), frozenset({"key", "version"}))
         _check_mapping(row, rows)
@@ -157,12 +157,12 @@ def arrange(database: Database, actor: Actor, moved: str, keys: Sequence[str]) -
 
 def undo(database: Database, actor: Actor, key: str) -> Taken:
     """Takes back this login's last change of the indicator; what was published stays published."""
-    return transaction.undo(database, actor, KIND, key, lambda work: _touch(work, key))
+    return undoing.undo(database, actor, KIND, key, lambda work: _touch(work, key))
 
 
 def redo(database: Database, actor: Actor, key: str) -> Taken:
     """Makes again what was last taken back."""
-    return transaction.redo(database, actor, KIND, key, lambda work: _touch(work, key))
+    return undoing.redo(database, actor, KIND, key, lambda work: _touch(work, key))
 
 
 def put(work: Work, indicator: records.Indicator) -> None:
@@ -186,7 +186,7 @@ def _touch(work: Work, key: str) -> int:
 
 def _rows(work: Work, key: str) -> list[IndicatorRow]:
     """The versions of an indicator; those of the catalogue enter the database."""
-    parts.known_versions(work, key)
+    indicator_versions.known_versions(work, key)
     return list(work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all())
 
 
@@ -210,7 +210,7 @@ def _needed(row: IndicatorRow | None) -> IndicatorRow:
 
 
 def _add(work: Work, draft: records.Indicator) -> IndicatorRow:
-    row = parts.indicator_row(draft)
+    row = indicator_versions.indicator_row(draft)
     row.row_version = _fresh(work)
     work.add(row)
     work.flush()
@@ -224,14 +224,14 @@ def _fresh(work: Work) -> int:
 
 
 def _write(row: IndicatorRow, indicator: records.Indicator, but: frozenset[str]) -> None:
-    wanted = parts.indicator_row(indicator)
+    wanted = indicator_versions.indicator_row(indicator)
     for column in layout(KIND).columns:
         if column.field not in but and getattr(row, column.name) != getattr(wanted, column.name):
             setattr(row, column.name, getattr(wanted, column.name))
 
 
 def _carry_over(work: Work, row: IndicatorRow, base: IndicatorRow, reason: str | None) -> None:
-    before, after = parts.as_indicator(base), parts.as_indicator(row)
+    before, after = indicator_versions.as_indicator(base), indicator_versions.as_indicator(row)
     found = meaning.differences(before, after)
     if meaning.effect(found) == "meaning":
         driver = work.connection().connection.driver_connection
@@ -248,14 +248,14 @@ def _carry_over(work: Work, row: IndicatorRow, base: IndicatorRow, reason: str |
 
 
 def _check_mapping(row: IndicatorRow, rows: list[IndicatorRow]) -> None:
-    draft = parts.as_indicator(row)
+    draft = indicator_versions.as_indicator(row)
     if draft.converts is None:
         return
     old = next((one for one in rows if one.version == draft.converts.from_), None)
     if old is None:
         said = _("There is no version {version} to convert from")
         raise RefusedError(said.format(version=draft.converts.from_), _("Name a version that there is"))
-    gaps = scales.unmapped(parts.as_indicator(old).scale, draft.converts)
+    gaps = scales.unmapped(indicator_versions.as_indicator(old).scale, draft.converts)
     if gaps:
         said = _("The mapping has to say where each number of version {version} goes, and no other: {numbers}")
         raise RefusedError(said.format(version=old.version, numbers=", ".join(gaps)), _("Fill in the mapping"))

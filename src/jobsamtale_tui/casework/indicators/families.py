@@ -3,28 +3,16 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any, Literal
 
-from jobsamtale_tui import records, resources
-from jobsamtale_tui.errors import RefusedError
-from jobsamtale_tui.i18n import _
+from jobsamtale_tui import records
 from jobsamtale_tui.method import scales
+from jobsamtale_tui.reference.indicators import TABLE, catalogue
 from jobsamtale_tui.store.questions import reads
 
 Origin = Literal["database", "catalogue"]
-TABLE = "indicator"
 _SCALARS = ("key", "version", "area", "order", "status", "from", "until", "reason")
-
-
-def catalogue() -> list[records.Indicator]:
-    """Every version of every indicator in the catalogue, by key and version.
-
-    The catalogue is data that `indicator_files.check` has passed; RefusedError names a file that is broken.
-    """
-    found = [indicator for path in sorted(resources.folder("indicators").glob("*.toml")) for indicator in _read(path)]
-    return sorted(found, key=records.identity)
 
 
 def everything(connection: sqlite3.Connection) -> list[tuple[records.Indicator, Origin]]:
@@ -91,26 +79,6 @@ def choosable(connection: sqlite3.Connection, day: date) -> list[records.Indicat
 def in_use(connection: sqlite3.Connection, key: str, version: int) -> bool:
     """Whether a version has scores, or is one that an agreement has chosen: then its meaning can never be altered."""
     return reads.indicator_in_use(connection, key, version)
-
-
-def _read(path: Path) -> list[records.Indicator]:
-    try:
-        tables = resources.toml(path.read_text(encoding="utf-8"))[TABLE]
-        return [records.from_document(records.Indicator, as_exchange(table)) for table in tables]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise RefusedError(
-            _("The indicators in {path} cannot be read").format(path=path),
-            _("Run jobsamtale indicator check {path} to see why").format(path=path),
-        ) from None
-
-
-def as_exchange(value: Any) -> Any:
-    """A value of TOML as the exchange format has it: its days are texts there."""
-    if isinstance(value, dict):
-        return {key: as_exchange(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [as_exchange(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
 def to_toml(indicators: Iterable[records.Indicator]) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 
 from jobsamtale_tui import records, resources, texts
 from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.casework.indicators.families import TABLE
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import indicator_lint, meaning, scales
 from jobsamtale_tui.method.meaning import Difference
+from jobsamtale_tui.reference import indicators as shipped_indicators
+from jobsamtale_tui.reference.indicators import TABLE
 
 _HEADER = re.compile(r"""\s*\[\[\s*["']?indicator["']?\s*\]\]""")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -55,7 +56,7 @@ def check(path: Path) -> list[str]:
     Raises NotFoundError where there is no such file, RefusedError where it cannot be read.
     """
     loaded = load(path)
-    _check_mappings(loaded, families.catalogue(), whole=False)
+    _check_mappings(loaded, shipped_indicators.catalogue(), whole=False)
     return loaded.lines()
 
 

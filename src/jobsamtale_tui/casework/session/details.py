@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, get_args
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.session import session_kind_content
-from jobsamtale_tui.casework.session.lifecycle import Place, changed
+from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import SessionRow

@@ -8,7 +8,8 @@ import sqlite3
 from typing import Any
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework.session.lifecycle import Place, changed
+from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions.steps import FOLLOW, Earlier, asked_about

@@ -6,7 +6,6 @@ changed the session since, ChangedByOtherError says who and when, and nothing is
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session as Work
@@ -14,8 +13,9 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts, transaction
+from jobsamtale_tui.casework.change import undo as undoing
+from jobsamtale_tui.casework.change.context import Actor, Place, Taken
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor, Taken
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as notes_document
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
@@ -26,23 +26,6 @@ from jobsamtale_tui.store.sqlite.database import Database
 
 TEXTS = ("theme", "risk", "preparation", "frame", "need", "remarks", "summary", "summary_added")
 EVALUATION = ("helped", "missing", "different")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A record to change: where it is kept, who changes it, its key and the version that was seen.
-
-    With `since`, the newest entry of the history when it was seen, changes of others to something else do not matter;
-    `own` are the entries since then that are one's own, `answer` what was chosen where both changed the same.
-    """
-
-    database: Database
-    actor: Actor
-    key: str
-    seen: int
-    since: int | None = None
-    own: set[int | None] = field(default_factory=set)
-    answer: conflicts.Answer | None = None
 
 
 def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
@@ -229,12 +212,12 @@ def missing(session: records.Session, chosen: int) -> list[str]:
 
 def undo(place: Place) -> Taken:
     """Takes back this login's last change of the session; raises RefusedError where there is none."""
-    return transaction.undo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
+    return undoing.undo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
 
 
 def redo(place: Place) -> Taken:
     """Makes again what was last taken back."""
-    return transaction.redo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
+    return undoing.redo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
 
 
 def _touch(work: Work, place: Place) -> int:

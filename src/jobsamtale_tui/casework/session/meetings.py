@@ -18,10 +18,9 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts, transaction
+from jobsamtale_tui.casework.change.context import Actor, Place
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor
 from jobsamtale_tui.casework.session import lifecycle, session_kind_content
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.casework.session.parts import free_position
 from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _

@@ -8,14 +8,13 @@ from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts
-from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.casework.session.lifecycle import Place, changed
+from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.indicators.versions import known_versions
+from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.records import from_document
-from jobsamtale_tui.store.schema.layout import layout
-from jobsamtale_tui.store.schema.tables import AgendaItemRow, IndicatorRow, ScoreRow, SessionRow, StepRow
+from jobsamtale_tui.store.schema.tables import AgendaItemRow, ScoreRow, SessionRow, StepRow
 
 _NEXT_STATE = {"possible": "agreed", "agreed": "dropped", "dropped": "possible", "done": "agreed"}
 
@@ -172,18 +171,6 @@ def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -
         return row.row_version
 
 
-def known_versions(work: Work, key: str) -> list[records.Indicator]:
-    """The versions of an indicator; those of the catalogue enter the database. Empty where there is no such one."""
-    rows = work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all()
-    known = [as_indicator(one) for one in rows]
-    if not known:
-        known = [one for one in families.catalogue() if one.key == key]
-        for one in known:
-            work.add(indicator_row(one))
-        work.flush()
-    return known
-
-
 def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> records.Indicator:
     known = known_versions(work, key)
     found = (
@@ -194,21 +181,6 @@ def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> recor
     if found is None:
         raise RefusedError(_("There is no indicator {key} in force that day").format(key=key))
     return found
-
-
-def as_indicator(row: IndicatorRow) -> records.Indicator:
-    """The version of an indicator that a row holds."""
-    values = {column.field: getattr(row, column.name) for column in layout("indicator").columns}
-    for name in ("from", "until"):
-        values[name] = values[name].isoformat() if values[name] else None
-    return from_document(records.Indicator, values)
-
-
-def indicator_row(indicator: records.Indicator) -> IndicatorRow:
-    """An indicator's version as the row that it is kept in."""
-    document = {**records.as_document(indicator), "from": indicator.from_, "until": indicator.until}
-    values: dict[str, Any] = {column.name: document.get(column.field) for column in layout("indicator").columns}
-    return IndicatorRow(**values)
 
 
 def add_step(place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen") -> int:

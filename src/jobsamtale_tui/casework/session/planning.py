@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import transaction
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.casework.change.keys import new_key
-from jobsamtale_tui.casework.change.transaction import Actor
 from jobsamtale_tui.casework.session import session_kind_content
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change import transaction
-from jobsamtale_tui.casework.change.transaction import Actor
+from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ReflectionRow, SessionRow

@@ -7,7 +7,8 @@ from sqlmodel import Session as Work
 from sqlmodel import select
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.casework.session.lifecycle import Place, changed
+from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.casework.session.parts import free_position
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.reference import session_kinds

@@ -12,7 +12,7 @@ from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.settings import Settings
     from jobsamtale_tui.store.questions.quick_reads import Connection
     from jobsamtale_tui.store.sqlite.database import Database
@@ -85,7 +85,7 @@ class Here:
 
     def actor(self) -> "Actor":
         """Who acts: the caseworker of the settings, and the login name."""
-        from jobsamtale_tui.casework.change.transaction import Actor
+        from jobsamtale_tui.casework.change.context import Actor
 
         return Actor(self.settings.user, self.settings.login)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from textwrap import wrap
 
 from jobsamtale_tui import dates, texts
-from jobsamtale_tui.documents.shared.shared import BLANK, Room, Row, SharedFacts, long_day, paragraph
+from jobsamtale_tui.documents.shared.lines import BLANK, Room, Row, SharedFacts, long_day, paragraph
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import progress, scales
 from jobsamtale_tui.method.progress import Reading, Series

@@ -4,16 +4,14 @@ Records come as the format's documents (`documents`) or as the frozen records th
 """
 
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui import dates, records
 from jobsamtale_tui.store.schema.layout import MANY, Child, Column, layout
-from jobsamtale_tui.store.sqlite import citizen_search
 
 R = TypeVar("R")
 CHUNK = 400
@@ -72,15 +70,16 @@ def _add_children(connection: sqlite3.Connection, kind: str, child: Child, paren
             parents[row[0]][child.field] = part
 
 
-def _records(
+def records_of_kind(
     connection: sqlite3.Connection, cls: type[R], where: str = "", values: Sequence[Any] = (), order: str = ""
 ) -> list[R]:
+    """Read records of class `cls` by a condition of SQL's and an order."""
     kind = cls.kind  # type: ignore[attr-defined]
     return [records.from_document(cls, found) for found in documents(connection, kind, where, values, order)]
 
 
 def _one(connection: sqlite3.Connection, cls: type[R], key: str) -> R | None:
-    found = _records(connection, cls, '"key" = ?', (key,))
+    found = records_of_kind(connection, cls, '"key" = ?', (key,))
     return found[0] if found else None
 
 
@@ -91,12 +90,12 @@ def caseworker(connection: sqlite3.Connection, key: str) -> records.Caseworker |
 
 def caseworkers(connection: sqlite3.Connection) -> list[records.Caseworker]:
     """All caseworkers by name, in Danish order."""
-    return _records(connection, records.Caseworker, order='"sort_key", "key"')
+    return records_of_kind(connection, records.Caseworker, order='"sort_key", "key"')
 
 
 def units(connection: sqlite3.Connection) -> list[records.Unit]:
     """All units by key."""
-    return _records(connection, records.Unit)
+    return records_of_kind(connection, records.Unit)
 
 
 def citizen(connection: sqlite3.Connection, key: str) -> records.Citizen | None:
@@ -108,79 +107,15 @@ def citizen_named(connection: sqlite3.Connection, named: str) -> records.Citizen
     """The citizen whom `named` names: by key, else by case key, else by CPR number (with or without its hyphen)."""
     cpr = f"{named[:6]}-{named[6:]}" if len(named) == 10 and named.isdigit() else named
     for column, value in (("key", named), ("case_key", named), ("cpr", cpr)):
-        found = _records(connection, records.Citizen, f'"{column}" = ?', (value,))
+        found = records_of_kind(connection, records.Citizen, f'"{column}" = ?', (value,))
         if found:
             return found[0]
     return None
 
 
-def citizens(
-    connection: sqlite3.Connection,
-    search: str = "",
-    *,
-    caseworker: str | None = None,
-    unit: str | None = None,
-    limit: int = -1,
-) -> list[records.Citizen]:
-    """Citizens by name in Danish order, those whose name, key or case key has every word of `search` in it."""
-    words = texts.folded(search).split()
-    likes = [f"%{_literal(word)}%" for word in words]
-    order = '"sort_key", "key"'
-    if words and not caseworker and not unit:
-        keys = citizen_search.first(connection, words, likes, limit if limit >= 0 else sys.maxsize)
-        some = [keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK)]
-        among = '"key" IN ({})'
-        return [
-            one
-            for chunk in some
-            for one in _records(connection, records.Citizen, among.format(",".join("?" * len(chunk))), chunk, order)
-        ]
-    where, values = ["1", *["\"found_by\" LIKE ? ESCAPE '\\'"] * len(words)], [*likes]
-    if caseworker:
-        where.append('"caseworker" = ?')
-        values.append(caseworker)
-    if unit:
-        where.append('"caseworker" IN (SELECT "key" FROM "caseworker" WHERE "unit" = ?)')
-        values.append(unit)
-    return _records(connection, records.Citizen, " AND ".join(where), values, f"{order} LIMIT {int(limit)}")
-
-
-@dataclass(frozen=True, slots=True)
-class CitizenLine:
-    """A citizen as she stands in a list."""
-
-    key: str
-    name: str
-    case_key: str | None
-    target_group: str | None
-
-
-def citizen_lines(connection: sqlite3.Connection, search: str, limit: int) -> list[CitizenLine]:
-    """The first `limit` of those whom `citizens` finds, as lines: read again at every key of who is typing."""
-    words = texts.folded(search).split()
-    keys = citizen_search.first(connection, words, [f"%{_literal(word)}%" for word in words], limit) if words else []
-    if not keys:
-        return []
-    rows = connection.execute(
-        'SELECT "key", "name", "case_key", "target_group" FROM "citizen"'
-        f' WHERE "key" IN ({",".join("?" * len(keys))}) ORDER BY "sort_key", "key"',
-        keys,
-    )
-    return [CitizenLine(*row) for row in rows]
-
-
-def found_by(citizen: records.Citizen) -> str:
-    """What a citizen is found by: name, key and case key, folded."""
-    return texts.folded("\n".join(filter(None, (citizen.name, citizen.key, citizen.case_key))))
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def profile(connection: sqlite3.Connection, citizen: str) -> records.Profile | None:
     """What the citizen has put up about herself."""
-    found = _records(connection, records.Profile, '"citizen" = ?', (citizen,))
+    found = records_of_kind(connection, records.Profile, '"citizen" = ?', (citizen,))
     return found[0] if found else None
 
 
@@ -189,12 +124,12 @@ _LATEST = '"from_" DESC, "key" DESC LIMIT 1'
 
 def agreements(connection: sqlite3.Connection, citizen: str) -> list[records.Agreement]:
     """A citizen's agreements, the oldest first."""
-    return _records(connection, records.Agreement, '"citizen" = ?', (citizen,), '"from_", "key"')
+    return records_of_kind(connection, records.Agreement, '"citizen" = ?', (citizen,), '"from_", "key"')
 
 
 def agreement_on(connection: sqlite3.Connection, citizen: str, day: date) -> records.Agreement | None:
     """The agreement in force on `day`: the one that began last."""
-    found = _records(
+    found = records_of_kind(
         connection,
         records.Agreement,
         '"citizen" = ? AND "from_" <= ? AND ("until" IS NULL OR "until" >= ?)',
@@ -209,7 +144,7 @@ def latest_agreement(connection: sqlite3.Connection, citizen: str, day: date) ->
     in_force = agreement_on(connection, citizen, day)
     if in_force:
         return in_force
-    found = _records(
+    found = records_of_kind(
         connection, records.Agreement, '"citizen" = ? AND "from_" <= ?', (citizen, day.isoformat()), _LATEST
     )
     return found[0] if found else None
@@ -221,7 +156,7 @@ def job_goals(connection: sqlite3.Connection, citizen: str, day: date | None = N
     if day:
         where += ' AND "from_" <= ? AND ("until" IS NULL OR "until" >= ?)'
         values += [day.isoformat(), day.isoformat()]
-    return _records(connection, records.JobGoal, where, values, '"grade", "from_", "key"')
+    return records_of_kind(connection, records.JobGoal, where, values, '"grade", "from_", "key"')
 
 
 def job_goal(connection: sqlite3.Connection, key: str) -> records.JobGoal | None:
@@ -236,13 +171,13 @@ def activity(connection: sqlite3.Connection, key: str) -> records.Activity | Non
 
 def activities(connection: sqlite3.Connection, citizen: str) -> list[records.Activity]:
     """A citizen's activities, the oldest first."""
-    return _records(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
+    return records_of_kind(connection, records.Activity, '"citizen" = ?', (citizen,), '"from_", "key"')
 
 
 def newest_applications(connection: sqlite3.Connection, citizen: str, most: int) -> list[records.Application]:
     """The newest of a citizen's Joblog, at most so many, the newest first."""
     order = '"on_" DESC, "key" DESC LIMIT ?'
-    return _records(connection, records.Application, '"citizen" = ?', (citizen, most), order)
+    return records_of_kind(connection, records.Application, '"citizen" = ?', (citizen, most), order)
 
 
 def count_applications(connection: sqlite3.Connection, citizen: str) -> int:
@@ -253,14 +188,14 @@ def count_applications(connection: sqlite3.Connection, citizen: str) -> int:
 
 def indicator(connection: sqlite3.Connection, key: str, version: int) -> records.Indicator | None:
     """One version of an indicator."""
-    found = _records(connection, records.Indicator, '"key" = ? AND "version" = ?', (key, version))
+    found = records_of_kind(connection, records.Indicator, '"key" = ? AND "version" = ?', (key, version))
     return found[0] if found else None
 
 
 def indicators(connection: sqlite3.Connection, *keys: str) -> list[records.Indicator]:
     """All versions of all indicators in the database, or of those with these keys."""
     among = f'"key" IN ({",".join("?" * len(keys))})' if keys else ""
-    return _records(connection, records.Indicator, among, keys)
+    return records_of_kind(connection, records.Indicator, among, keys)
 
 
 def indicator_in_use(connection: sqlite3.Connection, key: str, version: int) -> bool:
@@ -286,7 +221,7 @@ def session_version(connection: sqlite3.Connection, key: str) -> int:
 
 def sessions_of(connection: sqlite3.Connection, citizen: str) -> list[records.Session]:
     """All of a citizen's sessions, the newest first."""
-    return _records(connection, records.Session, '"citizen" = ?', (citizen,), '"held_at" DESC, "key" DESC')
+    return records_of_kind(connection, records.Session, '"citizen" = ?', (citizen,), '"held_at" DESC, "key" DESC')
 
 
 def last_completed(
@@ -297,13 +232,13 @@ def last_completed(
     if before:
         where += ' AND "held_at" < ?'
         values.append(dates.iso(before))
-    found = _records(connection, records.Session, where, values, '"held_at" DESC, "key" DESC LIMIT 1')
+    found = records_of_kind(connection, records.Session, where, values, '"held_at" DESC, "key" DESC LIMIT 1')
     return found[0] if found else None
 
 
 def sessions_of_group(connection: sqlite3.Connection, group: str, day: date) -> list[records.Session]:
     """The sessions of a meeting: they share its key and its day in Denmark; one that was moved is no longer of it."""
-    return _records(
+    return records_of_kind(
         connection,
         records.Session,
         '"held_at" >= ? AND "held_at" < ? AND "group_" = ?',

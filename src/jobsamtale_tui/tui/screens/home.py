@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store.questions import reads, session_lists
+from jobsamtale_tui.store.questions import citizen_lists, reads, session_lists
 from jobsamtale_tui.store.writing import presence
 from jobsamtale_tui.tui import at_hand
 from jobsamtale_tui.tui.answers import Ready
@@ -118,7 +118,7 @@ class HomeScreen(SessionKeys):
         if search is None:
             return
         self._searched = True
-        found = reads.citizen_lines(self.connection, search, FOUND)
+        found = citizen_lists.citizen_lines(self.connection, search, FOUND)
         rows = self.query_one("#list", Rows)
         rows.empty = ""
         rows.fill([_citizen_line(one) for one in found])
@@ -306,7 +306,7 @@ def _meeting(key: str) -> tuple[str, date] | None:
     return group, date.fromisoformat(day)
 
 
-def _citizen_line(citizen: reads.CitizenLine) -> Line:
+def _citizen_line(citizen: citizen_lists.CitizenLine) -> Line:
     return Line(
         citizen.key,
         (

@@ -24,7 +24,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from jobsamtale_tui.tui.terminal.unix_driver import Burst
+from jobsamtale_tui.tui.terminal.input_parser import Burst
 
 STUCK_SECONDS = 0.5
 """So often one looks whether a key's end is still to be heard of: where its widget went away, one asks anew."""

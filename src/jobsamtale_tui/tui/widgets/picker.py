@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import citizen_lists, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.widgets.fields import Line as Field
@@ -91,7 +91,7 @@ class Picker(Vertical):
         self._found.set_class(bool(search), "open")
         if search:
             connection = self.screen.connection  # type: ignore[attr-defined]
-            found = reads.citizens(connection, search, limit=FOUND)
+            found = citizen_lists.citizens(connection, search, limit=FOUND)
             left = [one for one in found if one.key not in self.passed_over and one.key not in self.keys]
             self._found.fill([_line(one) for one in left])
             self._found.go(0)

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from jobsamtale_tui import i18n
-from jobsamtale_tui.documents.shared.shared import Row
+from jobsamtale_tui.documents.shared.lines import Row
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.look.privacy import Mask, masked
 from jobsamtale_tui.tui.widgets.fields import Area, Line

@@ -12,8 +12,7 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Day, Fault, Form, Number, Text, Values
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Actor, Place
     from jobsamtale_tui.store.sqlite.database import Database
 
 Placed = Callable[["Database", "Actor"], "Place"]

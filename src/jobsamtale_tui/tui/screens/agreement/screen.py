@@ -30,9 +30,7 @@ from jobsamtale_tui.tui.widgets.fields import Line as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.conflicts import Answer
-    from jobsamtale_tui.casework.change.transaction import Actor
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
     from jobsamtale_tui.store.sqlite.database import Database
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
@@ -289,7 +287,7 @@ class AgreementScreen(BaseScreen):
         return lambda database, actor: change(place(database, actor), indicator, text, day)
 
     def _place(self, answer: "Answer | None" = None) -> "Callable[[Database, Actor], Place]":
-        from jobsamtale_tui.casework.session.lifecycle import Place
+        from jobsamtale_tui.casework.change.context import Place
 
         key, since = self.agreement.key if self.agreement else "", self._since
         seen = quick_reads.version(self.connection, "agreement", key)
@@ -327,7 +325,7 @@ class AgreementScreen(BaseScreen):
             self.the_app.release_keys()
 
     def _show_clash(self, clash: Clash, sent: tuple[str, str, str], since: int) -> None:
-        from jobsamtale_tui.casework.change.conflicts import Answer
+        from jobsamtale_tui.casework.change.context import Answer
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS, ClashScreen
 
         def answered(how: str | None) -> None:

@@ -19,7 +19,7 @@ from jobsamtale_tui.tui.widgets.form import Day, Fault, Form, Text, Values
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
 
 SHOWN = 500
 """Applications in the list; the older ones are in an export."""
@@ -43,8 +43,8 @@ class TakenOut(RecordsScreen):
         seen, what = quick_reads.version(self.connection, self.table, key), self.record
 
         def job(database: Database, actor: "Actor") -> str:
+            from jobsamtale_tui.casework.change.context import Place
             from jobsamtale_tui.casework.citizen import applications
-            from jobsamtale_tui.casework.session.lifecycle import Place
 
             return applications.remove(Place(database=database, actor=actor, key=key, seen=seen), what)
 

@@ -98,8 +98,8 @@ class BriefingScreen(PageScreen, StepsKeys):
 
 def _written(app: "JobsamtaleApp", made: "Briefing") -> Path:
     """The briefing as a text file. Raises RefusedError where it cannot be written."""
-    from jobsamtale_tui.casework.exchange.export_files import Folder
     from jobsamtale_tui.documents.briefing.briefing_forms import text
+    from jobsamtale_tui.output_files import Folder
     from jobsamtale_tui.private_files import write_own
 
     path = Folder(app.files).place(f"overblik-{made.facts.citizen.key}", "txt")

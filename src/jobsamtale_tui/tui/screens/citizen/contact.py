@@ -137,8 +137,8 @@ class ContactScreen(BaseScreen):
 
 
 def _set(database: Any, actor: Any, key: str, seen: int, exceptions: tuple[records.ContactException, ...]) -> int:
+    from jobsamtale_tui.casework.change.context import Place
     from jobsamtale_tui.casework.citizen import citizens
-    from jobsamtale_tui.casework.session.lifecycle import Place
 
     place = Place(database=database, actor=actor, key=key, seen=seen)
     return citizens.edit(place, {"contact_exceptions": exceptions})

@@ -8,7 +8,7 @@ from jobsamtale_tui.casework.session import planning
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
-from jobsamtale_tui.tui.screens.session.content import kind_options
+from jobsamtale_tui.tui.screens.common.kind_choice import kind_options
 from jobsamtale_tui.tui.widgets.form import Choice, Fault, Form, Moment, Text, Values
 
 _FORMS: tuple[records.Form, ...] = ("personal", "remote", "group", "industry", "via_other")

@@ -17,7 +17,7 @@ from jobsamtale_tui.i18n import N_, _, ngettext
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLASH
 from jobsamtale_tui.tui.look.privacy import public
-from jobsamtale_tui.tui.screens.notes.note import Reading
+from jobsamtale_tui.tui.screens.common.text_scroll import Reading
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.captions import Heading
 

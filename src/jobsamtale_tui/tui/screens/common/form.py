@@ -42,9 +42,7 @@ from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.conflicts import Answer
-    from jobsamtale_tui.casework.change.transaction import Actor
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
@@ -119,7 +117,7 @@ class FormScreen(BaseScreen):
 
     def place(self, database: Database, actor: "Actor", key: str, seen: int) -> "Place":
         """The record to change, as the form shows it: where others changed something else, both changes stand."""
-        from jobsamtale_tui.casework.session.lifecycle import Place
+        from jobsamtale_tui.casework.change.context import Place
 
         return Place(database=database, actor=actor, key=key, seen=seen, since=self._since, answer=self._answer)
 
@@ -247,7 +245,7 @@ class FormScreen(BaseScreen):
     async def _answered(self, clash: Clash, how: str | None) -> None:
         """Both sides have been seen: what I typed in those lines goes, or is kept all the same. Without an answer it
         stays in the form, and the clash comes again."""
-        from jobsamtale_tui.casework.change.conflicts import Answer
+        from jobsamtale_tui.casework.change.context import Answer
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is None:

@@ -69,8 +69,8 @@ async def printed(app: "JobsamtaleApp", make: Callable[[], Path]) -> None:
 
 def _make(app: "JobsamtaleApp", citizen: "Citizen") -> Path:
     """The page as a file, after all that was asked for is on disk. Raises RefusedError."""
-    from jobsamtale_tui.casework.exchange.export_files import Folder
     from jobsamtale_tui.casework.facts import citizen_page
+    from jobsamtale_tui.output_files import Folder
 
     app.saver.flush(SAVED_SECONDS)
     with app.database.connected() as connection:

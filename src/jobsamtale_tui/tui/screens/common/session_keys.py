@@ -117,7 +117,7 @@ class SessionKeys(BaseScreen):
             self.app.call_later(self._show_clash, message, clash)
 
     def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
-        from jobsamtale_tui.casework.change.conflicts import Answer
+        from jobsamtale_tui.casework.change.context import Answer
         from jobsamtale_tui.tui.screens.common.conflict import THEIRS, ClashScreen
 
         def answered(how: str | None) -> None:

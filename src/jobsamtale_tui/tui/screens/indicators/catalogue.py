@@ -10,9 +10,9 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -26,7 +26,7 @@ from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview, Shown
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 WHAT = "indicators"

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import Converts, Indicator
 from jobsamtale_tui.store.sqlite.database import Database
@@ -21,7 +21,7 @@ from jobsamtale_tui.tui.screens.indicators.form_model import (
 from jobsamtale_tui.tui.widgets.form import Choice, Fault, Form, Text, Values
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
 
 
 def published(family: Family) -> list[Indicator]:

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.errors import ChangedByOtherError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import indicator_lint
@@ -28,7 +28,7 @@ from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
 
 

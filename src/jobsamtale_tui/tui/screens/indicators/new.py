@@ -14,7 +14,7 @@ from jobsamtale_tui.tui.screens.people.forms import NamedScreen, key_line
 from jobsamtale_tui.tui.widgets.form import Fault, Form, Text, Values
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
 
 
 class IndicatorNewScreen(NamedScreen):

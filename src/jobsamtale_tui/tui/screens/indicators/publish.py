@@ -9,10 +9,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.change.context import Place
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
 from jobsamtale_tui.casework.indicators.families import Family
-from jobsamtale_tui.casework.session.lifecycle import Place
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import meaning
 from jobsamtale_tui.store.questions import quick_reads
@@ -22,7 +22,7 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Form, Item, Text
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
 
 
 _NAMES: Mapping[str, str] = {

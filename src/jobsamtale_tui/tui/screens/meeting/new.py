@@ -20,7 +20,7 @@ from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import FORMS, MEETING
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import Said, public
-from jobsamtale_tui.tui.screens.session.content import kind_options
+from jobsamtale_tui.tui.screens.common.kind_choice import kind_options
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
 from jobsamtale_tui.tui.typed_twice import apart

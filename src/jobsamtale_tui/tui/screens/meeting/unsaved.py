@@ -18,7 +18,7 @@ from jobsamtale_tui.tui.typed_twice import apart
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from jobsamtale_tui.casework.session.lifecycle import Place
+    from jobsamtale_tui.casework.change.context import Place
     from jobsamtale_tui.casework.session.meetings import CommonItem
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
@@ -145,7 +145,7 @@ class GroupSaving(SessionKeys):
     def _chosen(self, message: "NotSaved", sent: Sent, clash: Clash, how: str | None) -> None:
         """Both sides have been seen: the change is made again, where it is to be. Without an answer what was typed
         goes back into its line, and the clash comes again."""
-        from jobsamtale_tui.casework.change.conflicts import Answer
+        from jobsamtale_tui.casework.change.context import Answer
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is not None:

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.store.questions import course, reads
-from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
-from jobsamtale_tui.tui.commands.registry import NOTE
+from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look.privacy import Said
 from jobsamtale_tui.tui.screens.common.print_keys import PrintKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, paragraphs
-from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
@@ -27,44 +23,6 @@ if TYPE_CHECKING:
 
 READ_THROUGH = 8
 """So many findings of the lint stand above the note; the rest are counted."""
-
-
-class Reading(VerticalScroll):
-    """A text that scrolls by the keys of lists."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bind_pair("cursor.move", "scroll_up", "scroll_down"),
-        *bind_pair("cursor.page", "page_up", "page_down"),
-        bind("cursor.first", "scroll_home"),
-        bind("cursor.last", "scroll_end"),
-        Binding("space", "page_down", show=False),
-    ]
-
-
-class ReadScreen(BaseScreen):
-    """A text in the whole window."""
-
-    where = (NOTE,)
-    _text = ""
-
-    def body(self) -> ComposeResult:
-        """The text."""
-        with Reading(id="reading"):
-            yield Static(id="text", classes="text", markup=False)
-
-    def on_mount(self) -> None:
-        """The keys scroll."""
-        self.query_one("#reading").focus()
-
-    def reading(self) -> str:
-        """The text as it stands."""
-        return self._text
-
-    def show_text(self, text: str | Content) -> None:
-        """Shows a text; what people typed is shown as text."""
-        content = Content(texts.shown(text)) if isinstance(text, str) else text
-        self._text = text if isinstance(text, str) else content.plain
-        self.query_one("#text", Static).update(content)
 
 
 class NoteScreen(PageScreen, StepsKeys, PrintKeys):
@@ -191,9 +149,8 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
         content = self.the_app.key_of("session.kind")
 
         def ask() -> tuple[list[str], list[str], str]:
-            from jobsamtale_tui.casework.facts import notes
+            from jobsamtale_tui.casework.facts import kind_checks, notes, read_through
             from jobsamtale_tui.casework.session import earlier_steps, lifecycle, names_of_others
-            from jobsamtale_tui.reference import language, session_kinds
 
             with database.connected() as connection:
                 session = reads.session(connection, key)
@@ -206,11 +163,11 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
                 said = [*names_of_others.others_named(connection, session), *lifecycle.missing(session, chosen)]
                 said += [
                     *earlier_steps.missing(connection, session),
-                    *session_kinds.missing(connection, session, content),
+                    *kind_checks.missing(connection, session, content),
                 ]
                 # What a step lacks is among what is missing already.
-                found = [one for one in language.findings(connection, session) if one.kind != "step"]
-                return said, language.told(found, READ_THROUGH), notes.note_of(connection, session).text
+                found = [one for one in read_through.findings(connection, session) if one.kind != "step"]
+                return said, read_through.told(found, READ_THROUGH), notes.note_of(connection, session).text
 
         self._shown = False
         self.the_app.hold_keys()

@@ -1,6 +1,6 @@
 """What a session is to hold: its kind, with all that the kind brings in sight, and the assessment behind it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -20,40 +20,11 @@ from jobsamtale_tui.tui.commands.registry import FORMS, SESSION
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
-from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_value
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Text
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.answers import Saved
-
-
-def known(screen: BaseScreen) -> tuple[Kind, ...]:
-    """The kinds of session in force; where a municipality's own are broken that is said, and the shipped ones count."""
-    found, wrong = session_kinds.in_force()
-    if wrong:
-        screen.the_app.say(wrong, warning=True)
-    return found
-
-
-def kind_options(
-    screen: BaseScreen, forms: Collection[records.Form | None] | None = None
-) -> tuple[tuple[str, str], ...]:
-    """The kinds of session as options of a form: the name that is kept, and the one that is shown. With `forms`, only
-    those that have one of them."""
-    there = (kind for kind in known(screen) if forms is None or kind.form in forms)
-    return (("", "–"), *((kind.name.da, _called(kind)) for kind in there))
-
-
-def kind_value(session: records.Session) -> str | None:
-    """The session's kind as one of those options; what is not known here stays as it was written."""
-    kind = session_kinds.kind_of(session)
-    return kind.name.da if kind else session.session_kind
-
-
-def _called(kind: Kind) -> str:
-    """The kind's name; that the citizen can book it herself stands with it."""
-    name = kind.name.say(language())
-    return _("{name} (self-booking)").format(name=name) if kind.self_booking else name
 
 
 class ContentScreen(FormScreen):

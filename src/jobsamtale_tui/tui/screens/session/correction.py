@@ -9,7 +9,7 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Form, Text
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.store.sqlite.database import Database
 
 

@@ -20,8 +20,8 @@ from jobsamtale_tui.tui.commands.registry import DETAILS, FORMS
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
-from jobsamtale_tui.tui.screens.notes.note import ReadScreen
-from jobsamtale_tui.tui.screens.session.content import kind_options, kind_value
+from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_value
+from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.typed_twice import apart
 from jobsamtale_tui.tui.widgets.choice import Chooser

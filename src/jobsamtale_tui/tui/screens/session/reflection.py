@@ -18,7 +18,7 @@ from jobsamtale_tui.tui.widgets.levels import QualityRows, RoleRows
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.transaction import Actor
+    from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.store.sqlite.database import Database
 
 WRITERS = {

@@ -92,7 +92,7 @@ class SessionChanges(GuidedScreen):
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk; shown once nothing more is on its way."""
-        from jobsamtale_tui.casework.change.transaction import Taken
+        from jobsamtale_tui.casework.change.context import Taken
 
         if message.session is None or message.session.key != self.key:
             return
@@ -140,7 +140,7 @@ class SessionChanges(GuidedScreen):
     def _answered(self, message: "NotSaved", clash: Clash, how: str | None) -> None:
         """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
         typed stays where it was typed, and the clash comes again."""
-        from jobsamtale_tui.casework.change.conflicts import Answer
+        from jobsamtale_tui.casework.change.context import Answer
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is None:

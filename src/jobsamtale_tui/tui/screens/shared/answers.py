@@ -13,7 +13,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, i18n, records, texts
-from jobsamtale_tui.documents.shared.shared import Page, SharedFacts
+from jobsamtale_tui.documents.shared.lines import SharedFacts
+from jobsamtale_tui.documents.shared.shared import Page
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.look.privacy import Said

@@ -12,8 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, i18n, records
-from jobsamtale_tui.documents.shared import shared, shared_scale
-from jobsamtale_tui.documents.shared.shared import Page, Room, Row, SharedFacts
+from jobsamtale_tui.documents.shared import lines, shared, shared_scale
+from jobsamtale_tui.documents.shared.lines import Room, Row, SharedFacts
+from jobsamtale_tui.documents.shared.shared import Page
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
@@ -158,7 +159,7 @@ class SharedScreen(Answers):
             self.show_fields(page, asks=not self.line)
             width, height = widget.size
             if page is None:
-                widget.draw(shared.paragraph(_("There is nothing here yet."), max(20, width)))
+                widget.draw(lines.paragraph(_("There is nothing here yet."), max(20, width)))
                 return
             room = Room(width, height - 1, aloud=self.aloud, line=self.line)
             count = _("{number} of {count}").format(number=self.at + 1, count=len(self.pages))
@@ -196,7 +197,7 @@ class SharedScreen(Answers):
                 return ""
             if page.kind == "brief":
                 return shared.message(self.facts)
-            rows = page.draw(self.facts, Room(shared.WIDEST, 1000, aloud=True, line=self.line))
+            rows = page.draw(self.facts, Room(lines.WIDEST, 1000, aloud=True, line=self.line))
             return "\n".join("".join(text for text, _look in row).rstrip() for row in rows).strip()
 
     # Keys
