@@ -75,7 +75,7 @@ class Sitting:
     async def settle(self) -> None:
         """Waits until nothing is on its way."""
         await self.pilot.pause()
-        await asyncio.to_thread(self.app.saver.flush, 5)
+        await asyncio.to_thread(self.app.write_queue.flush, 5)
         await self.pilot.pause()
 
     async def write(self, text: str) -> None:
@@ -151,7 +151,7 @@ async def draw(language: str) -> dict[str, str]:
             sitting = Sitting(app, pilot)
             await sitting.through()
             sitting.pictures["citizen-scores"] = scores_of(app)
-        app.saver.close()
+        app.write_queue.close()
         app.connection.close()
         database.close()
         return sitting.pictures

@@ -38,7 +38,7 @@ class ImportRefusedError(RefusedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FieldConflict:
     """What two people changed: the table, the line's name, the column ("": the line itself) and both values; `of` are
     the keys of the records in which they did."""
 
@@ -51,13 +51,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class Conflict:
     """Both sides of a clash: who was first, when, and what. `upto` is their newest entry of the history."""
 
     who: str
     at: datetime
     upto: int
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[FieldConflict, ...] = ()
     closed: tuple[str, ...] = ()
     """The keys of the sessions that they completed: those are locked."""
     rest: int = 0
@@ -75,7 +75,7 @@ class ChangedByOtherError(RefusedError):
     `clash` has both sides where they can be shown.
     """
 
-    def __init__(self, sentence: str, hint: str = "", clash: Clash | None = None) -> None:
+    def __init__(self, sentence: str, hint: str = "", clash: Conflict | None = None) -> None:
         super().__init__(sentence, hint)
         self.clash = clash
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import agreements, citizens, staff
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.session import lifecycle, parts
@@ -25,10 +25,10 @@ def case(database: Database) -> Database:
     return database
 
 
-def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
+def place(database: Database, actor: Actor, kind: str, key: str) -> ChangeContext:
     with database.connected() as connection:
         seen = quick_reads.version(connection, kind, key)
-    return Place(database=database, actor=actor, key=key, seen=seen)
+    return ChangeContext(database=database, actor=actor, key=key, seen=seen)
 
 
 def held(database: Database, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:

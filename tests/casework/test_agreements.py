@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import i18n, records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import agreements, citizens
 from jobsamtale_tui.casework.exchange import exporting
 from jobsamtale_tui.casework.exchange.importing import import_file
@@ -38,11 +38,11 @@ def agreement(database: Database, day: date = DAY) -> records.Agreement:
     return found
 
 
-def place(database: Database, actor: Actor) -> Place:
+def place(database: Database, actor: Actor) -> ChangeContext:
     key = agreement(database, date(2030, 1, 1)).key
     with database.connected() as connection:
         seen = quick_reads.version(connection, "agreement", key)
-    return Place(database=database, actor=actor, key=key, seen=seen)
+    return ChangeContext(database=database, actor=actor, key=key, seen=seen)
 
 
 def chosen(database: Database, day: date) -> list[str]:
@@ -137,7 +137,7 @@ def test_what_a_note_tells_of_is_not_taken_back(made: Database, actor: Actor, mo
     key = lifecycle.start(made, actor, "per", datetime(2026, 6, 3, 11, tzinfo=UTC))
     with made.connected() as connection:
         seen = reads.session_version(connection, key)
-    lifecycle.complete(Place(database=made, actor=actor, key=key, seen=seen))
+    lifecycle.complete(ChangeContext(database=made, actor=actor, key=key, seen=seen))
     before = agreement(made)
     with pytest.raises(RefusedError, match="A note has been written since"):
         agreements.undo(made, actor, before.key)

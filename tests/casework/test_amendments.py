@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.casework.session.corrections import amend
 from jobsamtale_tui.errors import NotFoundError, RefusedError
@@ -26,7 +26,7 @@ def completed(database: Database) -> str:
         work.add(CitizenRow(key="per", name="Per Madsen", sort_key="per", found_by="per"))
         work.commit()
     key = lifecycle.start(database, ANNE, "per", datetime(2026, 6, 1, 7, tzinfo=UTC))
-    lifecycle.complete(Place(database=database, actor=ANNE, key=key, seen=1))
+    lifecycle.complete(ChangeContext(database=database, actor=ANNE, key=key, seen=1))
     return key
 
 
@@ -61,7 +61,7 @@ def test_it_has_its_history_and_cannot_be_taken_back(database: Database, complet
     assert row[:4] == ("amendment.add", "bo", "login-bo", None)
     assert '"text":"Bilka"' in row[4]
     with pytest.raises(RefusedError, match="locked"):
-        lifecycle.undo(Place(database=database, actor=BO, key=completed, seen=seen))
+        lifecycle.undo(ChangeContext(database=database, actor=BO, key=completed, seen=seen))
 
 
 def test_what_is_corrected_is_found_by_the_search(database: Database, completed: str) -> None:

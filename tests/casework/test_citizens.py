@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import citizens, staff
 from jobsamtale_tui.casework.exchange import importing
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
@@ -43,10 +43,10 @@ def found(database: Database, key: str = "sofie") -> records.Citizen:
     return citizen
 
 
-def place(database: Database, actor: Actor, key: str = "sofie") -> Place:
+def place(database: Database, actor: Actor, key: str = "sofie") -> ChangeContext:
     with database.connected() as connection:
         seen = quick_reads.version(connection, "citizen", key)
-    return Place(database=database, actor=actor, key=key, seen=seen)
+    return ChangeContext(database=database, actor=actor, key=key, seen=seen)
 
 
 def edit(database: Database, actor: Actor, **changed: Any) -> None:
@@ -187,7 +187,7 @@ def test_a_course_ends_on_a_day_in_something(made: Database, actor: Actor) -> No
 
 def test_somebody_who_is_not_there_is_not_found(database: Database, actor: Actor) -> None:
     with pytest.raises(NotFoundError):
-        citizens.edit(Place(database=database, actor=actor, key="nobody", seen=1), {"name": "Bo"})
+        citizens.edit(ChangeContext(database=database, actor=actor, key="nobody", seen=1), {"name": "Bo"})
 
 
 @pytest.mark.parametrize(

@@ -151,9 +151,9 @@ def test_what_changes_while_a_run_is_written_comes_with_the_next(filled: Databas
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from jobsamtale_tui.casework import consumers
-from jobsamtale_tui.store import deliveries
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.casework.exchange import consumers
+from jobsamtale_tui.store.writing import deliveries
+from jobsamtale_tui.store.sqlite.database import Database
 
 if sys.argv[3] == "before":
     deliveries.confirm = lambda *_args, **_more: os.kill(os.getpid(), signal.SIGKILL)

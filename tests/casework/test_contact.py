@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import citizens
 from jobsamtale_tui.casework.facts import contact
 from jobsamtale_tui.documents.contact import departure
@@ -95,7 +95,7 @@ def test_a_change_with_its_day_keeps_the_group_before(made: Database, actor: Act
         assert before is not None
         assert citizens.group_fault(before, group, D(since)) is None
         changed = {"target_group": group, "earlier_groups": citizens.with_earlier_group(before, D(since))}
-        citizens.edit(Place(database=made, actor=actor, key="per", seen=seen), changed)
+        citizens.edit(ChangeContext(database=made, actor=actor, key="per", seen=seen), changed)
 
     change("jobparat", "2026-04-01")
     change("aktivitetsparat", "2026-05-18")
@@ -117,7 +117,7 @@ TIMES = ("2026-03-31", "2026-04-01", "2026-05-18")
 
 
 def test_after_a_session_the_rule_asks_for_the_next_and_a_wish_departs_from_it(made: Database, actor: Actor) -> None:
-    citizens.edit(Place(database=made, actor=actor, key="per", seen=1), {"target_group": "jobparat"})
+    citizens.edit(ChangeContext(database=made, actor=actor, key="per", seen=1), {"target_group": "jobparat"})
     held(made, "2026-03-05T09:00:00Z", "draft", caseworker="anne")
     with made.connected() as connection:
         session = reads.session(connection, "s-2026-03-05T09:00:00Z")

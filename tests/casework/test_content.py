@@ -7,7 +7,7 @@ import pytest
 from tests.tui.caseload import RECORDS, make
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.facts import kind_checks, suggestions
 from jobsamtale_tui.casework.session import lifecycle, planning, reflections, session_kind_content
 from jobsamtale_tui.errors import NotFoundError, RefusedError
@@ -36,9 +36,9 @@ def session(database: Database, key: str) -> records.Session:
     return found
 
 
-def place(database: Database, key: str) -> Place:
+def place(database: Database, key: str) -> ChangeContext:
     with database.connected() as connection:
-        return Place(database=database, actor=ANNE, key=key, seen=reads.session_version(connection, key))
+        return ChangeContext(database=database, actor=ANNE, key=key, seen=reads.session_version(connection, key))
 
 
 def missing(database: Database, key: str) -> list[str]:

@@ -303,7 +303,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_stdout_is_utf8_whatever_the_locale() -> None:
     code = (
-        "from jobsamtale_tui.casework import exporting\n"
+        "from jobsamtale_tui.casework.exchange import exporting\n"
         "with exporting.open_output(None) as stream: stream.write('\\u00e6\\u2022\\n')"
     )
     env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

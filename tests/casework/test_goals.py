@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import activities, citizens, goals, profiles
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.casework.session import earlier_steps, lifecycle, parts
@@ -32,9 +32,9 @@ def goal(**more: Any) -> records.JobGoal:
     return records.JobGoal(key="g1", citizen="per", grade="A", from_=DAY, **more)
 
 
-def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
+def place(database: Database, actor: Actor, kind: str, key: str) -> ChangeContext:
     with database.connected() as connection:
-        return Place(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
+        return ChangeContext(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
 
 
 def found(database: Database, day: date | None = None) -> list[tuple[str | None, date, date | None]]:
@@ -113,7 +113,7 @@ def test_activities_are_changed_followed_up_and_ended(per: Database, actor: Acto
 
 
 def test_a_profile_is_made_by_its_first_change(per: Database, actor: Actor) -> None:
-    asked = Place(database=per, actor=actor, key="per", seen=0, since=0)
+    asked = ChangeContext(database=per, actor=actor, key="per", seen=0, since=0)
     profiles.edit(asked, {"wishes": ("Stilladsmontør",), "cv": (records.CvEntry(position="Montør", years=15),)})
     with per.connected() as connection:
         since = history.newest(connection)
@@ -151,7 +151,7 @@ def test_steps_of_earlier_sessions_are_asked_about_and_taken_back(
             assert session is not None
             return stored.asked_about(connection, session)
 
-    def here() -> Place:
+    def here() -> ChangeContext:
         return place(database, actor, "session", "s3")
 
     assert [one.step.what for one in asked()] == ["Ringe", "Ro"]
@@ -175,7 +175,7 @@ def test_steps_of_earlier_sessions_are_asked_about_and_taken_back(
 def test_what_the_law_requires_stays_until_the_mark_is_taken_off(per: Database, actor: Actor) -> None:
     key = lifecycle.start(per, actor, "per", dates.now())
 
-    def here() -> Place:
+    def here() -> ChangeContext:
         return place(per, actor, "session", key)
 
     parts.add_item(here(), "Rådighed", "caseworker", "agreed")

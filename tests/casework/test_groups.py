@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Answer, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
 from jobsamtale_tui.casework.session import details, meetings, names_of_others, parts
 from jobsamtale_tui.casework.session import lifecycle as sessions
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
@@ -34,16 +34,16 @@ class Desk:
         with self.database.connected() as connection:
             return {one.citizen: one for one in reads.sessions_of_group(connection, self.group, self.day)}
 
-    def place(self, key: str) -> Place:
+    def place(self, key: str) -> ChangeContext:
         with self.database.connected() as connection:
             seen = reads.session_version(connection, key)
-        return Place(database=self.database, actor=ANNE, key=key, seen=seen)
+        return ChangeContext(database=self.database, actor=ANNE, key=key, seen=seen)
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[ChangeContext]:
         return [self.place(session.key) for session in self.sessions().values()]
 
-    def of(self, citizen: str) -> Place:
+    def of(self, citizen: str) -> ChangeContext:
         return self.place(self.sessions()[citizen].key)
 
     def history(self) -> list[tuple[Any, ...]]:
@@ -314,7 +314,7 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
     assert (piece.name, piece.column, piece.theirs, piece.mine) == ("Lager i området", "state", "dropped", "done")
     assert set(piece.of) == clash.keys == {there["per"], there["mette"]}
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["dropped", "dropped", "agreed"]
-    meetings.finish_item([replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", True)
+    meetings.finish_item([replace(place, answer=Resolution(clash.upto)) for place in seen], "Lager i området", True)
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == ["done"] * 3
 
 
@@ -330,7 +330,7 @@ def test_a_conclusion_for_an_item_that_the_other_took_off_is_a_clash_and_puts_it
     assert [(piece.name, piece.theirs) for piece in clash.pieces] == [("Lager i området", None)]
     assert desk.common[0].conclusion is None
     meetings.conclude_item(
-        [replace(place, answer=Answer(clash.upto)) for place in seen], "Lager i området", None, "Fem ledige job"
+        [replace(place, answer=Resolution(clash.upto)) for place in seen], "Lager i området", None, "Fem ledige job"
     )
     said = [[item.conclusion for item in one.agenda if item.conclusion] for one in desk.sessions().values()]
     assert said == [["Fem ledige job"]] * 3

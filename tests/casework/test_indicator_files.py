@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
@@ -137,7 +137,7 @@ def test_both_formats_say_the_same(tmp_path: Path, database: Database) -> None:
 
 def test_a_draft_is_hidden_until_it_is_published_and_a_catalogue_indicator_stays_whole(database: Database) -> None:
     (mod,) = [one for one in shipped_indicators.catalogue() if one.key == "jobtro"]
-    place = Place(database=database, actor=ACTOR, key="jobtro", seen=0)
+    place = ChangeContext(database=database, actor=ACTOR, key="jobtro", seen=0)
     seen = indicator_editing.save_draft(place, mod)
     assert [one.status for one in stored(database, "jobtro").values()] == ["active", "draft"]
     with pytest.raises(ChangedByOtherError):
@@ -150,6 +150,6 @@ def test_a_draft_is_hidden_until_it_is_published_and_a_catalogue_indicator_stays
         assert again > seen
         assert next(one for one in families.choosable(connection, mod.from_) if one.key == "jobtro").version == 1
     with pytest.raises(RefusedError, match="A reason is missing"):
-        indicator_editing.publish(Place(database=database, actor=ACTOR, key="jobtro", seen=again), "new", " ")
+        indicator_editing.publish(ChangeContext(database=database, actor=ACTOR, key="jobtro", seen=again), "new", " ")
     with database.connected() as connection:
         assert quick_reads.draft_version(connection, "jobtro") == again

@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from sqlmodel import Session as Work
 
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.facts import invitations
 from jobsamtale_tui.casework.session import details as session_details
 from jobsamtale_tui.casework.session import lifecycle
@@ -21,7 +21,7 @@ FIRST, LATER = datetime(2026, 6, 8, 10, 30, tzinfo=UTC), datetime(2026, 6, 9, 7,
 
 
 @pytest.fixture
-def agreed(database: Database) -> tuple[Database, Callable[[str], Place]]:
+def agreed(database: Database) -> tuple[Database, Callable[[str], ChangeContext]]:
     """A session with Per in which the next one has been agreed, and what says where one stands in a session."""
     with Work(database.engine()) as work:
         work.add(CitizenRow(key="per", name="Per", sort_key="per", found_by="per"))
@@ -29,10 +29,10 @@ def agreed(database: Database) -> tuple[Database, Callable[[str], Place]]:
         work.add(SessionRow(key="s", citizen="per", held_at=HELD, status="draft"))
         work.commit()
 
-    def place(key: str) -> Place:
+    def place(key: str) -> ChangeContext:
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
-        return Place(database=database, actor=Actor(None, "login"), key=key, seen=seen)
+        return ChangeContext(database=database, actor=Actor(None, "login"), key=key, seen=seen)
 
     lifecycle.set_next(place("s"), FIRST, None)
     return database, place
@@ -55,7 +55,7 @@ def planned(database: Database) -> str:
 
 
 def test_a_moved_session_takes_the_place_of_the_earlier_one(
-    agreed: tuple[Database, Callable[[str], Place]],
+    agreed: tuple[Database, Callable[[str], ChangeContext]],
 ) -> None:
     database, place = agreed
     method, uid, sequence, at = event(database, "s")
@@ -74,7 +74,7 @@ def test_a_moved_session_takes_the_place_of_the_earlier_one(
 
 
 def test_one_that_is_called_off_is_taken_out_of_the_calendar_and_not_sent(
-    agreed: tuple[Database, Callable[[str], Place]],
+    agreed: tuple[Database, Callable[[str], ChangeContext]],
 ) -> None:
     database, place = agreed
     uid = event(database, "s")[1]
@@ -89,7 +89,7 @@ def test_one_that_is_called_off_is_taken_out_of_the_calendar_and_not_sent(
 
 
 def test_a_session_planned_by_itself_is_another_appointment_than_the_one_agreed_in_it(
-    agreed: tuple[Database, Callable[[str], Place]],
+    agreed: tuple[Database, Callable[[str], ChangeContext]],
 ) -> None:
     database, place = agreed
     with Work(database.engine()) as work:

@@ -18,7 +18,7 @@ def test_stems_are_those_of_the_package(word: str) -> None:
 
 def test_other_languages_are_not_loaded() -> None:
     script = (
-        "import sys; from jobsamtale_tui.casework import positions; positions.stem('kokke');"
+        "import sys; from jobsamtale_tui.reference import positions; positions.stem('kokke');"
         " print([name for name in sys.modules if name.endswith('_stemmer')])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.session import details, lifecycle, parts
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.store.questions import reads
@@ -28,10 +28,10 @@ class Desk:
     key: str = "s"
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ChangeContext:
         with self.database.connected() as connection:
             seen = reads.session_version(connection, self.key)
-        return Place(database=self.database, actor=Actor("anne", "login-anne"), key=self.key, seen=seen)
+        return ChangeContext(database=self.database, actor=Actor("anne", "login-anne"), key=self.key, seen=seen)
 
     def do(self, change: Callable[..., Any], *args: Any) -> records.Session:
         change(self.place, *args)

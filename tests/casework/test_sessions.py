@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session as Work
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.session import lifecycle, parts
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import reads, session_lists
@@ -35,13 +35,13 @@ class Desk:
     seen: int = 0
 
     def do(self, change: Callable[..., int], *args: Any) -> int:
-        place = Place(database=self.database, actor=self.actor, key=self.key, seen=self.seen)
+        place = ChangeContext(database=self.database, actor=self.actor, key=self.key, seen=self.seen)
         self.seen = change(place, *args)
         return self.seen
 
     @property
-    def place(self) -> Place:
-        return Place(database=self.database, actor=self.actor, key=self.key, seen=self.seen)
+    def place(self) -> ChangeContext:
+        return ChangeContext(database=self.database, actor=self.actor, key=self.key, seen=self.seen)
 
     @property
     def session(self) -> records.Session:

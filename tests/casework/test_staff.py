@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import staff
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import quick_reads, reads
@@ -21,9 +21,9 @@ def made(database: Database, actor: Actor) -> Database:
     return database
 
 
-def place(database: Database, actor: Actor, kind: str, key: str) -> Place:
+def place(database: Database, actor: Actor, kind: str, key: str) -> ChangeContext:
     with database.connected() as connection:
-        return Place(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
+        return ChangeContext(database=database, actor=actor, key=key, seen=quick_reads.version(connection, kind, key))
 
 
 def last(database: Database) -> tuple[Any, ...]:

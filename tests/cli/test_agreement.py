@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import agreements
 from jobsamtale_tui.dates import today
 from jobsamtale_tui.store.questions import quick_reads
@@ -54,7 +54,7 @@ def test_one_is_shown_with_its_history_and_what_is_suggested(run: Run, filled: P
     database = Database(filled)
     with database.connected() as connection:
         seen = quick_reads.version(connection, "agreement", "aftale-1")
-    place = Place(database=database, actor=Actor("anne", "x"), key="aftale-1", seen=seen)
+    place = ChangeContext(database=database, actor=Actor("anne", "x"), key="aftale-1", seen=seen)
     agreements.remove(place, "jobtro", "Hun tror på det", today())
     database.close()
     shown = run("agreement", "show", "24-1107").out

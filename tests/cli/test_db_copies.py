@@ -17,16 +17,17 @@ from .conftest import Run
 WRITER = """
 import sys
 from pathlib import Path
-from jobsamtale_tui.casework.changes import Actor
-from jobsamtale_tui.casework.sessions import Place, set_text, start
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
+from jobsamtale_tui.casework.session.lifecycle import set_text, start
 from jobsamtale_tui import dates
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.sqlite.database import Database
 database = Database(Path(sys.argv[1]))
 key = start(database, Actor(None, "w"), "åge", dates.now())
 with database.connected() as connection:
     seen = connection.execute("SELECT row_version FROM session WHERE key = ?", (key,)).fetchone()[0]
 for number in range(100_000):
-    seen = set_text(Place(database=database, actor=Actor(None, "w"), key=key, seen=seen), "need", f"{number} " * 500)
+    context = ChangeContext(database=database, actor=Actor(None, "w"), key=key, seen=seen)
+    seen = set_text(context, "need", f"{number} " * 500)
     print(number, flush=True)
 """
 
@@ -132,10 +133,10 @@ def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
 
     key = lifecycle.start(database, Actor(None, "w"), citizen, datetime(2026, 6, 3, 8, tzinfo=UTC))
 
-    def at() -> context.Place:
+    def at() -> context.ChangeContext:
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
-        return context.Place(database=database, actor=Actor(None, "w"), key=key, seen=seen)
+        return context.ChangeContext(database=database, actor=Actor(None, "w"), key=key, seen=seen)
 
     parts.add_item(at(), "A", "citizen", "agreed")
     parts.add_item(at(), "B", "citizen", "agreed")

@@ -10,16 +10,16 @@ from tests.tui import caseload
 MEANWHILE = """
 import fcntl, struct, sys, termios
 from jobsamtale_tui.__main__ import main
-from jobsamtale_tui.tui.terminal import SteadyDriver
+from jobsamtale_tui.tui.terminal.unix_driver import UnixDriver
 
-def looked(driver, look=SteadyDriver._get_terminal_size):
+def looked(driver, look=UnixDriver._get_terminal_size):
     size = look(driver)
     if size != (20, 5):
         return size
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     return {answer}
 
-SteadyDriver._get_terminal_size = looked
+UnixDriver._get_terminal_size = looked
 sys.exit(main())
 """
 """The app, in a window that is never 20x5 for longer than until it looks."""

@@ -14,14 +14,14 @@ from jobsamtale_tui.store.writing import presence
 HOLD = """
 import sys
 from pathlib import Path
-from jobsamtale_tui.store import holders
-from jobsamtale_tui.store.engine import Database
+from jobsamtale_tui.store.writing import presence
+from jobsamtale_tui.store.sqlite.database import Database
 with Database(Path(sys.argv[1])).connected() as connection:
-    holders.hold(connection, "s", "bo-login", None)
+    presence.announce(connection, "s", "bo-login", None)
     print("held", flush=True)
     sys.stdin.readline()
     if sys.argv[2] == "leave":
-        holders.let_go(connection)
+        presence.withdraw(connection)
 """
 
 
@@ -43,7 +43,7 @@ def test_the_one_who_has_it_open_is_told_until_she_leaves_or_her_process_is_gone
         assert other.stdout is not None
         assert other.stdin is not None
         other.stdout.readline()
-        presence.hold(connection, "s", "anne-login", None)
+        presence.announce(connection, "s", "anne-login", None)
         (found,) = presence.others(connection).values()
         assert (found.session, found.who) == ("s", "bo-login")
         assert presence.others(connection, ["another"]) == {}
@@ -54,7 +54,7 @@ def test_the_one_who_has_it_open_is_told_until_she_leaves_or_her_process_is_gone
             other.stdin.flush()
         other.wait()
         assert presence.others(connection) == {}
-        presence.hold(connection, "s", "anne-login", None)
+        presence.announce(connection, "s", "anne-login", None)
         assert connection.execute("SELECT process FROM at_hand").fetchall() == [(os.getpid(),)]
 
 

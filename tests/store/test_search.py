@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.exchange.importing import import_file
 from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.errors import ImportRefusedError
@@ -182,10 +182,10 @@ def test_in_step_after_a_session_is_completed(filled: Database, actor: Actor) ->
     key = lifecycle.start(filled, actor, "per", at)
     seen = 1
     seen = lifecycle.set_text(
-        Place(database=filled, actor=actor, key=key, seen=seen), "summary", "Jeg prøver bageriet."
+        ChangeContext(database=filled, actor=actor, key=key, seen=seen), "summary", "Jeg prøver bageriet."
     )
     assert keys(filled, "bageri") == ""
-    lifecycle.complete(Place(database=filled, actor=actor, key=key, seen=seen))
+    lifecycle.complete(ChangeContext(database=filled, actor=actor, key=key, seen=seen))
     assert keys(filled, "bageri") == key
     assert in_step(filled)
 

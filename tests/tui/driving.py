@@ -12,7 +12,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -49,9 +49,9 @@ class Drive:
             elif app._keys or app._on_its_way or app._holding or self._working:
                 quiet = 0
                 await asyncio.sleep(0.002)
-            elif app.saver.at_work:
+            elif app.write_queue.at_work:
                 quiet = 0
-                await asyncio.to_thread(app.saver.flush, 20)
+                await asyncio.to_thread(app.write_queue.flush, 20)
             elif self._to_draw:
                 quiet = 0
                 app.screen._on_timer_update()
@@ -173,7 +173,7 @@ class Drive:
         key = key or self.app.screen.key
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
-        change(Place(database=database, actor=Actor("bo", "bo-login"), key=key, seen=seen))
+        change(ChangeContext(database=database, actor=Actor("bo", "bo-login"), key=key, seen=seen))
         database.close()
 
     # On the way
@@ -208,7 +208,7 @@ async def driving(
             await drive.settle()
             yield drive
     finally:
-        app.saver.close()
-        app.keeper.close()
+        app.write_queue.close()
+        app.drafts.close()
         app.connection.close()
         database.close()

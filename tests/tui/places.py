@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.casework.indicators import families
-from jobsamtale_tui.errors import Clash, Piece
+from jobsamtale_tui.errors import Conflict, FieldConflict
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.tui import screens
 from jobsamtale_tui.tui.shell import palette
@@ -77,9 +77,11 @@ class At:
         return history.newest(self.drive.app.connection)
 
     @property
-    def clash(self) -> Clash:
+    def clash(self) -> Conflict:
         need = self.session().need
-        return Clash(need, dates.now(), 1, (Piece("session", "", "need", f"{need} a", f"{need} b", (DRAFT,)),))
+        return Conflict(
+            need, dates.now(), 1, (FieldConflict("session", "", "need", f"{need} a", f"{need} b", (DRAFT,)),)
+        )
 
 
 def nothing(*_given: Any) -> None:
@@ -139,9 +141,9 @@ PLACES: dict[str, tuple[str, Make | str]] = {
     "SparringScreen": ("SessionScreen", lambda at: at.make("session.sparring", "SparringScreen", at.below)),
     "StepForm": ("SessionScreen", lambda at: at.make("session.sparring", "StepForm", at.below, "Ringe")),
     "SharedScreen": ("SessionScreen", lambda at: at.make("shared.screen", "SharedScreen", at.citizen, at.below)),
-    "ClashScreen": (
+    "ConflictScreen": (
         "SessionScreen",
-        lambda at: at.make("common.conflict", "ClashScreen", at.clash, at.session().need, nothing),
+        lambda at: at.make("common.conflict", "ConflictScreen", at.clash, at.session().need, nothing),
     ),
     "CompleteScreen": ("SessionScreen", lambda at: at.make("notes.note", "CompleteScreen", DRAFT, at.citizen, False)),
     "NoteScreen": ("", lambda at: at.make("notes.note", "NoteScreen", DONE)),

@@ -18,7 +18,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Label
 
-from jobsamtale_tui.tui.terminal.cell_diff import SURE, ByCells, ChangedCells, Shown
+from jobsamtale_tui.tui.terminal.cell_diff import SURE, CellDiffMixin, ChangedCells, ScreenBuffer
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(file=StringIO(), force_terminal=True, color_system="truecolor", width=WIDTH)
@@ -72,7 +72,7 @@ def test_the_terminal_shows_the_same_as_if_all_were_sent(changes: list[Composito
     streams = pyte.Stream(whole), pyte.Stream(changed)
     for screen in (whole, changed):
         screen.reset_mode(7, private=True)
-    shown = Shown()
+    shown = ScreenBuffer()
     for number, update in enumerate(changes):
         if number == wiped:
             shown.forget()
@@ -86,7 +86,7 @@ def test_the_terminal_shows_the_same_as_if_all_were_sent(changes: list[Composito
 
 
 def test_a_letter_is_a_letter() -> None:
-    shown = Shown()
+    shown = ScreenBuffer()
     style = Style.parse("#102030 on #405060")
     first, second = (
         LayoutUpdate([[Strip([Segment(name, style)])]], Region(0, 0, 12, 1))
@@ -99,7 +99,7 @@ def test_a_letter_is_a_letter() -> None:
 
 def test_what_stands_to_the_right_of_a_rare_character_is_sent_again() -> None:
     """A terminal may count its width otherwise, and have written over it."""
-    shown = Shown()
+    shown = ScreenBuffer()
     sent = [
         ChangedCells(
             LayoutUpdate([[Strip([Segment(text)]), Strip([Segment("right")])]], Region(0, 0, 9, 1)), shown
@@ -117,7 +117,7 @@ def test_a_cell_is_sure_to_be_one_wide() -> None:
     assert [sign for sign in "æøåÆØÅéü–…•›·○●×✓◐✎▸◂↵│─┤" if not SURE.fullmatch(sign)] == []
 
 
-class Small(ByCells, App[int]):
+class Small(CellDiffMixin, App[int]):
     """An app whose updates are kept."""
 
     sent: list[Any]
@@ -137,7 +137,7 @@ async def test_textual_still_hands_its_updates_over() -> None:
     async with app.run_test(size=(20, 3)) as pilot:
         await pilot.pause()
         assert any(isinstance(update, LayoutUpdate) for update in app.sent)
-        shown, screen = Shown(), pyte.Screen(20, 3)
+        shown, screen = ScreenBuffer(), pyte.Screen(20, 3)
         stream = pyte.Stream(screen)
         stream.feed(ChangedCells(app.screen._compositor.render_full_update(), shown).render_segments(CONSOLE))
         assert screen.display[0].startswith("before")

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 
 
 async def conducting(drive: Drive, citizen: str) -> None:
@@ -221,7 +221,7 @@ async def test_what_somebody_else_has_agreed_meanwhile_is_said_and_the_reason_st
 
 def _stale(path: Path) -> Any:
     """What the screen would ask with had somebody else changed the agreement in the very moment."""
-    return lambda database, actor: Place(database=database, actor=actor, key="aftale-mette", seen=0)
+    return lambda database, actor: ChangeContext(database=database, actor=actor, key="aftale-mette", seen=0)
 
 
 async def test_where_they_are_not_used_the_citizens_screen_says_why(db: Path) -> None:

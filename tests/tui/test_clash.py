@@ -10,7 +10,7 @@ from tests.tui.driving import Drive, driving
 from jobsamtale_tui.casework.change import context
 from jobsamtale_tui.casework.session import lifecycle, parts
 from jobsamtale_tui.tui.screens.common import conflict
-from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
 
 async def _typed_over(drive: Drive) -> None:
@@ -23,7 +23,7 @@ async def _typed_over(drive: Drive) -> None:
 async def _clashing(drive: Drive) -> None:
     await _typed_over(drive)
     await drive.press("tab")
-    assert drive.where == "ClashScreen"
+    assert drive.where == "ConflictScreen"
     assert drive.session("mette-i-dag").need == "Bos"
 
 
@@ -49,7 +49,7 @@ async def test_without_a_choice_nothing_is_written_and_nothing_lost(db: Path) ->
         await drive.press("escape")
         assert drive.widget("need").value == "Mit"
         await drive.press("f4")  # leaves the field again
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press("escape")
     async with driving(db) as drive:  # and in another app later on
         await drive.open_session("mette")
@@ -58,7 +58,7 @@ async def test_without_a_choice_nothing_is_written_and_nothing_lost(db: Path) ->
         drive.widget("need").focus()
         await drive.settle()
         await drive.press("f4")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert drive.session("mette-i-dag").need == "Bos"
         await drive.press("f4")
         assert drive.session().need == "Bos\nMit"
@@ -76,7 +76,7 @@ async def test_unfinished_text_from_before_the_other_wrote_clashes(db: Path) -> 
         await drive.open_session("mette")
         await drive.type("t")
         await drive.press("tab")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert drive.session("mette-i-dag").need == "Bos"
 
 
@@ -134,7 +134,7 @@ async def test_a_line_that_the_other_removed(db: Path, key: str, stands: Any) ->
         await drive.press("A", "enter", "escape")
         drive.other(lambda at: parts.remove_item(at, 0))
         await drive.press("space")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "(removed)" in drive.screen
         await drive.press(key)
         assert _both(drive)[0] == stands
@@ -146,10 +146,10 @@ async def test_a_score_that_both_set(db: Path) -> None:
         await drive.press("f4")
         drive.other(lambda at: parts.set_score(at, "mod", "citizen", 3))
         await drive.press("7")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert drive.session("mette-i-dag").scores[0].value == 3
         await drive.press("f4")  # numbers cannot stand after each other
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press("f3")
         assert drive.session().scores[0].value == 7
         assert drive.widget("scale").value == 7
@@ -160,7 +160,7 @@ async def test_a_third_change_is_a_clash_again(db: Path) -> None:
         await _clashing(drive)
         drive.other(lambda place: lifecycle.set_text(place, "need", "Cs"), "mette-i-dag")
         await drive.press("f3")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Cs" in drive.screen
         await drive.press("f3")
         assert drive.session().need == "Mit"
@@ -173,7 +173,7 @@ async def test_what_was_written_while_the_other_completed_becomes_a_correction(d
         await drive.type("Mit")
         drive.other(lifecycle.complete)
         await drive.press("tab")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press("f3")
         await drive.settle()
         assert drive.where == "AmendScreen"
@@ -192,7 +192,7 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
         await drive.settle()
         assert drive.widget("need").value == "Mit"
         await drive.press("tab")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert drive.session("mette-i-dag").need == "Bos"
 
 
@@ -206,7 +206,7 @@ def _edited(drive: Drive, **changed: Any) -> None:
     database = Database(drive.path)
     with database.connected() as connection:
         seen = quick_reads.version(connection, "citizen", "mette-holm")
-    place = context.Place(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
+    place = context.ChangeContext(database=database, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
     citizens.edit(place, changed)
     database.close()
 
@@ -224,7 +224,7 @@ async def test_a_form_that_both_changed(db: Path, key: str, stands: Any) -> None
         await drive.type("X")
         _edited(drive, name="Mette Bo")
         await drive.press("f10")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Mette Bo" in drive.screen
         assert "Mette HolmX" in drive.screen
         assert _known(drive) == ("Mette Bo", "24-1107")
@@ -232,7 +232,7 @@ async def test_a_form_that_both_changed(db: Path, key: str, stands: Any) -> None
         if stands is None:
             assert drive.where == "CitizenForm"
             await drive.press("f10")
-            assert drive.where == "ClashScreen"
+            assert drive.where == "ConflictScreen"
         else:
             assert _known(drive) == stands
 
@@ -255,7 +255,7 @@ async def test_what_is_being_typed_when_it_comes_answers_nothing(
     async with driving(db) as drive:
         await _clashing(drive)
         await drive.press(key)
-        assert isinstance(drive.app.screen, ClashScreen)
+        assert isinstance(drive.app.screen, ConflictScreen)
         assert "F3" not in drive.keys
         assert drive.session("mette-i-dag").need == "Bos"
 
@@ -265,10 +265,10 @@ async def test_a_clash_left_open_is_one_after_a_restart(db: Path, monkeypatch: p
         await _typed_over(drive)
         monkeypatch.setenv("JOBSAMTALE_NOW", "2026-06-03T11:30:00+02:00")
         await drive.press("tab")
-        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        await drive.until(lambda: isinstance(drive.app.screen, ConflictScreen))
         await drive.press("escape", "ctrl+q")
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3", "f4")
-        await drive.until(lambda: isinstance(drive.app.screen, ClashScreen))
+        await drive.until(lambda: isinstance(drive.app.screen, ConflictScreen))
         assert drive.session("mette-i-dag").need == "Bos"

@@ -223,7 +223,7 @@ async def test_somebody_else_completing_it_meanwhile_is_said(db: Path) -> None:
         await drive.type("For sent")
         drive.other(lifecycle.complete)
         await drive.press("tab")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Bo Lund" in drive.screen
         assert "For sent" in drive.screen
         assert drive.sql("SELECT count(*) FROM session WHERE need = 'For sent'") == [(0,)]

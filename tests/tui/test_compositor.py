@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
-from jobsamtale_tui.tui.terminal.compositor import SparingCompositor
+from jobsamtale_tui.tui.terminal.compositor import CroppedCompositor
 
 KEYS = (("home", ()), ("conduct", ("/", *"mette", "enter", "n", "f4")), ("palette", ("ctrl+p",)), ("help", ("f1",)))
 regions = st.sets(
@@ -47,7 +47,7 @@ async def test_an_update_is_what_it_is_in_textual(db: Path, name: str, keys: tup
     @settings(max_examples=40)
     @given(dirty=regions)
     def same(screen: Screen[Any], dirty: set[Region]) -> None:
-        assert updated(screen, SparingCompositor, dirty) == updated(screen, Compositor, dirty)
+        assert updated(screen, CroppedCompositor, dirty) == updated(screen, Compositor, dirty)
 
     async with driving(db) as drive:
         await drive.press(*keys)

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import settings
-from jobsamtale_tui.cli.support.context import Here
+from jobsamtale_tui.cli.support.context import CommandContext
 from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -151,11 +151,11 @@ def test_who_was_remembered_from_another_database_is_nobody_in_this_one(
     path = settings.config_path()
     path.parent.mkdir(parents=True)
     path.write_text('user = "anne"\n', encoding="utf-8")
-    here = Here({"db": str(empty)})
+    here = CommandContext({"db": str(empty)})
     here.check_user(Database(empty))
     assert here.settings.user is None
     with pytest.raises(NotFoundError):
-        Here({"db": str(empty), "user": "anne"}).check_user(Database(empty))
+        CommandContext({"db": str(empty), "user": "anne"}).check_user(Database(empty))
     monkeypatch.setenv("JOBSAMTALE_USER", "anne")
     with pytest.raises(NotFoundError):
-        Here({"db": str(empty)}).check_user(Database(empty))
+        CommandContext({"db": str(empty)}).check_user(Database(empty))

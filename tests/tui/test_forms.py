@@ -6,7 +6,7 @@ import pytest
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import citizens
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -271,11 +271,11 @@ async def test_somebody_elses_change_is_not_written_over_and_ones_own_typing_sta
         other = Database(db)
         with other.connected() as connection:
             seen = quick_reads.version(connection, "citizen", "mette-holm")
-        place = Place(database=other, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
+        place = ChangeContext(database=other, actor=Actor("bo", "bo-login"), key="mette-holm", seen=seen)
         citizens.edit(place, {"case_key": "NY-1", "readiness": 3})
         other.close()
         await drive.press("f10")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press("f3")
         assert drive.where == "CitizenScreen"
         assert citizen(drive, "mette-holm", "case_key, readiness") == ("NY-1", 2)
@@ -350,6 +350,6 @@ async def test_what_names_somebody_is_hidden_with_all_else(db: Path) -> None:
 
 async def test_what_was_typed_in_two_places_stands_in_one_line(db: Path) -> None:
     async with driving(db) as drive:
-        drive.app.keeper.form("citizen.new", {"name": "Ida Sø", "also name": "Ida Søn"})
+        drive.app.drafts.form("citizen.new", {"name": "Ida Sø", "also name": "Ida Søn"})
         await drive.press("+")
         assert drive.app.screen.form.dirty["name"] == "Ida Sø / Ida Søn"

@@ -11,7 +11,7 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.session import details, lifecycle, meetings, parts
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.store.writing import presence
@@ -19,7 +19,7 @@ from jobsamtale_tui.store.writing import presence
 TODAY = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
 KAJ = "kaj-lind"
-Bo = Callable[[Place], Any]
+Bo = Callable[[ChangeContext], Any]
 
 
 async def meeting(drive: Drive, at: datetime = TODAY) -> None:
@@ -70,18 +70,18 @@ async def test_a_conclusion_that_both_wrote_for_all(db: Path, key: str, stands: 
         await drive.type("Mit")
         bo(drive, lambda place: meetings.conclude_item([place], "Branchen", None, "Fra Bo"))
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Bo Lund" in drive.screen
         assert "Ida Sø, Kaj Lind, Mette Holm" in drive.screen
         await drive.press("escape")  # later: it comes again
         assert (drive.at, drive.widget("entry").value) == ("entry", "Mit")
         assert conclusions(drive) == ["Fra Bo"] * 3
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press(key)
         assert drive.where == "GroupScreen"
         assert conclusions(drive) == [stands] * 3
-        assert drive.app.keeper.typed(drive.app.screen.draft) is None
+        assert drive.app.drafts.typed(drive.app.screen.draft) is None
 
 
 @pytest.mark.parametrize(("key", "stands"), [("f2", "Fra Bo"), ("f3", "Mit"), ("f4", "Fra Bo / Mit")])
@@ -92,7 +92,7 @@ async def test_a_conclusion_that_the_other_wrote_for_one(db: Path, key: str, sta
         await drive.type("Mit")
         bo(drive, lambda place: parts.conclude_item(place, 0, "Fra Bo"), KAJ)
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
         assert "Ida Sø" not in drive.screen
         assert "2 other citizens" in " ".join(drive.screen.split())
@@ -101,11 +101,11 @@ async def test_a_conclusion_that_the_other_wrote_for_one(db: Path, key: str, sta
         assert conclusions(drive) == ["Mit", stands, "Mit"]
 
 
-def _drop(place: Place) -> None:
+def _drop(place: ChangeContext) -> None:
     parts.toggle_item(place, 0)
 
 
-def _remove(place: Place) -> None:
+def _remove(place: ChangeContext) -> None:
     parts.remove_item(place, 0)
 
 
@@ -119,14 +119,14 @@ async def test_a_conclusion_for_an_item_that_the_other_took_off_for_one(
         await drive.type("Mit")
         bo(drive, _remove, KAJ)
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
         assert conclusions(drive) == [None] * 3
         await drive.press(key)
         assert conclusions(drive) == stands
 
 
-def _say(place: Place) -> None:
+def _say(place: ChangeContext) -> None:
     parts.conclude_item(place, 0, "Fra Bo")
 
 
@@ -149,7 +149,7 @@ async def test_an_item_that_the_other_changed_for_one(
         bo(drive, theirs, KAJ)
         before = items(drive)
         await drive.press(key)
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
         assert items(drive) == before
         await drive.press(answer)
@@ -163,7 +163,7 @@ async def test_one_that_the_other_called_off_before_it_began(db: Path, key: str,
         await meeting(drive, LATER)
         bo(drive, lambda place: details.set_status(place, "cancelled"), KAJ)
         await drive.press("n")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
         await drive.press(key)
         assert {citizen: one.status for citizen, one in there(drive).items()} == {
@@ -181,7 +181,7 @@ async def test_one_whom_both_took_off(db: Path, key: str, stands: str) -> None:
         await drive.press("j")
         bo(drive, lambda place: details.set_status(place, "cancelled"), KAJ)
         await drive.press("w")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press(key)
         assert drive.where == "GroupScreen"
         assert there(drive)[KAJ].status == stands
@@ -213,7 +213,7 @@ async def test_a_third_change_is_a_clash_again(db: Path) -> None:
         await drive.press("space")
         bo(drive, _drop, "ida-sø")
         await drive.press("f3")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "Ida Sø" in drive.screen
         await drive.press("f2")
         assert states(drive) == ["dropped", "done", "done"]
@@ -231,7 +231,7 @@ async def test_half_a_conclusion_from_before_the_other_wrote_clashes_in_another_
         await drive.press("enter")
         assert (drive.at, drive.widget("entry").value) == ("entry", "Mit")
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         await drive.press("f4")
         assert conclusions(drive) == ["Fra Bo / Mit"] * 3
 
@@ -243,7 +243,7 @@ async def test_an_item_for_one_who_was_completed_meanwhile_becomes_a_correction(
         await drive.press("a")
         await drive.type("Truckkort")
         await drive.press("enter")
-        assert drive.where == "ClashScreen"
+        assert drive.where == "ConflictScreen"
         assert "completed and locked" in drive.screen
         await drive.press("f3")
         await drive.until(lambda: drive.where == "AmendScreen")
@@ -351,6 +351,6 @@ async def test_two_that_clash_at_once_are_shown_one_after_the_other(db: Path) ->
         bo(drive, _remove, KAJ)
         await drive.burst("space", "space")
         for _answer in range(2):
-            assert drive.where == "ClashScreen"
+            assert drive.where == "ConflictScreen"
             await drive.press("f2")
         assert (drive.where, states(drive)) == ("GroupScreen", ["done", "-", "done"])

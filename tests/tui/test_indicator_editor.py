@@ -8,7 +8,7 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
@@ -202,7 +202,7 @@ async def test_two_at_one_draft_lose_nothing(db: Path, monkeypatch: pytest.Monke
         with other.connected() as connection:
             seen = quick_reads.draft_version(connection, "mod")
         draft = versions(db, "mod")[2]
-        place = Place(database=other, actor=Actor("bo", "bo-login"), key="mod", seen=seen)
+        place = ChangeContext(database=other, actor=Actor("bo", "bo-login"), key="mod", seen=seen)
         indicator_editing.save_draft(place, replace(draft, name=records.Words(da="Fra Bo")))
         other.close()
         await into(drive, "question", "Hvad tør du nu?")

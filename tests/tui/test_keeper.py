@@ -14,12 +14,12 @@ from textual.message import Message
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui import keeper as keeping
-from jobsamtale_tui.tui.answers import Kept
-from jobsamtale_tui.tui.keeper import Keeper
+from jobsamtale_tui.tui.answers import DraftStatus
+from jobsamtale_tui.tui.keeper import Drafts
 from jobsamtale_tui.tui.shell.lifecycle import said
 
 SESSION = "mette-i-dag"
-Make = Callable[..., Keeper]
+Make = Callable[..., Drafts]
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def make(db: Path, folder: Path) -> Iterator[Make]:
     """Keepers on the caseload's database, each as an app of its own; what they say is gathered."""
-    made: list[Keeper] = []
+    made: list[Drafts] = []
 
-    def keeper(login: str = "anne-login", heard: list[Message] | None = None, path: Path = db) -> Keeper:
+    def keeper(login: str = "anne-login", heard: list[Message] | None = None, path: Path = db) -> Drafts:
         heard = [] if heard is None else heard
-        made.append(Keeper(Database(path), login, lambda: folder, heard.append))
+        made.append(Drafts(Database(path), login, lambda: folder, heard.append))
         return made[-1]
 
     yield keeper
@@ -88,7 +88,7 @@ def test_a_locked_database_makes_a_recovery_file_which_goes_once_it_is_free(
     assert files(folder) == []
     assert left(db).text == "Hun vil i gang æøå"
     assert keeper.secure()
-    assert isinstance(heard[-1], Kept)
+    assert isinstance(heard[-1], DraftStatus)
     assert heard[-1].error is None
 
 
@@ -267,7 +267,7 @@ def test_a_text_of_a_session_that_is_not_there_hinders_no_other(make: Make, db: 
 
 
 def test_read_only_writes_nothing(db: Path, folder: Path) -> None:
-    keeper = Keeper(Database(db, read_only=True), "anne-login", lambda: folder, lambda _message: None)
+    keeper = Drafts(Database(db, read_only=True), "anne-login", lambda: folder, lambda _message: None)
     keeper.place(SESSION, 2, "need", None, "Ro")
     keeper.form("citizen.new", {"name": "x"})
     assert keeper.secure()

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from jobsamtale_tui.tui.terminal import key_queue
-from jobsamtale_tui.tui.terminal.key_queue import KeyGate
+from jobsamtale_tui.tui.terminal.key_queue import KeyQueue
 
 SLOW = 0.3
 """Seconds that a handler takes; many times as long as a key is waited for at first."""
@@ -36,7 +36,7 @@ class Fields(Vertical):
             self.query_one("#second", Input).focus()
 
 
-class Slow(KeyGate):
+class Slow(KeyQueue):
     """An app on a slow machine."""
 
     def compose(self) -> ComposeResult:
@@ -79,7 +79,7 @@ async def test_a_key_whose_field_went_away_holds_the_next_until_it_is_done_with(
 
 async def test_a_key_that_is_never_done_with_does_not_hold_the_next_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_queue, "HELD_SECONDS", SLOW)
-    monkeypatch.setattr(KeyGate, "on_key_done", lambda _app, _message: None)
+    monkeypatch.setattr(KeyQueue, "on_key_handled", lambda _app, _message: None)
     async with Slow().run_test() as pilot:
         begun = time.monotonic()
         app = pilot.app
@@ -94,7 +94,7 @@ async def test_a_key_that_is_never_done_with_does_not_hold_the_next_for_ever(mon
         assert time.monotonic() - begun >= SLOW
 
 
-class Opening(KeyGate):
+class Opening(KeyQueue):
     """An app whose `o` opens a field, which takes its time."""
 
     BINDINGS: ClassVar = [("o", "open", "Open")]
@@ -103,7 +103,7 @@ class Opening(KeyGate):
         yield Button("list", id="list")
 
     def action_open(self) -> None:
-        self.hold_keys()
+        self.pause_keys()
         self.set_timer(SLOW, self.opened)
 
     async def opened(self) -> None:

@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Button, Input
 
-from jobsamtale_tui.tui.terminal.key_queue import KeyGate
+from jobsamtale_tui.tui.terminal.key_queue import KeyQueue
 
 
 async def test_a_crash_is_reported_without_local_variables(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +41,7 @@ class Deaf(Button):
         await super().on_event(event)
 
 
-class Both(KeyGate):
+class Both(KeyQueue):
     """An app with something that takes no text, and a field."""
 
     BINDINGS: ClassVar = [("o", "count", "Count")]

@@ -14,7 +14,7 @@ runs = []
 gc.callbacks.append(lambda phase, about: runs.append(phase))
 mapping_layer.load()
 gc.callbacks.clear()
-from jobsamtale_tui.store import tables
+from jobsamtale_tui.store.schema import tables
 print(len(runs), gc.isenabled(), gc.get_freeze_count() > 0)
 print(sum(row.__pydantic_complete__ for row in tables.Row.__subclasses__()))
 print(*sorted({BESIDE!r} & set(sys.modules)))

@@ -130,7 +130,7 @@ async def test_two_refused_items_come_back_one_after_the_other(db: Path) -> None
         assert drive.widget("agenda-new").value == "Et"
         assert drive.session().agenda == ()
         holder.let_go()
-        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.until(lambda: drive.app.drafts.trouble is None)
         await drive.press("enter")
         assert drive.widget("agenda-new").value == "To"
         await drive.press("enter")
@@ -151,7 +151,7 @@ async def test_a_refused_next_session_keeps_date_and_reason(db: Path) -> None:
         await drive.until(lambda: "locked" in drive.status)
         assert (drive.widget("next-at").value, drive.widget("next-reason").value) == ("24/6 10.30", "Derfor")
         holder.let_go()
-        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.until(lambda: drive.app.drafts.trouble is None)
         await drive.press("f4")
         assert drive.session().next.reason == "Derfor"
 
@@ -163,7 +163,7 @@ async def test_a_refused_text_that_is_taken_out_by_hand_does_not_come_back(db: P
         await drive.type("Et")
         await drive.press("enter")
         holder.let_go()
-        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.until(lambda: drive.app.drafts.trouble is None)
         drive.widget("agenda-new").value = ""
         await drive.press("f3", "f2")
         assert drive.widget("agenda-new").value == ""
@@ -178,14 +178,14 @@ async def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(
         await drive.press("f3", "x", "backspace")
         await drive.settle()
         full = drive.sql("PRAGMA page_count")[0][0]
-        await drive.until(lambda: drive.app.keeper._connection in connections)
+        await drive.until(lambda: drive.app.drafts._connection in connections)
         each(connections, f"PRAGMA max_page_count = {full}")
         before = drive.history()
         await drive.paste(LONG)
         await drive.until(lambda: "The disk is full: make room" in drive.status)
         assert LONG.strip() in texts_in(recovery()[0])
         await drive.press("tab")
-        await drive.until(lambda: not drive.app.saver.busy)
+        await drive.until(lambda: not drive.app.write_queue.busy)
         assert (drive.history(), drive.session().need) == (before, None)
         assert drive.sql("PRAGMA integrity_check") == [("ok",)]
         each(connections, "PRAGMA max_page_count = 1000000")
@@ -201,7 +201,7 @@ async def test_a_database_that_may_only_be_read_is_said(db: Path, connections: l
         await drive.type("Ro")
         await drive.until(lambda: "may only be read: ask for the right to write" in drive.status)
         await drive.press("tab")
-        await drive.until(lambda: not drive.app.saver.busy)
+        await drive.until(lambda: not drive.app.write_queue.busy)
         assert drive.widget("need").value == "Ro"
         assert drive.session().need is None
         each(connections, "PRAGMA query_only = OFF")
@@ -278,11 +278,11 @@ async def test_two_refused_changes_of_a_common_agenda_are_both_kept(db: Path) ->
         await drive.settle()
         holder = Holder(db)
         await drive.burst(*"Et", "enter", *"To", "enter")
-        await drive.until(lambda: not drive.app.saver.busy)
+        await drive.until(lambda: not drive.app.write_queue.busy)
         assert drive.widget("agenda-new").value == "Et"
         await drive.until(lambda: in_recovery("To"))
         holder.let_go()
-        await drive.until(lambda: drive.app.keeper.trouble is None)
+        await drive.until(lambda: drive.app.drafts.trouble is None)
         await drive.press("enter")
         assert drive.widget("agenda-new").value == "To"
         await drive.press("enter")
@@ -296,12 +296,12 @@ async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
         await drive.open_session("mette")
         await drive.press("f4")
         monkeypatch.setattr(key_queue, "HELD_SECONDS", 0.05)
-        drive.app.hold_keys()
+        drive.app.pause_keys()
         await drive.burst("7", "j", "5")
         assert "3 keys were dropped" in drive.status
         assert drive.session().scores == ()
         await drive.press("f3")
-        drive.app.hold_keys()
+        drive.app.pause_keys()
         await drive.burst(*"Ro", "tab", *"xyz")
         assert "4 keys were dropped" in drive.status
         assert (drive.at, drive.widget("need").value) == ("need", "Ro")
@@ -315,12 +315,12 @@ async def test_whoever_types_without_a_pause_has_it_kept_all_the_same(
     async with driving(db) as drive:
         await drive.press("+")
         await drive.type("Ny")
-        await drive.until(lambda: drive.app.keeper.typed("citizen.new") is not None)
+        await drive.until(lambda: drive.app.drafts.typed("citizen.new") is not None)
         await drive.press("escape", "escape", "i", "enter")
         assert drive.where == "IndicatorEditorScreen"
         await drive.type("Nyt navn ")
         await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
-        await drive.until(lambda: drive.app.keeper.typed(drive.app.screen.what) is None)
+        await drive.until(lambda: drive.app.drafts.typed(drive.app.screen.what) is None)
 
 
 async def test_a_draft_of_an_indicator_is_kept_while_the_database_is_locked(db: Path) -> None:
@@ -333,7 +333,7 @@ async def test_a_draft_of_an_indicator_is_kept_while_the_database_is_locked(db: 
         assert "Nyt " in texts_in(recovery()[0])
         holder.let_go()
         await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
-        await drive.until(lambda: drive.app.keeper.typed(what) is None)
+        await drive.until(lambda: drive.app.drafts.typed(what) is None)
         assert recovery() == []
 
 
@@ -354,7 +354,7 @@ async def test_a_screen_that_cannot_keep_its_text_hinders_no_other(db: Path, mon
 
 def test_what_is_asked_for_when_the_way_out_has_begun_is_kept(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def late(app: JobsamtaleApp, *, mouse: bool) -> int:
-        app.keeper.ask("mette-i-dag", "need", f"Sent{mouse:d}")
+        app.drafts.ask("mette-i-dag", "need", f"Sent{mouse:d}")
         return 0
 
     monkeypatch.setattr(JobsamtaleApp, "run", late)

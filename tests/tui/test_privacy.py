@@ -10,7 +10,7 @@ from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 from textual.color import Color
 
-from jobsamtale_tui.tui.look.privacy import Mask, Said, masked
+from jobsamtale_tui.tui.look.privacy import Mask, OwnText, masked
 
 MARK = "Hemmeligt"
 TEXTS = ("topic", "what", "how", "summary", "need", "conclusion", "reason", "theme", "position")
@@ -170,7 +170,7 @@ async def test_the_terminals_title_never_has_a_name(marked: Path, monkeypatch: p
 
 def test_the_mask_keeps_widths_and_drawings_and_our_words() -> None:
     assert masked("Åse 12 – 日本") == "••• •• – ••••"
-    assert masked(Said("ours")) == "ours"
+    assert masked(OwnText("ours")) == "ours"
     style = Style(meta={"public": True})
     line = [Segment("mine", Style()), Segment("ours", style), Segment("⣿─│", None)]
     assert [part.text for part in Mask().apply(line, Color(0, 0, 0))] == ["••••", "ours", "⣿─│"]

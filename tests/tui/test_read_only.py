@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, LOOKING
 from jobsamtale_tui.tui.shell.availability import why_not
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 
 
 async def to_citizen(drive: Drive) -> None:
@@ -65,9 +65,9 @@ class Fields(BaseScreen):
     """One field of each kind."""
 
     def body(self) -> ComposeResult:
-        yield Area("area", "står her")
-        yield Line("line", "står her")
-        yield Line("search")
+        yield TextField("area", "står her")
+        yield LineField("line", "står her")
+        yield LineField("search")
 
 
 @pytest.mark.parametrize(("name", "there"), [("area", "står her"), ("line", "står her"), ("search", "xy")])

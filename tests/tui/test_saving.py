@@ -98,10 +98,10 @@ async def test_who_leaves_waits_for_what_is_saved_and_for_no_answer(db: Path) ->
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f4")
-        saver, scale = drive.app.saver, drive.widget("scale")
-        saver.ask("first", slow)
+        saver, scale = drive.app.write_queue, drive.widget("scale")
+        saver.run_in_background("first", slow)
         begun.wait(20)
-        saver.ask("second", lambda: asked.append("second"))
+        saver.run_in_background("second", lambda: asked.append("second"))
         drive.app._driver.send_message(key_event("7"))
         async with asyncio.timeout(20):
             while scale.value != 7:
@@ -117,8 +117,8 @@ async def test_a_question_that_takes_long_is_no_change_that_is_not_saved(db: Pat
 
     begun, go = Event(), Event()
     async with driving(db) as drive:
-        saver = drive.app.saver
-        saver.ask("long", lambda: (begun.set(), go.wait(20)))
+        saver = drive.app.write_queue
+        saver.run_in_background("long", lambda: (begun.set(), go.wait(20)))
         begun.wait(20)
         assert saver.flush(0.05)
         assert saver.close(0.05)

@@ -323,7 +323,7 @@ async def test_who_else_changed_it_is_not_said_before_her_eyes(open_db: Path) ->
     async with shared(open_db, "f4", "s") as drive:
         drive.other(lambda place: parts.set_score(place, "mod", "citizen", 3), "mette-i-dag")
         await drive.press("8")
-        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.until(lambda: drive.where == "ConflictScreen")
         assert SECRET not in drive.screen
         assert "bo" not in drive.screen.split()
         await drive.press("f3")

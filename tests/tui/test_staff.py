@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import staff
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -46,7 +46,7 @@ async def test_a_caseworker_is_changed_from_the_palette_and_what_another_changed
         other = Database(db)
         with other.connected() as connection:
             seen = quick_reads.version(connection, "caseworker", "bo")
-        place = Place(database=other, actor=Actor("bo", "bo-login"), key="bo", seen=seen)
+        place = ChangeContext(database=other, actor=Actor("bo", "bo-login"), key="bo", seen=seen)
         staff.edit_caseworker(place, {"role": "key_person"})
         other.close()
         await drive.press("ctrl+u")

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from jobsamtale_tui.tui.terminal import unix_driver
-from jobsamtale_tui.tui.terminal.input_parser import Burst, SteadyParser
+from jobsamtale_tui.tui.terminal.input_parser import Burst, InputParser
 from jobsamtale_tui.tui.terminal.writer import Writer
 
 
@@ -56,7 +56,7 @@ def test_a_terminal_that_goes_away_at_any_moment_holds_nobody_up(
     assert not again.is_alive()
 
 
-def said(parser: SteadyParser, *parts: str) -> list[str]:
+def said(parser: InputParser, *parts: str) -> list[str]:
     """Keys by name, pastes and bursts in brackets."""
     found: list[str] = []
     for part in parts:
@@ -80,15 +80,15 @@ PASTED = [
 @pytest.mark.parametrize("text", PASTED)
 def test_nothing_in_a_paste_is_a_key_however_it_is_split(text: str) -> None:
     sent, random = f"a\x1b[200~{text}\x1b[201~b\x1b[C", Random(4)
-    assert said(SteadyParser(), sent) == ["a", f"[{text}]", "b", "right"]
-    assert said(SteadyParser(), *sent) == ["a", f"[{text}]", "b", "right"]
+    assert said(InputParser(), sent) == ["a", f"[{text}]", "b", "right"]
+    assert said(InputParser(), *sent) == ["a", f"[{text}]", "b", "right"]
     for _ in range(20):
         cut = random.randrange(len(sent))
-        assert said(SteadyParser(), sent[:cut], sent[cut:]) == ["a", f"[{text}]", "b", "right"]
+        assert said(InputParser(), sent[:cut], sent[cut:]) == ["a", f"[{text}]", "b", "right"]
 
 
 def test_a_paste_that_has_lost_its_end_does_not_swallow_what_is_typed_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    parser = SteadyParser()
+    parser = InputParser()
     assert said(parser, "\x1b[200~halv", "t") == []
     assert list(parser.tick()) == []
     monkeypatch.setattr(unix_driver, "PASTE_SECONDS", -1.0)
@@ -97,11 +97,11 @@ def test_a_paste_that_has_lost_its_end_does_not_swallow_what_is_typed_later(monk
 
 
 def test_a_line_feed_is_enter() -> None:
-    assert said(SteadyParser(), "a\nb\r\nc\r", "\nd\n", "\n") == [
+    assert said(InputParser(), "a\nb\r\nc\r", "\nd\n", "\n") == [
         *("a", "enter", "b", "enter", "c", "enter"),
         *("d", "enter", "enter"),
     ]
-    assert said(SteadyParser(), "x" * 48 + "\n" + "y" * 48) == [f"[{'x' * 48}\r{'y' * 48}]"]
+    assert said(InputParser(), "x" * 48 + "\n" + "y" * 48) == [f"[{'x' * 48}\r{'y' * 48}]"]
 
 
 REPORTS = [
@@ -118,10 +118,10 @@ TOLD = ["\x1b]11;rgb:0000/0000/0000\x1b\\", "\x1b]0;title\x07", "\x1bP1$r0m\x1b\
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_report_that_nobody_knows_types_nothing_and_takes_no_letter(report: str) -> None:
-    assert said(SteadyParser(), f"a{report}bc\x1b[A") == ["a", "b", "c", "up"]
-    assert said(SteadyParser(), *f"a{report}bc\x1b[A") == ["a", "b", "c", "up"]
+    assert said(InputParser(), f"a{report}bc\x1b[A") == ["a", "b", "c", "up"]
+    assert said(InputParser(), *f"a{report}bc\x1b[A") == ["a", "b", "c", "up"]
 
 
 @pytest.mark.parametrize("told", TOLD)
 def test_what_a_terminal_says_of_itself_types_nothing(told: str) -> None:
-    assert said(SteadyParser(), f"a{told}bc{told}\x1b[A") == ["a", "b", "c", "up"]
+    assert said(InputParser(), f"a{told}bc{told}\x1b[A") == ["a", "b", "c", "up"]

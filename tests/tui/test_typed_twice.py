@@ -8,7 +8,7 @@ import pytest
 from tests.tui.driving import driving
 
 from jobsamtale_tui.casework.session import lifecycle
-from jobsamtale_tui.tui.typed_twice import apart, both
+from jobsamtale_tui.tui.typed_twice import merge, split_forms
 
 PLACES: list[dict[str, str]] = [
     {"entry": "En", "concluding": "x"},
@@ -18,10 +18,10 @@ PLACES: list[dict[str, str]] = [
 
 
 def test_what_was_typed_in_three_places_is_there_from_each() -> None:
-    typed = reduce(both, PLACES, {})
-    assert apart(typed) == [{"entry": "En", "concluding": "x", "more": "m"}, {"entry": "To"}, PLACES[2]]
-    again = both(typed, both({"entry": "Fire"}, {"entry": "Fem"}))
-    assert sorted(part["entry"] for part in apart(again)) == ["En", "Fem", "Fire", "To", "Tre"]
+    typed = reduce(merge, PLACES, {})
+    assert split_forms(typed) == [{"entry": "En", "concluding": "x", "more": "m"}, {"entry": "To"}, PLACES[2]]
+    again = merge(typed, merge({"entry": "Fire"}, {"entry": "Fem"}))
+    assert sorted(part["entry"] for part in split_forms(again)) == ["En", "Fem", "Fire", "To", "Tre"]
 
 
 async def test_a_participant_who_was_begun_in_two_places_stands_on_the_line(db: Path) -> None:
@@ -29,7 +29,7 @@ async def test_a_participant_who_was_begun_in_two_places_stands_on_the_line(db: 
         await drive.open_session("mette")
         what = f"details {drive.app.screen.key}"
         typed = {"participant": "Ida", "also participant": "Bo", "also also participant": "Eva"}
-        drive.app.keeper.form(what, typed)
+        drive.app.drafts.form(what, typed)
         await drive.press("escape", "o")
         assert drive.where == "DetailsScreen"
         assert drive.widget("participant").value == "Ida / Bo / Eva"
@@ -38,7 +38,7 @@ async def test_a_participant_who_was_begun_in_two_places_stands_on_the_line(db: 
 async def test_citizens_and_topics_chosen_in_two_places_are_all_chosen(db: Path) -> None:
     typed = {"citizens": ["mette-holm"], "also citizens": ["ida-sø", "mette-holm"], "also topics": ["Vejen til jobbet"]}
     async with driving(db) as drive:
-        drive.app.keeper.form("group.new", {name: json.dumps(found) for name, found in typed.items()})
+        drive.app.drafts.form("group.new", {name: json.dumps(found) for name, found in typed.items()})
         await drive.press("m")
         assert drive.where == "GroupNewScreen"
         assert drive.widget("picker").keys == ["mette-holm", "ida-sø"]
@@ -48,16 +48,16 @@ async def test_citizens_and_topics_chosen_in_two_places_are_all_chosen(db: Path)
 async def test_reasons_for_an_agreement_from_two_places_are_asked_for_in_turn(db: Path) -> None:
     kept = {"reword jobtro": "En", "also reword jobtro": "To", "reword overblik": "Tre"}
     async with driving(db, citizen="mette-holm") as drive:
-        drive.app.keeper.form("agreement mette-holm", kept)
+        drive.app.drafts.form("agreement mette-holm", kept)
         await drive.press("i")
         assert drive.where == "AgreementScreen"
         assert drive.widget("entry").value == "En / To"
         drive.app.screen.keep()
-        assert set(drive.app.keeper.typed("agreement mette-holm")[0]) == {"reword jobtro", "reword overblik"}
+        assert set(drive.app.drafts.typed("agreement mette-holm")[0]) == {"reword jobtro", "reword overblik"}
         await drive.press("enter")
         await drive.until(lambda: drive.widget("entry").value == "Tre")
         await drive.press("enter")
-        await drive.until(lambda: drive.app.keeper.typed("agreement mette-holm") is None)
+        await drive.until(lambda: drive.app.drafts.typed("agreement mette-holm") is None)
         query = "SELECT reason FROM agreement_indicator WHERE agreement = 'aftale-mette' AND indicator IN (?, ?)"
         found = drive.sql(query, "jobtro", "overblik")
         assert sorted(found) == [("En / To",), ("Tre",)]
@@ -72,15 +72,15 @@ async def test_all_that_was_typed_over_a_completed_session_is_one_correction_or_
         key = drive.app.screen.key
         drive.other(lifecycle.complete)
         await drive.burst("7", "j", "5", "j", "4")
-        await drive.until(lambda: drive.where == "ClashScreen" and not drive.app.saver.busy)
-        assert [type(one).__name__ for one in drive.app.screen_stack].count("ClashScreen") == 1
-        while drive.where == "ClashScreen":  # what was refused later than the first stands on a second one
+        await drive.until(lambda: drive.where == "ConflictScreen" and not drive.app.write_queue.busy)
+        assert [type(one).__name__ for one in drive.app.screen_stack].count("ConflictScreen") == 1
+        while drive.where == "ConflictScreen":  # what was refused later than the first stands on a second one
             await drive.press(answer)
-            await drive.until(lambda: not drive.app.saver.busy)
+            await drive.until(lambda: not drive.app.write_queue.busy)
         if answer == "f3":
             await drive.until(lambda: drive.where == "AmendScreen")
-            text = drive.app.keeper.typed(f"amend {key}")[0]["text"]
+            text = drive.app.drafts.typed(f"amend {key}")[0]["text"]
             assert text.splitlines() == ["Mod 7", "Energi 5", "Overblik 4"]
         else:
             await drive.until(lambda: drive.where == "CitizenScreen")
-        assert drive.app.keeper.refused(key) == {}
+        assert drive.app.drafts.refused(key) == {}

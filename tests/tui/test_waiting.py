@@ -15,7 +15,7 @@ from jobsamtale_tui.casework.session import lifecycle, parts
 from jobsamtale_tui.store.sqlite import database as sqlite_database
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui import waiting
-from jobsamtale_tui.tui.waiting import Waiting
+from jobsamtale_tui.tui.waiting import PendingScore
 
 KEYS = ("7", "j", "5", "j", "4", "j", "6", "j", "3")
 SCORED = {"mod": 7, "energi": 5, "overblik": 4, "jobtro": 6, "netvaerk": 3}
@@ -94,7 +94,7 @@ async def test_a_score_and_its_remark_that_wait_are_both_saved(db: Path) -> None
         await drive.press("7", "enter")
         await drive.type("Bedre")
         await drive.press("enter")
-        await drive.until(lambda: not drive.app.saver.busy)
+        await drive.until(lambda: not drive.app.write_queue.busy)
         holder.let_go()
         await drive.until(lambda: scores(drive) == {"mod": 7})
         await drive.press("enter")
@@ -113,14 +113,14 @@ async def test_nothing_that_somebody_has_scored_since_is_written_over(db: Path) 
         await drive.press("/")
         await drive.type("mette")
         await drive.press("enter", "n")
-        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.until(lambda: drive.where == "ConflictScreen")
         assert scores(drive)["mod"] == 3
         await drive.press("escape")  # not now: it waits on, and comes before the session is completed
         await drive.until(lambda: drive.where == "phase 3")
         await drive.until(lambda: scores(drive) == {"mod": 3, "energi": 5})
         assert shown(drive)["mod"] == 7
         await drive.press("f9")
-        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.until(lambda: drive.where == "ConflictScreen")
         await drive.press("f2")
         await drive.until(lambda: drive.where == "phase 3")
         await drive.until(lambda: scores(drive) == {"mod": 3, "energi": 5})
@@ -138,7 +138,7 @@ async def test_a_session_is_not_completed_before_its_scores_are_saved(
         holder = Holder(db)
         await drive.press("7")
         await drive.until(lambda: "1 score waits" in drive.status)
-        monkeypatch.setattr(drive.app.keeper, "retry", lambda: None)  # it has not noticed yet that the lock is gone
+        monkeypatch.setattr(drive.app.drafts, "retry", lambda: None)  # it has not noticed yet that the lock is gone
         holder.let_go()
         await drive.press("f9")
         await drive.until(lambda: scores(drive) == {"mod": 7})
@@ -152,7 +152,7 @@ async def test_a_score_that_was_completed_over_becomes_a_correction(db: Path) ->
         await at_scale(drive)
         drive.other(lifecycle.complete)
         await drive.press("7")
-        await drive.until(lambda: drive.where == "ClashScreen")
+        await drive.until(lambda: drive.where == "ConflictScreen")
         await drive.press("f3")
         await drive.until(lambda: drive.where == "AmendScreen")
         assert "Mod 7" in drive.screen
@@ -191,11 +191,11 @@ async def test_scores_wait_for_the_right_to_write(db: Path, monkeypatch: pytest.
         await drive.until(lambda: scores(drive) == {"mod": 7})
 
 
-SCORE = Waiting("mod", "citizen", 7, 100, "Mod")
+SCORE = PendingScore("mod", "citizen", 7, 100, "Mod")
 
 
 def test_a_score_that_waits_is_plain_data() -> None:
-    for score in (SCORE, Waiting("mod", "caseworker", None, None, "Mod æ")):
+    for score in (SCORE, PendingScore("mod", "caseworker", None, None, "Mod æ")):
         assert waiting.read(score.field, score.text) == score
     assert (SCORE.field, json.loads(SCORE.text)) == ("score mod citizen", [7, 100, "Mod"])
 
@@ -229,6 +229,6 @@ def test_what_waits_shows_over_what_stands() -> None:
         return records.Session(key="s", citizen="c", held_at=None, status="draft", scores=found)  # type: ignore[arg-type]
 
     there = made(("mod", 3, "citizen", "Før"), ("energi", 4, "citizen", None), ("mod", 5, "caseworker", None))
-    cleared = Waiting("energi", "citizen", None, None, "Energi")
+    cleared = PendingScore("energi", "citizen", None, None, "Energi")
     now = waiting.laid_over(there, [SCORE, cleared])
     assert now == made(("mod", 5, "caseworker", None), ("mod", 7, "citizen", "Før"))

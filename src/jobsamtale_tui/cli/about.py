@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed, choice, named
 from jobsamtale_tui.cli.support.typer_style import Command, noun, verbs
 from jobsamtale_tui.i18n import _
@@ -43,7 +43,7 @@ def keys(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.tui.commands import keymap, registry
 
-    remapped = keymap.checked_keymap(here(context).settings.keys)
+    remapped = keymap.checked_keymap(command_context(context).settings.keys)
     found = registry.documents(remapped)
     if form == "json":
         output.write_json(found)
@@ -93,7 +93,7 @@ def show_config(context: typer.Context, form: Listed = "table") -> None:
     from jobsamtale_tui import settings
     from jobsamtale_tui.cli.support import output
 
-    found = here(context).settings
+    found = command_context(context).settings
     values = {name: getattr(found, name) for name in settings.NAMES}
     if form == "json":
         output.write_json(
@@ -150,7 +150,7 @@ def doctor(context: typer.Context, form: Listed = "table") -> None:
     from jobsamtale_tui.cli.doctor import examine
     from jobsamtale_tui.cli.support import output
 
-    found = examine(here(context))
+    found = examine(command_context(context))
     if form == "json":
         output.write_json([{"what": one.what, "ok": one.ok, "found": one.found, "do": one.do} for one in found])
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.context import command_context, warn
 from jobsamtale_tui.cli.support.options import (
     Listed,
     OfCaseworker,
@@ -65,7 +65,7 @@ def list_agreements(
 
     wanted = session_filter(since=None, until=None, citizen=citizen, caseworker=caseworker, unit=unit)
     day = on or dates.today()
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         check_filter(connection, wanted)
         if form == "json":
             output.write_json(list(agreements.documents(connection, wanted, on)))
@@ -113,7 +113,7 @@ def show_agreement(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.records import as_document
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         found, citizen = _named(connection, key)
         if form == "json":
             output.write_json(as_document(found))

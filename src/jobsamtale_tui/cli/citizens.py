@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfUnit, key_argument, read_key
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
@@ -40,7 +40,7 @@ def list_citizens(
     from jobsamtale_tui.cli.support.lookups import check_filter
     from jobsamtale_tui.store.questions import citizen_lists, session_lists
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         check_filter(connection, session_lists.SessionFilter(caseworker=caseworker, unit=unit))
         found = citizen_lists.citizens(connection, search, caseworker=caseworker, unit=unit)
     if form == "json":
@@ -77,7 +77,7 @@ def show_citizen(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.cli.support.lookups import citizen_named
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         found = citizen_named(connection, key)
         if form == "json":
             output.write_json(masked(found))
@@ -101,7 +101,7 @@ def steps(
     from jobsamtale_tui.cli.support.context import say
     from jobsamtale_tui.cli.support.lookups import citizen_named
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         text = plans.steps_text(connection, citizen_named(connection, key))
     if text:
         output.write(text)

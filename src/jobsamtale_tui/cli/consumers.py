@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say
+from jobsamtale_tui.cli.support.context import command_context, say
 from jobsamtale_tui.cli.support.options import Listed, choice, key_argument
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import StoreError
@@ -32,7 +32,7 @@ def list_consumers(context: typer.Context, form: Listed = "table") -> None:
     from jobsamtale_tui.casework.exchange import consumers
     from jobsamtale_tui.cli.support import output
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         found = consumers.known(connection)
     if form == "json":
         output.write_json([asdict(one) for one in found])
@@ -79,7 +79,7 @@ def forget_consumer(
     """Forgets."""
     from jobsamtale_tui.casework.exchange import consumers
 
-    database = here(context).database()
+    database = command_context(context).database()
     if database.read_only:
         raise StoreError(
             _("The database {path} may only be read").format(path=database.path), _("Leave out --read-only")

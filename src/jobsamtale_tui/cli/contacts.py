@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfUnit, choice, key_argument, read_past_day
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.facts.contact import Entry
+    from jobsamtale_tui.casework.facts.contact import ContactEntry
     from jobsamtale_tui.method.contact import GroupStanding
 
 app = noun(_("Who is due for contact when, and why."), "jobsamtale contact list --unit nord")
@@ -56,7 +56,7 @@ def list_contact(
     from jobsamtale_tui.store.questions.session_lists import SessionFilter
 
     day = on or dates.today()
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         check_filter(connection, SessionFilter(caseworker=caseworker, unit=unit))
         found = contact.entries(connection, day, caseworker=caseworker, unit=unit)
     shares = groups((one.standing for one in found), day) if unit else []
@@ -72,12 +72,12 @@ def list_contact(
         _shares(shares)
 
 
-def _rule_of(entry: "Entry") -> tuple[str, str]:
+def _rule_of(entry: "ContactEntry") -> tuple[str, str]:
     standing = entry.standing
     return standing.target_group or "", standing.rule.id if standing.rule else ""
 
 
-def _table(found: "list[Entry]", on: date) -> None:
+def _table(found: "list[ContactEntry]", on: date) -> None:
     from jobsamtale_tui import dates
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.documents.contact import MARKS, STATUSES
@@ -159,7 +159,7 @@ def explain(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.cli.support.lookups import citizen_named
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         key = citizen_named(connection, citizen).key
         found = contact.explain(connection, key, on or dates.today(), i18n.language())
     if found is None:
@@ -180,7 +180,7 @@ def explain(
     )
 
 
-def _document(entry: "Entry") -> dict[str, Any]:
+def _document(entry: "ContactEntry") -> dict[str, Any]:
     from jobsamtale_tui.casework.facts import contact
 
     rule = entry.standing.rule

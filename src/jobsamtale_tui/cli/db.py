@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say
+from jobsamtale_tui.cli.support.context import command_context, say
 from jobsamtale_tui.cli.support.options import Listed
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import ImportRefusedError, RefusedError, StoreError
@@ -28,7 +28,7 @@ def info(context: typer.Context, form: Listed = "table") -> None:
     """Prints what is known of the database."""
     from jobsamtale_tui.cli.support import output
 
-    known = _info(here(context).database())
+    known = _info(command_context(context).database())
     if form == "json":
         output.write_json(known)
         return
@@ -80,7 +80,7 @@ def upgrade(context: typer.Context) -> None:
     """Migrates."""
     from jobsamtale_tui.store.sqlite import database as sqlite_database
 
-    database = here(context).place()
+    database = command_context(context).place()
     older = database.path.is_file() and _revision_of(database)
     if older in sqlite_database.REVISIONS[:-1] and not database.read_only:
         sqlite_database.check_rights(database.path)
@@ -120,7 +120,7 @@ def check(context: typer.Context) -> None:
     """Says what is wrong."""
     from jobsamtale_tui.store.sqlite.checks import faults
 
-    database = here(context).database()
+    database = command_context(context).database()
     found = faults(database)
     if found:
         raise ImportRefusedError(
@@ -143,7 +143,7 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help=_("Replace a file that is there already"))] = False,
 ) -> None:
     """Makes a copy."""
-    database = here(context).database()
+    database = command_context(context).database()
     beside = {database.path.resolve().with_name(f"{database.path.name}{ending}") for ending in ("", "-wal", "-shm")}
     if file.resolve() in beside or (file.exists() and (not force or not file.is_file())):
         raise RefusedError(
@@ -169,7 +169,7 @@ def restore(
     """Puts a copy back."""
     from jobsamtale_tui.store.sqlite import database as sqlite_database
 
-    database = here(context).place()
+    database = command_context(context).place()
     if database.read_only:
         raise StoreError(
             _("The database {path} may only be read").format(path=database.path), _("Leave out --read-only")

@@ -12,7 +12,7 @@ from jobsamtale_tui.errors import JobsamtaleError
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.cli.support.context import Here
+    from jobsamtale_tui.cli.support.context import CommandContext
 
 LIBRARIES = (
     "textual",
@@ -41,7 +41,7 @@ class Finding:
     do: str = ""
 
 
-def examine(here: "Here") -> list[Finding]:
+def examine(here: "CommandContext") -> list[Finding]:
     """Everything that could bite; never raises for what it finds."""
     return [*_terminal(), *_keys(here), *_guide(), *_database(here), *_recovery(here), *_machine()]
 
@@ -75,7 +75,7 @@ def _terminal() -> Iterator[Finding]:
     yield from _links()
 
 
-def _keys(here: "Here") -> Iterator[Finding]:
+def _keys(here: "CommandContext") -> Iterator[Finding]:
     from jobsamtale_tui.tui.commands import keymap, registry
 
     try:
@@ -167,7 +167,7 @@ def _speaks_kitty() -> bool:
     return os.environ.get("TERM_PROGRAM", "").lower() in ("wezterm", "ghostty", "iterm.app", "foot", "vscode")
 
 
-def _database(here: "Here") -> Iterator[Finding]:
+def _database(here: "CommandContext") -> Iterator[Finding]:
     from jobsamtale_tui.store.sqlite import database as sqlite_database
 
     database = here.place()
@@ -198,7 +198,7 @@ def _database(here: "Here") -> Iterator[Finding]:
     yield _schema(revision, sqlite_database.REVISIONS)
 
 
-def _recovery(here: "Here") -> Iterator[Finding]:
+def _recovery(here: "CommandContext") -> Iterator[Finding]:
     """What an app could not save, and has not been taken over yet."""
     from jobsamtale_tui import dates
     from jobsamtale_tui.settings import data_path

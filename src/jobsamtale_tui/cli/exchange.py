@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.context import command_context, say, warn
 from jobsamtale_tui.cli.support.failures import report
 from jobsamtale_tui.cli.support.options import (
     OfCaseworker,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
     from jobsamtale_tui.casework.exchange.csv_mapping import Plan
     from jobsamtale_tui.casework.exchange.importing import Report
-    from jobsamtale_tui.cli.support.context import Here
+    from jobsamtale_tui.cli.support.context import CommandContext
     from jobsamtale_tui.store.questions.quick_reads import Connection
     from jobsamtale_tui.store.questions.session_lists import SessionFilter
     from jobsamtale_tui.store.sqlite.database import Database
@@ -79,7 +79,7 @@ def import_(
     _check_csv(files, what, told, citizen)
     if [str(file) for file in files].count("-") > 1:
         raise UsageError(_("stdin can be read once: - stands twice"), _("Name it once"))
-    where = here(context)
+    where = command_context(context)
     database = where.database(new=True)
     actor = where.actor()
     codes = set()
@@ -236,10 +236,12 @@ def export_(
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit)
     if new is not None:
-        _export_new(here(context), new, kind, wanted, (form, output, directory), with_cpr=with_cpr, again=again)
+        _export_new(
+            command_context(context), new, kind, wanted, (form, output, directory), with_cpr=with_cpr, again=again
+        )
         return
     with (
-        here(context).reading() as connection,
+        command_context(context).reading() as connection,
         closing(
             _documents(connection, kind, wanted, with_cpr=with_cpr, with_reflections=with_reflections)
         ) as documents,
@@ -275,7 +277,7 @@ def _write(
 
 
 def _export_new(
-    where: "Here",
+    where: "CommandContext",
     name: str,
     kind: str,
     wanted: "SessionFilter",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
@@ -27,7 +27,7 @@ def list_kinds(context: typer.Context, *, form: Listed = "table") -> None:
     from jobsamtale_tui.cli.support.words import word
     from jobsamtale_tui.reference import session_kinds
 
-    language = here(context).settings.lang
+    language = command_context(context).settings.lang
     found, wrong = session_kinds.in_force()
     if wrong:
         warn(wrong)
@@ -90,7 +90,7 @@ def check(
     from jobsamtale_tui.cli.support.context import say
     from jobsamtale_tui.reference import checks as reference_checks
 
-    settings = here(context).settings
+    settings = command_context(context).settings
     del settings  # they say where a municipality's own data lie
     found = reference_checks.faults(folder)
     for fault in found:

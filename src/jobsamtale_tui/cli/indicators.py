@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.context import command_context, say, warn
 from jobsamtale_tui.cli.support.failures import not_found
 from jobsamtale_tui.cli.support.options import Listed, Output, choice, keys_of, read_key
 from jobsamtale_tui.cli.support.typer_style import Command, noun
@@ -28,7 +28,7 @@ _KEY = {
 def _everything(context: typer.Context) -> "list[tuple[Indicator, str]]":
     from jobsamtale_tui.casework.indicators import families
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         return list(families.everything(connection))
 
 
@@ -55,7 +55,7 @@ def list_indicators(context: typer.Context, form: Listed = "table") -> None:
     if form == "json":
         output.write_json([as_document(one) for one, _origin in found])
         return
-    language = here(context).settings.lang
+    language = command_context(context).settings.lang
     output.table(
         [_("Key"), _("Version"), _("Name"), _("Area"), _("Scale"), _("Status"), _("Where")],
         [
@@ -100,7 +100,7 @@ def show_indicator(
     if form == "json":
         output.write_json(as_document(found))
         return
-    output.facts(_facts(found, [one.version for one in versions], here(context).settings.lang))
+    output.facts(_facts(found, [one.version for one in versions], command_context(context).settings.lang))
 
 
 def _facts(one: "Indicator", versions: list[int], language: str) -> list[tuple[str, str | None]]:
@@ -205,7 +205,7 @@ def import_indicators(
     from jobsamtale_tui.casework.indicators import files as indicator_files
     from jobsamtale_tui.cli.support.output import destination
 
-    where = here(context)
+    where = command_context(context)
     database = where.database()
     with database.connected() as connection:
         planned, faults = indicator_files.plan_all(connection, files, reason)

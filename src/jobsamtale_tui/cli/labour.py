@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.context import command_context, say, warn
 from jobsamtale_tui.cli.support.options import Listed
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import RefusedError
@@ -36,7 +36,7 @@ def list_(
     from jobsamtale_tui.method.labour import old
     from jobsamtale_tui.reference import labour_market as known
 
-    here(context).place()  # the settings, and with them the data folder, are in force
+    command_context(context).place()  # the settings, and with them the data folder, are in force
     found, wrong = known.outlooks()
     if wrong:
         raise RefusedError(wrong)
@@ -94,7 +94,7 @@ def import_(
     """Replaces the table."""
     from jobsamtale_tui.casework.exchange import labour_import
 
-    if here(context).settings.read_only and not dry_run:
+    if command_context(context).settings.read_only and not dry_run:
         raise RefusedError(_("The program is read-only"), _("Leave out --read-only to replace the table"))
     name = str(file)
     source: Any = sys.stdin.buffer if name == "-" else file

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.lookups import check_filter, session_named
 from jobsamtale_tui.cli.support.options import (
     OfCaseworker,
@@ -74,7 +74,7 @@ def lint(
         )
     if "-" in (sessions or ()) and len(sessions or ()) > 1:
         raise UsageError(_("A text on stdin is read by itself"), _("Leave out - or the sessions' keys"))
-    where = here(context)
+    where = command_context(context)
     found: list[tuple[str, list[Finding]]] = []
     if sessions == ["-"]:
         where.place()  # by now it is known where a municipality's own lists lie

@@ -163,9 +163,9 @@ def _global_options(
     version: Annotated[bool, typer.Option("--version", help=_("Say which version this is"))] = False,
 ) -> None:
     del debug
-    from jobsamtale_tui.cli.support.context import Here
+    from jobsamtale_tui.cli.support.context import CommandContext
 
-    context.obj = Here({"db": db, "user": user, "lang": lang, "read_only": read_only or None, "data": data})
+    context.obj = CommandContext({"db": db, "user": user, "lang": lang, "read_only": read_only or None, "data": data})
     if version:
         from importlib.metadata import version as version_of
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.context import command_context, warn
 from jobsamtale_tui.cli.support.failures import not_found
 from jobsamtale_tui.cli.support.lookups import citizen_named, session_named
 from jobsamtale_tui.cli.support.options import Output, choice, key_argument, key_option, number
@@ -41,7 +41,7 @@ def note(
     from jobsamtale_tui.cli.support.output import write, write_json
     from jobsamtale_tui.store.questions import quick_reads
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         text = quick_reads.kept_text(connection, session) if form == "text" else None
         if text is not None:
             write(text)
@@ -120,7 +120,7 @@ def graph(
         raise UsageError(_("--with-caseworker is for svg and pdf"), _("Leave it out: the others show both raters"))
     from jobsamtale_tui.casework.facts.notes import graph_facts
 
-    where = here(context)
+    where = command_context(context)
     with where.reading() as connection:
         found = citizen_named(connection, citizen)
         _check_indicators(connection, indicators or [])

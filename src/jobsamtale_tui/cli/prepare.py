@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, warn
+from jobsamtale_tui.cli.support.context import command_context, warn
 from jobsamtale_tui.cli.support.lookups import citizen_named
 from jobsamtale_tui.cli.support.options import choice, key_argument, read_past_day
 from jobsamtale_tui.cli.support.typer_style import Command, verbs
@@ -44,7 +44,7 @@ def prepare(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.documents.briefing import briefing_forms as documents
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         made = briefing(connection, citizen_named(connection, citizen), on or dates.today())
     if made.warning:
         warn(made.warning)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here, say, warn
+from jobsamtale_tui.cli.support.context import command_context, say, warn
 from jobsamtale_tui.cli.support.lookups import check_filter, citizen_named
 from jobsamtale_tui.cli.support.options import OfCaseworker, OfUnit, Output, key_option
 from jobsamtale_tui.cli.support.typer_style import Command, verbs
@@ -60,7 +60,7 @@ def print_(
         raise UsageError(_("-o and --dir exclude each other"), _("Leave one of them out"))
     if directory is None:
         _check_stdout(output)
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         wanted = _wanted(connection, unit, caseworker, citizens or [])
         if directory is None and len(wanted) > MOST_IN_ONE:
             raise RefusedError(

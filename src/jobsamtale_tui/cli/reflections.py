@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.errors import UsageError
@@ -34,8 +34,8 @@ def list_reflections(context: typer.Context, *, form: Listed = "table") -> None:
     from jobsamtale_tui.cli.support.words import word
     from jobsamtale_tui.store.questions import reflections
 
-    with here(context).reading() as connection:
-        user = here(context).settings.user
+    with command_context(context).reading() as connection:
+        user = command_context(context).settings.user
         if user is None:
             raise UsageError(
                 _("Looks back are shown to the one they belong to"), _("Say who you are: jobsamtale --user KEY …")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed, OfUnit, Since, Until, choice, session_filter
 from jobsamtale_tui.cli.support.typer_style import Command, noun
 from jobsamtale_tui.i18n import _
@@ -48,7 +48,7 @@ def change(
     from jobsamtale_tui.cli.support.lookups import check_filter
 
     wanted = session_filter(since=since, until=until, citizen=None, caseworker=None, unit=unit)
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         check_filter(connection, wanted)
         report = change_report.change(
             connection,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import Here, here
+from jobsamtale_tui.cli.support.context import CommandContext, command_context
 from jobsamtale_tui.cli.support.lookups import citizen_named
 from jobsamtale_tui.cli.support.options import key_argument
 from jobsamtale_tui.cli.support.typer_style import Command, verbs
@@ -41,7 +41,7 @@ def need_terminal() -> None:
     )
 
 
-def open_app(where: Here, citizen: str | None = None) -> int:
+def open_app(where: CommandContext, citizen: str | None = None) -> int:
     """Runs the app on the database of the settings and returns its exit code."""
     need_terminal()
     from jobsamtale_tui.tui.commands.keymap import checked_keymap
@@ -75,7 +75,7 @@ def open_citizen(
     ],
 ) -> None:
     """Opens the app."""
-    raise typer.Exit(open_app(here(context), citizen))
+    raise typer.Exit(open_app(command_context(context), citizen))
 
 
 @app.command(
@@ -92,7 +92,7 @@ def demo(context: typer.Context) -> None:
     from jobsamtale_tui import dates
     from jobsamtale_tui.cli.support.context import say
 
-    where = here(context)
+    where = command_context(context)
     settings = where.settings
     with _folder() as folder:
         say(_("Making the demo caseload …"))

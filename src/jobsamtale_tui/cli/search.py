@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import Listed, OfCaseworker, OfCitizen, number, read_key
 from jobsamtale_tui.cli.support.typer_style import Command, verbs
 from jobsamtale_tui.errors import UsageError
@@ -47,7 +47,7 @@ def search(
     sought = " ".join(text)
     if not words(sought):
         raise UsageError(_("There is nothing to search for"), _("Write a word, or a part of one"))
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         key = citizen_named(connection, citizen).key if citizen else None
         check_filter(connection, session_lists.SessionFilter(caseworker=caseworker))
         found = notes_with(connection, sought, caseworker=caseworker, citizen=key, limit=limit)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jobsamtale_tui.cli.support.context import here
+from jobsamtale_tui.cli.support.context import command_context
 from jobsamtale_tui.cli.support.options import (
     Listed,
     OfCaseworker,
@@ -56,7 +56,7 @@ def list_sessions(
     from jobsamtale_tui.store.questions import reads, session_lists
 
     wanted = session_filter(since=since, until=until, citizen=citizen, caseworker=caseworker, unit=unit, status=status)
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         check_filter(connection, wanted)
         if form == "json":
             where, values = session_lists.session_filter(wanted)
@@ -97,7 +97,7 @@ def show_session(
     from jobsamtale_tui.cli.support.lookups import session_named
     from jobsamtale_tui.records import as_document
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         found = session_named(connection, key)
     if form == "json":
         output.write_json(as_document(found))
@@ -124,7 +124,7 @@ def ics(
     from jobsamtale_tui.cli.support.lookups import session_named
     from jobsamtale_tui.cli.support.output import destination
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         content = invitations.calendar(connection, session_named(connection, key))
     with destination(output) as stream:
         stream.write(content)
@@ -145,7 +145,7 @@ def message(
     from jobsamtale_tui.cli.support import output
     from jobsamtale_tui.cli.support.lookups import session_named
 
-    with here(context).reading() as connection:
+    with command_context(context).reading() as connection:
         output.write(invitations.line(connection, session_named(connection, key)))
 
 

@@ -11,7 +11,7 @@ from jobsamtale_tui import records
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Answer
+    from jobsamtale_tui.casework.change.context import Resolution
 
 
 class Saved(Message):
@@ -28,7 +28,7 @@ class Saved(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordSaved:
     """What came of a change of a record other than a session: `what` names who asked for it."""
 
     what: str
@@ -49,7 +49,7 @@ class NotSaved(Message):
         number: int = 0,
         counts: int = 1,
         entry: int | None = None,
-        again: "Callable[[Answer], None] | None" = None,
+        again: "Callable[[Resolution], None] | None" = None,
         since: int | None = None,
         what: str = "",
         behind: bool = False,
@@ -75,7 +75,7 @@ class NotSaved(Message):
         """Whether it was refused because one before it was, and for nothing else."""
 
 
-class Ready(Message, namespace="saver"):
+class BackgroundResult(Message):
     """Something that was asked for in the background has come: `what` says to which question."""
 
     def __init__(self, what: str, result: Any) -> None:
@@ -84,7 +84,7 @@ class Ready(Message, namespace="saver"):
         self.result = result
 
 
-class Kept(Message, namespace="keeper"):
+class DraftStatus(Message):
     """How keeping goes: `error` says what is wrong (None: the database takes texts again), `again` when to retry."""
 
     def __init__(self, error: StoreError | None, again: float = 0.0, *, tell: bool = True) -> None:

@@ -28,15 +28,15 @@ from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands.keymap import checked_keymap, for_textual
-from jobsamtale_tui.tui.keeper import Keeper
-from jobsamtale_tui.tui.look.privacy import Said
-from jobsamtale_tui.tui.saver import Saver
-from jobsamtale_tui.tui.shell.lifecycle import Keeping
+from jobsamtale_tui.tui.keeper import Drafts
+from jobsamtale_tui.tui.look.privacy import OwnText
+from jobsamtale_tui.tui.saver import WriteQueue
+from jobsamtale_tui.tui.shell.lifecycle import Lifecycle
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.terminal.cell_diff import ByCells
+from jobsamtale_tui.tui.terminal.cell_diff import CellDiffMixin
 from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
@@ -50,7 +50,7 @@ LOOK_SECONDS = 0.005
 """How often it is looked whether they are done with."""
 
 
-class JobsamtaleApp(ByCells, Keeping):
+class JobsamtaleApp(CellDiffMixin, Lifecycle):
     """Home, citizen, session, note: the whole conversation from the keyboard."""
 
     TITLE = "jobsamtale"
@@ -79,8 +79,8 @@ class JobsamtaleApp(ByCells, Keeping):
         self.cell_diff = settings.cell_diff
         self.database = database
         self.connection: sqlite3.Connection = database.connect()
-        self.keeper = Keeper(database, settings.login, lambda: self.files, self.post_message)
-        self.saver = Saver(self, database, settings.user, settings.login, self.keeper)
+        self.drafts = Drafts(database, settings.login, lambda: self.files, self.post_message)
+        self.write_queue = WriteQueue(self, database, settings.user, settings.login, self.drafts)
         self.first_citizen = citizen
         self.keys = checked_keymap(settings.keys)
         self.last_saved = ""
@@ -141,7 +141,7 @@ class JobsamtaleApp(ByCells, Keeping):
         from jobsamtale_tui.tui.shell.preferences import remember
 
         self.settings = replace(self.settings, user=caseworker)
-        self.saver.user = caseworker
+        self.write_queue.user = caseworker
         if self.remember:
             self.call_after_refresh(self.say, remember("user", caseworker))
 
@@ -189,9 +189,9 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def on_saved(self, message: Saved) -> None:
         """Says that all is on disk, once nothing more is on its way there, and hands the record to the screens."""
-        self.saver.heard(message)
-        if not self.saver.busy:
-            self.last_saved = Said(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
+        self.write_queue.acknowledge(message)
+        if not self.write_queue.busy:
+            self.last_saved = OwnText(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.status("" if screen.warned else None, saved=self.last_saved)
@@ -200,9 +200,9 @@ class JobsamtaleApp(ByCells, Keeping):
     def on_not_saved(self, message: NotSaved) -> None:
         """Says why a change was not saved; the screen keeps what was typed."""
         self.release_keys()
-        self.saver.heard(message)
+        self.write_queue.acknowledge(message)
         if isinstance(message.error, StoreError):
-            self.keeper.failed(message.error)
+            self.drafts.failed(message.error)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.not_saved(message)
@@ -211,8 +211,8 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def _why(self, message: NotSaved) -> str:
         error: JobsamtaleError = message.error
-        if message.behind and self.keeper.trouble is not None:
-            error = self.keeper.trouble
+        if message.behind and self.drafts.trouble is not None:
+            error = self.drafts.trouble
         sentence = str(error)
         if isinstance(error, StoreError) and error.kind:
             sentence = self.trouble_said(error, kept=message.text is not None)
@@ -220,7 +220,7 @@ class JobsamtaleApp(ByCells, Keeping):
                 return sentence
         return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
-    def on_saver_ready(self, message: Ready) -> None:
+    def on_background_result(self, message: BackgroundResult) -> None:
         """Hands what came from the background to the screens."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
@@ -245,8 +245,8 @@ class JobsamtaleApp(ByCells, Keeping):
 
     def action_copy_or_explain(self) -> None:
         """ctrl+c means copy to some and stop to others: it says what to press."""
-        if self.keeper.trouble is not None:
-            self.say(self.trouble_said(self.keeper.trouble), warning=True)
+        if self.drafts.trouble is not None:
+            self.say(self.trouble_said(self.drafts.trouble), warning=True)
         else:
             self.say(_("ctrl+q leaves the app; all is saved"))
 
@@ -286,28 +286,28 @@ def run(settings: Settings, database: Database, *, citizen: str | None = None, r
     result = app.run(mouse=False)
     gc.freeze()  # or Python looks through all of it several times on its way out
     # A database that is locked stays so for longer than anybody waits; a slow one gets its time.
-    done = app.saver.close(0.0 if app.keeper.trouble is not None else CLOSE_SECONDS)
-    app.keeper.secure()  # what was still asked for after the way out had begun
-    app.keeper.close()
+    done = app.write_queue.close(0.0 if app.drafts.trouble is not None else CLOSE_SECONDS)
+    app.drafts.secure()  # what was still asked for after the way out had begun
+    app.drafts.close()
     app.connection.close()
-    if app.saver.ended:
+    if app.write_queue.ended:
         database.close()
-    _say_what_is_left(app.keeper, done=done)
+    _say_what_is_left(app.drafts, done=done)
     _let_go_of_terminal()
     code = app.return_code or (1 if result is None or not done else result)
-    if not app.saver.ended:
+    if not app.write_queue.ended:
         os._exit(code)  # else Python waits for the thread, which may wait for the database
     return code
 
 
-def _say_what_is_left(keeper: Keeper, *, done: bool) -> None:
+def _say_what_is_left(drafts: Drafts, *, done: bool) -> None:
     """Whoever leaves with something unsaved is told where it is; the terminal may be gone."""
     sentence = ""
-    if keeper.stranded:
+    if drafts.stranded:
         sentence = _("jobsamtale: What you typed last is lost: neither the database nor the disk took it.")
-    elif keeper.where is not None:
+    elif drafts.where is not None:
         sentence = _("jobsamtale: What you typed last is not saved. It is in {path}; start the app again to go on.")
-        sentence = sentence.format(path=keeper.where)
+        sentence = sentence.format(path=drafts.where)
     elif not done:
         sentence = _("jobsamtale: What you changed last is not saved: the database took nothing more. Look it over.")
     if sentence:

@@ -14,40 +14,40 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
-def since(holder: presence.Holder) -> str:
+def since(holder: presence.Presence) -> str:
     """Since when somebody has it open: a time today, else the day too."""
     same = dates.local(holder.at).date() == dates.today()
     return dates.clock(holder.at) if same else dates.short_time(holder.at)
 
 
-def sentence(holder: presence.Holder) -> str:
+def sentence(holder: presence.Presence) -> str:
     """Who has it open, since when."""
     return _("{who} has the session open since {time}").format(who=holder.who, time=since(holder))
 
 
-def mark(holder: presence.Holder | None) -> str:
+def mark(holder: presence.Presence | None) -> str:
     """The same for a line of a list; empty where nobody has it open."""
     if holder is None:
         return ""
     return _("open at {who}'s since {time}").format(who=holder.who, time=since(holder))
 
 
-def hold(app: "JobsamtaleApp", session: str) -> str:
+def announce(app: "JobsamtaleApp", session: str) -> str:
     """The app has the session open; the sentence says who else has, empty where nobody does."""
     login, user = app.settings.login, app.settings.user
-    _note(app, lambda connection: presence.hold(connection, session, login, user))
+    _note(app, lambda connection: presence.announce(connection, session, login, user))
     found = presence.others(app.connection, [session]).get(session)
     return sentence(found) if found else ""
 
 
-def hold_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> dict[str, presence.Holder]:
+def announce_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> dict[str, presence.Presence]:
     """The app has a meeting's sessions open (`note`: that is new); by session who else has."""
     login, user = app.settings.login, app.settings.user
 
     def hold(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for session in sessions:
-            presence.hold(connection, session, login, user)
+            presence.announce(connection, session, login, user)
         connection.execute("COMMIT")
 
     if note:
@@ -55,7 +55,7 @@ def hold_all(app: "JobsamtaleApp", sessions: Sequence[str], *, note: bool) -> di
     return presence.others(app.connection, sessions)
 
 
-def meeting(holder: presence.Holder) -> str:
+def meeting(holder: presence.Presence) -> str:
     """Who has a meeting open, since when."""
     return _("{who} has the meeting open since {time}").format(who=holder.who, time=since(holder))
 
@@ -66,7 +66,7 @@ def shared(app: "JobsamtaleApp", session: str) -> bool:
     return found is not None and found.login == app.settings.login
 
 
-def let_go(app: "JobsamtaleApp", *sessions: str) -> None:
+def withdraw(app: "JobsamtaleApp", *sessions: str) -> None:
     """The app has left the sessions, but for those of a meeting that is open below. What an app that ends leaves behind
     is known by its process being gone."""
     held = {key for screen in app.screen_stack for key in getattr(screen, "held", ())}
@@ -74,7 +74,7 @@ def let_go(app: "JobsamtaleApp", *sessions: str) -> None:
 
     def let(connection: sqlite3.Connection) -> None:
         for session in left:
-            presence.let_go(connection, session)
+            presence.withdraw(connection, session)
 
     if left and app.is_running and not app._exit:
         _note(app, let)
@@ -89,4 +89,4 @@ def _note(app: "JobsamtaleApp", write: Callable[[sqlite3.Connection], None]) -> 
             write(connection)
 
     if not database.read_only:
-        app.saver.ask("at hand", note)
+        app.write_queue.run_in_background("at hand", note)

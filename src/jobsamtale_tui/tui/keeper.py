@@ -23,9 +23,9 @@ from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 from jobsamtale_tui.store.writing import drafts
 from jobsamtale_tui.tui import recovery
-from jobsamtale_tui.tui.answers import Kept
+from jobsamtale_tui.tui.answers import DraftStatus
 from jobsamtale_tui.tui.recovery import Draft
-from jobsamtale_tui.tui.typed_twice import ENTRIES, SEEN, added, both, split
+from jobsamtale_tui.tui.typed_twice import ENTRIES, SEEN, added, merge, split
 from jobsamtale_tui.tui.waiting import is_score
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ LATE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PendingText:
     """A text on its way into a record."""
 
     session: str
@@ -48,7 +48,7 @@ class Asked:
     since: int | None
 
 
-class Keeper:
+class Drafts:
     """The one door to unfinished text. `folder` says where the recovery file lies, `tell` takes what is to be said."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Keeper:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._pending: dict[tuple[str, str], Draft] = {}
-        self._asked: dict[int, Asked] = {}
+        self._asked: dict[int, PendingText] = {}
         self._number = 0
         self._typed_at: dict[str, int] = {}
         self._beside: dict[str, str] = {}
@@ -114,7 +114,7 @@ class Keeper:
             names = self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []
             for name in names:
                 kept = self._form(name)
-                self._keep_refused(session, both(self.refused(session), kept[0] if kept else {}))
+                self._keep_refused(session, merge(self.refused(session), kept[0] if kept else {}))
                 self.forget(name)
 
     def opened_form(self, form: str, *, shared: bool) -> str:
@@ -126,7 +126,7 @@ class Keeper:
                 return f"{below}{secrets.token_hex(4)}"
             for name in self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []:
                 there, left = self._form(form), self._form(name)
-                self.form(form, both(there[0] if there else {}, left[0] if left else {}))
+                self.form(form, merge(there[0] if there else {}, left[0] if left else {}))
                 self.forget(name)
             return form
 
@@ -142,7 +142,7 @@ class Keeper:
         entry of the history when what it is typed over was seen."""
         with self._lock:
             self._number += 1
-            self._asked[self._number] = Asked(session, field, text, monotonic(), since)
+            self._asked[self._number] = PendingText(session, field, text, monotonic(), since)
             return self._number
 
     def answer(self, number: int, *, saved: bool, offered: str | None = None) -> None:
@@ -159,7 +159,7 @@ class Keeper:
             if self._file is not None:
                 self._write_file()
 
-    def _settle(self, asked: Asked, number: int) -> None:
+    def _settle(self, asked: PendingText, number: int) -> None:
         """Forgets the unfinished text of the field, and of the entry line that it is a part of, unless one has typed
         on meanwhile. A score is typed in no field."""
         if is_score(asked.field):
@@ -176,7 +176,7 @@ class Keeper:
             place = Draft(kind="place", key=asked.session, at=_now(), phase=left.phase, field=left.field)
             self._put(replace(place, cursor=left.cursor))
 
-    def _refusals(self, asked: Asked, *, saved: bool, offered: str | None) -> None:
+    def _refusals(self, asked: PendingText, *, saved: bool, offered: str | None) -> None:
         before = self.refused(asked.session)
         gone = (offered, asked.text) if saved or offered is not None else (asked.text,)
         there = before.get(asked.field, []) if asked.field in ENTRIES else []
@@ -306,7 +306,7 @@ class Keeper:
         if draft.kind == "form":
             kept = self._form(draft.key)
             if draft.typed:
-                self._put(replace(draft, typed=both(kept[0] if kept else {}, draft.typed)))
+                self._put(replace(draft, typed=merge(kept[0] if kept else {}, draft.typed)))
         elif draft.text is not None:
             there = self._read(lambda connection: reads.session_version(connection, draft.key))
             left = self.left(draft.key)
@@ -366,14 +366,14 @@ class Keeper:
         was, self.trouble = self.trouble, error
         if error is None:
             if was is not None:
-                self._tell(Kept(None, tell=self._told))
+                self._tell(DraftStatus(None, tell=self._told))
             self._told = False
             return
         self._failures += 1
         tell = not quiet and (self._failures > 1 or error.kind != "locked" or self.stranded)
         self._told = self._told or tell
         again = min(RETRY_SECONDS, 0.3 if self._failures == 1 else 2.0 ** min(self._failures - 1, 5))
-        self._tell(Kept(error, again, tell=tell))
+        self._tell(DraftStatus(error, again, tell=tell))
 
     def _write_file(self) -> None:
         """The recovery file holds what is only here; it goes when there is nothing more."""

@@ -23,15 +23,15 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 from jobsamtale_tui.tui import mapping_layer
-from jobsamtale_tui.tui.answers import NotSaved, Ready, Recorded, Saved
-from jobsamtale_tui.tui.keeper import LATE_SECONDS, Keeper
+from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, RecordSaved, Saved
+from jobsamtale_tui.tui.keeper import LATE_SECONDS, Drafts
 from jobsamtale_tui.tui.waiting import is_score
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
-    from jobsamtale_tui.tui.terminal.key_queue import KeyGate
+    from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
+    from jobsamtale_tui.tui.terminal.key_queue import KeyQueue
 
-Job = Callable[["Place"], Any]
+Job = Callable[["ChangeContext"], Any]
 BREATH = 0.03
 """A change is made once no key has come for so many seconds,"""
 LONGEST_BREATH = 0.2
@@ -39,7 +39,7 @@ LONGEST_BREATH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PendingEdit:
     """A change of a session on its way, with what its asker knew."""
 
     key: str
@@ -47,20 +47,20 @@ class Asked:
     field: str | None
     text: str | None
     since: int | None
-    answer: "Answer | None"
+    answer: "Resolution | None"
     offered: str | None
     what: str
 
 
 @dataclass
-class Saver:
+class WriteQueue:
     """The queue of changes. `actor` is None until the mapping layer is in; it comes in with the first job."""
 
-    app: "KeyGate"
+    app: "KeyQueue"
     database: Database
     user: str | None
     login: str
-    keeper: Keeper
+    drafts: Drafts
 
     def __post_init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saver")
@@ -80,7 +80,7 @@ class Saver:
         self._failed = self._leaving = self._warmed = False
         self._hurry = Event()
 
-    def warm(self) -> None:
+    def preload(self) -> None:
         """Loads the mapping layer, so that the first change does not wait for it. Whoever only looks at home does
         without: it takes more memory than all else there."""
         if not self._warmed and not self.database.read_only:
@@ -105,7 +105,7 @@ class Saver:
         field: str | None = None,
         text: str | None = None,
         since: int | None = None,
-        answer: "Answer | None" = None,
+        answer: "Resolution | None" = None,
         offered: str | None = None,
         what: str = "",
     ) -> None:
@@ -116,18 +116,18 @@ class Saver:
         place of. `what`: the change in words, where it is not a text.
         """
         since = since if since is not None else self._since.get(key)
-        self._ask(Asked(key, job, field, text, since, answer, offered, what))
+        self._ask(PendingEdit(key, job, field, text, since, answer, offered, what))
 
-    def _ask(self, ask: Asked) -> None:
+    def _ask(self, ask: PendingEdit) -> None:
         self._asked += 1
         number = None
         if ask.field and ask.text is not None:
-            number = self.keeper.ask(ask.key, ask.field, ask.text, None if is_score(ask.field) else ask.since)
-            self.app.set_timer(LATE_SECONDS + 0.1, self.keeper.retry)
+            number = self.drafts.ask(ask.key, ask.field, ask.text, None if is_score(ask.field) else ask.since)
+            self.app.set_timer(LATE_SECONDS + 0.1, self.drafts.retry)
         told = self._told.get(ask.key, 0)
         self._submit(lambda: self._change(ask, told, number), change=True)
 
-    def heard(self, message: "Saved | NotSaved") -> None:
+    def acknowledge(self, message: "Saved | NotSaved") -> None:
         """The app has the answer to a change: what is asked for from now on knows of it."""
         self._done += message.counts
         if isinstance(message, NotSaved) and message.key:
@@ -140,7 +140,7 @@ class Saver:
         what: str,
         job: "Callable[[Database, Actor], Any]",
         *,
-        again: "Callable[[Answer], None] | None" = None,
+        again: "Callable[[Resolution], None] | None" = None,
     ) -> None:
         """Makes a change of a record other than a session, then posts Saved with Recorded, or NotSaved with `what`
         as its field; `again` makes it once somebody has said what is to stand."""
@@ -151,21 +151,23 @@ class Saver:
         self,
         what: str,
         keys: Sequence[str],
-        job: "Callable[[Sequence[Place]], Any]",
+        job: "Callable[[Sequence[ChangeContext]], Any]",
         *,
         since: int,
-        answer: "Answer | None" = None,
+        answer: "Resolution | None" = None,
     ) -> None:
         """Makes a change of several sessions at once: `job` gets a place for each. `since` and `answer` are as for
         `change`, for all of them. Comes back as `record` does."""
 
         def make(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.change.context import Place
+            from jobsamtale_tui.casework.change.context import ChangeContext
 
-            place = Place(database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer)
+            place = ChangeContext(
+                database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer
+            )
             return job([replace(place, key=key) for key in keys])
 
-        def again(chosen: "Answer") -> None:
+        def again(chosen: "Resolution") -> None:
             left = [key for key in keys if key not in chosen.leave]
             self.change_many(what, left, job, since=since, answer=chosen)
 
@@ -176,7 +178,7 @@ class Saver:
         """Changes are on their way to the disk: the record on it is not yet what the screen shows."""
         return self._asked != self._done
 
-    def ask(self, what: str, question: Callable[[], Any]) -> None:
+    def run_in_background(self, what: str, question: Callable[[], Any]) -> None:
         """Answers a question in the thread (note, graph: their libraries keep global state) and posts Ready; one that
         still waits when the app is left is nobody's any more."""
 
@@ -184,7 +186,7 @@ class Saver:
             if self._leaving:
                 return
             try:
-                self._post(Ready(what, question()))
+                self._post(BackgroundResult(what, question()))
             except JobsamtaleError as error:
                 self._post(NotSaved(error, None, None, None, counts=0))
 
@@ -231,21 +233,21 @@ class Saver:
         if change or self._held:
             self._held.append((job, change))
         else:
-            self._hand_over(job, change)
+            self._dispatch(job, change)
 
     def _release(self) -> None:
         with self._handing_over:
             while self._held:
-                self._hand_over(*self._held.popleft())
+                self._dispatch(*self._held.popleft())
 
-    def _hand_over(self, job: Callable[[], Any], change: bool) -> None:
+    def _dispatch(self, job: Callable[[], Any], change: bool) -> None:
         future = self._thread.submit(job)
         self._waiting.add(future)
         if change:
             self._changes.add(future)
         future.add_done_callback(self._finished)
 
-    def _breathe(self) -> None:
+    def _wait_for_idle_keys(self) -> None:
         """Lets the key that is at work be drawn: a change takes the interpreter for longer than a key does."""
         end = monotonic() + LONGEST_BREATH
         while monotonic() < min(end, self.app.last_key + BREATH):
@@ -263,10 +265,10 @@ class Saver:
             self._failed = True
             self.app.call_later(_raise, error)
 
-    def _change(self, ask: Asked, told: int, number: int | None) -> None:
+    def _change(self, ask: PendingEdit, told: int, number: int | None) -> None:
         """Makes the change, unless one before it was refused and its asker did not know (`told`): it was meant for
         another record than the one that there is. `number` is the keeper's for the text."""
-        self._breathe()
+        self._wait_for_idle_keys()
         key, result = ask.key, None
         behind = told != self._refused.get(key, 0)
         error: JobsamtaleError | None = None
@@ -288,7 +290,7 @@ class Saver:
         if number is not None:
             # A score that can never be saved is said and not kept: there is no field to mend it in.
             moot = error is not None and not passing and is_score(ask.field)
-            self.keeper.answer(number, saved=error is None or moot, offered=ask.offered)
+            self.drafts.answer(number, saved=error is None or moot, offered=ask.offered)
         session = self._read(key)
         if error is None:
             self._failed = False
@@ -311,10 +313,10 @@ class Saver:
             )
         )
 
-    def _place(self, ask: Asked) -> "Place":
-        from jobsamtale_tui.casework.change.context import Place
+    def _place(self, ask: PendingEdit) -> "ChangeContext":
+        from jobsamtale_tui.casework.change.context import ChangeContext
 
-        return Place(
+        return ChangeContext(
             database=self.database,
             actor=self.actor,
             key=ask.key,
@@ -329,9 +331,9 @@ class Saver:
             raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
 
     def _record(
-        self, what: str, job: "Callable[[Database, Actor], Any]", again: "Callable[[Answer], None] | None"
+        self, what: str, job: "Callable[[Database, Actor], Any]", again: "Callable[[Resolution], None] | None"
     ) -> None:
-        self._breathe()
+        self._wait_for_idle_keys()
         error: JobsamtaleError | None = None
         result: Any = None
         try:
@@ -344,7 +346,7 @@ class Saver:
         if error is not None:
             self._post(NotSaved(error, None, what, None, again=again))
         else:
-            self._post(Saved(None, dates.now(), Recorded(what, result)))
+            self._post(Saved(None, dates.now(), RecordSaved(what, result)))
 
     @contextmanager
     def _there(self) -> Iterator[None]:

@@ -35,7 +35,7 @@ def added(field: str, there: list[str], text: str) -> list[str]:
     return [text if there[-1] in text else f"{there[-1]}\n{text}"]
 
 
-def both(there: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+def merge(there: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """What is typed in a form, and what was typed in it elsewhere."""
     also = ALSO
     while any(name.startswith(also) for name in (*there, *more)):
@@ -54,7 +54,7 @@ def both(there: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def apart(typed: Mapping[str, str]) -> list[dict[str, str]]:
+def split_forms(typed: Mapping[str, str]) -> list[dict[str, str]]:
     """The lines of a form as they were typed in each place: those that stand in it first."""
     found: dict[str, dict[str, str]] = {"": {}}
     for name, text in typed.items():

@@ -21,7 +21,7 @@ NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingScore:
     """A score on its way into a session; `value` None clears it. `name` is the indicator's, for people."""
 
     indicator: str
@@ -51,7 +51,7 @@ def is_score(field: str | None) -> bool:
     return (field or "").startswith("score ")
 
 
-def read(field: str, text: str) -> Waiting | None:
+def read(field: str, text: str) -> PendingScore | None:
     """A score that was kept; None for anything else."""
     kind, *about = field.split(" ")
     if kind != "score" or len(about) != 2 or about[1] not in ("citizen", "caseworker"):
@@ -62,7 +62,7 @@ def read(field: str, text: str) -> Waiting | None:
         return None
     if type(value) not in (int, type(None)) or type(since) not in (int, type(None)) or not isinstance(name, str):
         return None
-    return Waiting(about[0], "citizen" if about[1] == "citizen" else "caseworker", value, since, name)
+    return PendingScore(about[0], "citizen" if about[1] == "citizen" else "caseworker", value, since, name)
 
 
 def in_words(field: str, text: str) -> str:
@@ -76,7 +76,7 @@ def in_words(field: str, text: str) -> str:
     return text
 
 
-def laid_over(session: records.Session, scores: Iterable[Waiting]) -> records.Session:
+def laid_over(session: records.Session, scores: Iterable[PendingScore]) -> records.Session:
     """The session as it will be once these scores are saved."""
     there = {(one.indicator, one.by): one for one in session.scores}
     for score in scores:
@@ -90,16 +90,16 @@ def laid_over(session: records.Session, scores: Iterable[Waiting]) -> records.Se
 # In a session's screen
 
 
-def refused(owner: "SessionChanges") -> list[Waiting]:
+def refused(owner: "SessionChanges") -> list[PendingScore]:
     """The scores of the session that the database has not taken, and that are not on their way again."""
-    on_their_way = owner.the_app.keeper.on_their_way(owner.key)
+    on_their_way = owner.the_app.drafts.on_their_way(owner.key)
     found = (read(field, kept[-1]) for field, kept in owner.refused().items() if kept and field not in on_their_way)
     return [score for score in found if score is not None]
 
 
 def shown(owner: "SessionChanges", session: records.Session) -> records.Session:
     """The session as it is on disk, with the scores that are not there yet."""
-    on_their_way = owner.the_app.keeper.on_their_way(owner.key).items()
+    on_their_way = owner.the_app.drafts.on_their_way(owner.key).items()
     found = (read(field, text) for field, text in on_their_way)
     scores = [*refused(owner), *(score for score in found if score is not None)]
     return laid_over(session, scores) if scores else session
@@ -111,8 +111,8 @@ def set_score(
     """Has a score saved. Where one of the same waits, this one takes its place, on what was seen then. `show`: on the
     phase in view too."""
     before = next((one for one in refused(owner) if (one.indicator, one.by) == (indicator, by)), None)
-    since = before.since if before else owner.the_app.saver.since(owner.key)
-    score = Waiting(indicator, by, value, since, name)
+    since = before.since if before else owner.the_app.write_queue.since(owner.key)
+    score = PendingScore(indicator, by, value, since, name)
     now = laid_over(owner.session, [score])
     owner.session = now
     _make(owner, score, now if show else None)
@@ -120,15 +120,15 @@ def set_score(
 
 def make_again(owner: "SessionChanges") -> int:
     """Has what waits saved; how many scores it is. None while somebody is being asked what is to stand."""
-    from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+    from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
-    scores = [] if isinstance(owner.app.screen, ClashScreen) else refused(owner)
+    scores = [] if isinstance(owner.app.screen, ConflictScreen) else refused(owner)
     for score in scores:
         _make(owner, score)
     return len(scores)
 
 
-def _make(owner: "SessionChanges", score: Waiting, now: records.Session | None = None) -> None:
+def _make(owner: "SessionChanges", score: PendingScore, now: records.Session | None = None) -> None:
     from jobsamtale_tui.casework.session import parts
 
     owner.change(
@@ -153,5 +153,5 @@ def fall_back(owner: "SessionChanges") -> None:
 def not_saved(owner: "SessionChanges", message: "NotSaved") -> None:
     """One that was refused because of another change before it is made again by itself; that other one is not."""
     score = read(message.field or "", message.text or "")
-    if score is not None and message.behind and owner.the_app.keeper.trouble is None:
+    if score is not None and message.behind and owner.the_app.drafts.trouble is None:
         owner.call_later(_make, owner, score)

@@ -15,13 +15,13 @@ from sqlmodel import Session as Work
 from sqlmodel import col, select
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework.change.context import Answer
-from jobsamtale_tui.errors import ChangedByOtherError, Clash, Piece
+from jobsamtale_tui.casework.change.context import Resolution
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict, FieldConflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ROWS, CaseworkerRow, HistoryDetailRow, HistoryRow, Row
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Place
+    from jobsamtale_tui.casework.change.context import ChangeContext
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "session": ("agenda_item", "score", "step", "note", "amendment"),
@@ -45,7 +45,7 @@ class Others:
     kind: str
     key: str
     found: list[tuple[HistoryRow, HistoryDetailRow]] = field(default_factory=list)
-    answer: Answer | None = None
+    answer: Resolution | None = None
     closed: bool = False
     """They locked the record while somebody wrote a text for it."""
 
@@ -60,7 +60,7 @@ class Others:
         return [one for one in self.found if (one[0].id or 0) > upto]
 
 
-def look(work: Work, place: "Place", kind: str) -> Others:
+def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
     """What others did to the record since `place.since`; what the transaction writes is held against it at its end.
     A change of many records looks at each.
 
@@ -93,15 +93,15 @@ def look(work: Work, place: "Place", kind: str) -> Others:
     return others
 
 
-def refuse(work: Work, sides: Mapping[str, tuple[Piece, ...]]) -> NoReturn:
+def raise_conflict(work: Work, sides: Mapping[str, tuple[FieldConflict, ...]]) -> NoReturn:
     """Raises ChangedByOtherError with what both changed, by record, who changed those records last, and when."""
-    there = _others(work)
-    clashing = [there[key] for key in sides]
+    find_row = _others(work)
+    clashing = [find_row[key] for key in sides]
     entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id or 0)
     who, at = ", ".join(dict.fromkeys(_name(work, entry) for entry in entries)), entries[-1].at
     known = clashing[0].kind == "session"
     sentence = _("{who} changed the session at {time}") if known else _("{who} changed it at {time}")
-    same: dict[str, Piece] = {}
+    same: dict[str, FieldConflict] = {}
     for key, pieces in sides.items():
         for piece in pieces:
             said = repr(piece)
@@ -109,13 +109,13 @@ def refuse(work: Work, sides: Mapping[str, tuple[Piece, ...]]) -> NoReturn:
     raise ChangedByOtherError(
         sentence.format(who=who, time=dates.short_time(at)),
         _("What you typed is kept; look, then save again"),
-        Clash(
+        Conflict(
             who=who,
             at=at,
-            upto=max(one.newest for one in there.values()),
+            upto=max(one.newest for one in find_row.values()),
             pieces=tuple(same.values()),
             closed=tuple(one.key for one in clashing if one.closed),
-            rest=len(there) - len(clashing),
+            rest=len(find_row) - len(clashing),
         ),
     )
 
@@ -143,10 +143,10 @@ def seen(work: Work, table: str, key: str) -> dict[Any, dict[str, Any]]:
     }
 
 
-def positions(work: Work, table: str, key: str, there: Iterable[int]) -> list[int]:
+def positions(work: Work, table: str, key: str, known: Iterable[int]) -> list[int]:
     """The positions of a record's lines as they were seen: those that others took out among them, theirs not."""
     others = _others(work).get(key)
-    seen = set(there)
+    seen = set(known)
     for _entry, detail in reversed(others.found if others else []):
         if detail.table_ == table and detail.before is None:
             seen.discard(detail.key[-1])
@@ -155,7 +155,7 @@ def positions(work: Work, table: str, key: str, there: Iterable[int]) -> list[in
     return sorted(seen)
 
 
-def there(work: Work, table: str, key: list[Any]) -> Any:
+def find_row(work: Work, table: str, key: list[Any]) -> Any:
     """The row with this primary key. Where others took it out: refused, or put back once that has been answered.
 
     None where it has not been there.
@@ -167,7 +167,9 @@ def there(work: Work, table: str, key: list[Any]) -> Any:
     for entry, detail in reversed(others.found):
         if detail.table_ == table and detail.key == key and detail.after is None and detail.before:
             if (entry.id or 0) > (others.answer.upto if others.answer else 0):
-                refuse(work, {others.key: (Piece(table, _named(detail.before), "", theirs=None, mine=""),)})
+                raise_conflict(
+                    work, {others.key: (FieldConflict(table, _named(detail.before), "", theirs=None, mine=""),)}
+                )
             return put_back(work, table, key)
     return None
 
@@ -208,9 +210,9 @@ def _leaves(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tup
             yield name, was, now
 
 
-def check(work: Work, details: Iterable[Detail]) -> None:
+def detect(work: Work, details: Iterable[Detail]) -> None:
     """Raises ChangedByOtherError where the transaction touches what others touched and nobody has answered that."""
-    sides: dict[str, tuple[Piece, ...]] = {}
+    sides: dict[str, tuple[FieldConflict, ...]] = {}
     for key, others in _others(work).items():
         theirs = _theirs(others)
         whole = "" in theirs.get((others.kind, ""), {})
@@ -221,7 +223,7 @@ def check(work: Work, details: Iterable[Detail]) -> None:
         if pieces or others.closed:
             sides[key] = pieces
     if sides:
-        refuse(work, sides)
+        raise_conflict(work, sides)
 
 
 def _plain(found: Iterable[tuple[HistoryRow, HistoryDetailRow]]) -> Iterator[tuple[str, Any, Any, Any]]:
@@ -243,17 +245,17 @@ def _pieces(
     theirs: Mapping[str, tuple[Any, Any]],
     *,
     whole: bool,
-) -> Iterator[Piece]:
+) -> Iterator[FieldConflict]:
     table, key = where[0], json.loads(where[1])
     row: Any = work.get(ROWS[table], tuple(key))
     came_or_went = mine.get("")
     name = _named((came_or_went[0] or came_or_went[1]) if came_or_went else vars(row) if row else {})
     if came_or_went and (theirs or whole):
-        yield Piece(table, name, "", theirs=_told(came_or_went[0]), mine=_told(came_or_went[1]))
+        yield FieldConflict(table, name, "", theirs=_told(came_or_went[0]), mine=_told(came_or_went[1]))
         return
     for column, (before, after) in mine.items():
         if whole or "" in theirs or column in theirs:
-            yield Piece(table, name, column, theirs=before, mine=after)
+            yield FieldConflict(table, name, column, theirs=before, mine=after)
 
 
 def _named(row: Mapping[str, Any]) -> str:
@@ -268,7 +270,7 @@ def _told(row: Mapping[str, Any] | None) -> str | None:
     return " · ".join(str(row[name]) for name in shown if row.get(name) is not None)
 
 
-def join(work: Work) -> None:
+def merge_texts(work: Work) -> None:
     """Where that was the answer, a text goes after the one that stands, instead of in its place."""
     theirs: dict[Where, dict[str, tuple[Any, Any]]] = {}
     for others in _others(work).values():

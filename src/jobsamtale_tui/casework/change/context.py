@@ -15,7 +15,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class UndoResult:
     """What undo or redo did: the action it concerned and each row's values before and now."""
 
     action: str
@@ -26,7 +26,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Resolution:
     """What somebody who saw a clash wants: their own text instead of what stands, or after it (`after`).
 
     It holds for what others had changed up to the entry `upto` of the history. Of a change of many records, those in
@@ -39,7 +39,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ChangeContext:
     """A record to change: where it is kept, who changes it, its key and the version that was seen.
 
     With `since`, the newest entry of the history when it was seen, changes of others to something else do not matter;
@@ -52,4 +52,4 @@ class Place:
     seen: int
     since: int | None = None
     own: set[int | None] = field(default_factory=set)
-    answer: Answer | None = None
+    answer: Resolution | None = None

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.change import conflicts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.format import reading as exchange_format
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Row)
 T = TypeVar("T", bound=records.Record)
 
 
-def seen(work: Work, place: Place, row: type[R], kind: str) -> R:
+def seen(work: Work, place: ChangeContext, row: type[R], kind: str) -> R:
     """The row of the record to change, one version on.
 
     Raises NotFoundError where it is gone, ChangedByOtherError (who, when) where it is not the version that was seen.
@@ -26,7 +26,7 @@ def seen(work: Work, place: Place, row: type[R], kind: str) -> R:
     if found is None:
         raise NotFoundError(_("It is no longer there"))
     if place.since is not None:
-        conflicts.look(work, place, kind)
+        conflicts.load_others(work, place, kind)
     elif found.row_version != place.seen:
         refuse(work, kind, place.key)
     found.row_version += 1

@@ -32,9 +32,9 @@ def change(
     """
     with _noting(database) as (work, row_details):
         yield work
-        conflicts.join(work)
+        conflicts.merge_texts(work)
         work.flush()
-        conflicts.check(work, row_details)
+        conflicts.detect(work, row_details)
         made = []
         if row_details:
             made.append(_write_history(work, actor, action, kind, key, undoes, row_details))
@@ -51,9 +51,9 @@ def change_each(database: Database, actor: Actor, action: str, kind: str) -> Ite
     """
     with _noting(database) as (work, row_details):
         yield work
-        conflicts.join(work)
+        conflicts.merge_texts(work)
         work.flush()
-        conflicts.check(work, row_details)
+        conflicts.detect(work, row_details)
         made = []
         for key in dict.fromkeys(detail["key"][0] for detail in row_details):
             own = [detail for detail in row_details if detail["key"][0] == key]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session as Work
 from sqlmodel import col, select
 
-from jobsamtale_tui.casework.change.context import Actor, Taken
+from jobsamtale_tui.casework.change.context import Actor, UndoResult
 from jobsamtale_tui.casework.change.row_values import plain, revived, typed
 from jobsamtale_tui.casework.change.transaction import change
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
@@ -27,7 +27,7 @@ KEPT = frozenset({"indicator", "agreement_change"})
 it says what was changed and why."""
 
 
-def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> Taken:
+def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> UndoResult:
     """Takes back this login's last change of the record; raises RefusedError where there is none.
 
     Undo is a change of its own: it writes what was before, and only while the value is still what the change made
@@ -37,12 +37,14 @@ def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[
     return _take(database, actor, kind, key, touch, back=True)
 
 
-def redo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> Taken:
+def redo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> UndoResult:
     """Makes again what this login last took back, while nothing new was changed since; as `undo`."""
     return _take(database, actor, kind, key, touch, back=False)
 
 
-def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool) -> Taken:
+def _take(
+    database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool
+) -> UndoResult:
     with reported(database.path), Work(database.engine()) as work:
         entry = _target(work, actor, kind, key, back=back)
         wanted = select(HistoryDetailRow).where(HistoryDetailRow.history == entry.id)
@@ -57,7 +59,7 @@ def _take(database: Database, actor: Actor, kind: str, key: str, touch: Callable
             now, then = (detail.after, detail.before) if back else (detail.before, detail.after)
             _put(work, ROWS[detail.table_], detail.key, now, then)
         version = touch(work)
-    return Taken(
+    return UndoResult(
         action,
         tuple(
             (detail.table_, detail.after, detail.before) if back else (detail.table_, detail.before, detail.after)

@@ -9,13 +9,13 @@ from jobsamtale_tui.store.questions.history import actions_of
 
 def nothing_to(connection: sqlite3.Connection, kind: str, key: str, login: str, *, back: bool) -> str | None:
     """Why the login's last change of the record cannot be undone (`back`) or redone; None where there is one."""
-    done, undone = takeable(connection, kind, key, login)
+    done, undone = undoable(connection, kind, key, login)
     if done if back else undone:
         return None
     return _("There is nothing to undo") if back else _("There is nothing to redo")
 
 
-def takeable(connection: sqlite3.Connection, kind: str, key: str, login: str) -> tuple[int, int]:
+def undoable(connection: sqlite3.Connection, kind: str, key: str, login: str) -> tuple[int, int]:
     """How many of the login's own changes of the record can be undone, and how many redone."""
     done = undone = 0
     for action in actions_of(connection, kind, key, login):

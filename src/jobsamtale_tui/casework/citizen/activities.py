@@ -9,7 +9,7 @@ from sqlmodel import Session as Work
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import ActivityRow, CitizenRow, JobGoalRow
@@ -28,7 +28,7 @@ def make(database: Database, actor: Actor, activity: records.Activity) -> str:
     return activity.key
 
 
-def change(place: Place, changed: Mapping[str, Any]) -> int:
+def change(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     """Sets fields of an activity by their names in `records.Activity` and returns the new version.
 
     Raises as `make`, and ChangedByOtherError where somebody else has changed the same since.
@@ -36,12 +36,12 @@ def change(place: Place, changed: Mapping[str, Any]) -> int:
     return _change(place, "activity.edit", lambda _before: changed)
 
 
-def end(place: Place, until: date) -> int:
+def end(place: ChangeContext, until: date) -> int:
     """Ends an activity: `until` is its last day."""
     return _change(place, "activity.end", lambda _before: {"until": until})
 
 
-def follow_up(place: Place, follow_up: records.FollowUp) -> int:
+def follow_up(place: ChangeContext, follow_up: records.FollowUp) -> int:
     """Adds what a follow-up found; in the order of their days."""
 
     def added(before: records.Activity) -> Mapping[str, Any]:
@@ -50,7 +50,7 @@ def follow_up(place: Place, follow_up: records.FollowUp) -> int:
     return _change(place, "activity.follow", added)
 
 
-def _change(place: Place, action: str, changed: Callable[[records.Activity], Mapping[str, Any]]) -> int:
+def _change(place: ChangeContext, action: str, changed: Callable[[records.Activity], Mapping[str, Any]]) -> int:
     with transaction.change(place.database, place.actor, action, "activity", place.key) as work:
         row = record_lock.seen(work, place, ActivityRow, "activity")
         before = row_codec.record(records.Activity, row)
@@ -67,11 +67,11 @@ def _own_goal(work: Work, activity: records.Activity) -> None:
         raise RefusedError(_("That is not one of the citizen's own job goals"), _("Choose one of hers, or none"))
 
 
-def undo(database: Database, actor: Actor, key: str) -> Taken:
+def undo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Takes back this login's last change of the activity."""
     return undoing.undo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
 
 
-def redo(database: Database, actor: Actor, key: str) -> Taken:
+def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Makes again what was last taken back."""
     return undoing.redo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))

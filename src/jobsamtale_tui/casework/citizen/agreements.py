@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
@@ -66,7 +66,7 @@ def make(
     return key
 
 
-def change_period(place: Place, from_: date, until: date | None, every_weeks: int | None, reason: str) -> int:
+def change_period(place: ChangeContext, from_: date, until: date | None, every_weeks: int | None, reason: str) -> int:
     """Sets the period and how often; the reason is required. Returns the new version.
 
     Raises as `make`, and ChangedByOtherError.
@@ -86,7 +86,7 @@ def change_period(place: Place, from_: date, until: date | None, every_weeks: in
         return row.row_version
 
 
-def choose(place: Place, indicator: str, reason: str, day: date) -> int:
+def choose(place: ChangeContext, indicator: str, reason: str, day: date) -> int:
     """Chooses an indicator from `day` on; the reason is required. Raises as `make`, and where it is chosen already."""
     with transaction.change(place.database, place.actor, "agreement.choose", "agreement", place.key) as work:
         row = record_lock.seen(work, place, AgreementRow, "agreement")
@@ -103,7 +103,7 @@ def choose(place: Place, indicator: str, reason: str, day: date) -> int:
         return row.row_version
 
 
-def remove(place: Place, indicator: str, end_reason: str, day: date) -> int:
+def remove(place: ChangeContext, indicator: str, end_reason: str, day: date) -> int:
     """Takes an indicator out: the day before `day` is its last (its first, where it was chosen on that very day).
 
     It stays in the agreement with its scores and both reasons. Raises RefusedError where no reason is given.
@@ -117,7 +117,7 @@ def remove(place: Place, indicator: str, end_reason: str, day: date) -> int:
         return row.row_version
 
 
-def reword(place: Place, indicator: str, reason: str, day: date) -> int:
+def reword(place: ChangeContext, indicator: str, reason: str, day: date) -> int:
     """Changes the reason of an indicator that is chosen; what stood before is kept in the line about the change."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
     with transaction.change(place.database, place.actor, "agreement.reword", "agreement", place.key) as work:
@@ -130,7 +130,7 @@ def reword(place: Place, indicator: str, reason: str, day: date) -> int:
         return row.row_version
 
 
-def renew(place: Place, day: date, until: date | None, every_weeks: int | None, reason: str) -> str:
+def renew(place: ChangeContext, day: date, until: date | None, every_weeks: int | None, reason: str) -> str:
     """Makes a new agreement from `day` on with the indicators that are chosen then, each with its reason; the old one
     ends the day before, where it has not ended already. Both say so and why; the reason is required.
 
@@ -156,7 +156,7 @@ def renew(place: Place, day: date, until: date | None, every_weeks: int | None, 
     return key
 
 
-def undo(database: Database, actor: Actor, key: str) -> Taken:
+def undo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Takes back this login's last change of the agreement; what was changed and why stays, and that it was taken back.
 
     That the agreement was made or renewed is not taken back. Raises RefusedError where there is nothing to take back,
@@ -165,7 +165,7 @@ def undo(database: Database, actor: Actor, key: str) -> Taken:
     return undoing.undo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _TAKEN_BACK))
 
 
-def redo(database: Database, actor: Actor, key: str) -> Taken:
+def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Makes again what was last taken back; as `undo`."""
     return undoing.redo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _MADE_AGAIN))
 

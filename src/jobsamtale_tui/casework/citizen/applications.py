@@ -7,7 +7,7 @@ from typing import Any
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
@@ -31,7 +31,7 @@ def make(database: Database, actor: Actor, record: records.Application | records
     return record.key
 
 
-def edit(place: Place, cls: type[records.Application | records.Opening], changed: Mapping[str, Any]) -> str:
+def edit(place: ChangeContext, cls: type[records.Application | records.Opening], changed: Mapping[str, Any]) -> str:
     """Sets fields by their names in the record's class and returns its key; raises as `make`, and
     ChangedByOtherError."""
     with transaction.change(place.database, place.actor, f"{cls.kind}.edit", cls.kind, place.key) as work:
@@ -42,19 +42,19 @@ def edit(place: Place, cls: type[records.Application | records.Opening], changed
     return place.key
 
 
-def remove(place: Place, cls: type[records.Application | records.Opening]) -> str:
+def remove(place: ChangeContext, cls: type[records.Application | records.Opening]) -> str:
     """Takes it out and returns its key; `undo` brings it back. Raises as `edit`."""
     with transaction.change(place.database, place.actor, f"{cls.kind}.remove", cls.kind, place.key) as work:
         work.delete(record_lock.seen(work, place, _TABLES[cls], cls.kind))
     return place.key
 
 
-def undo(database: Database, actor: Actor, cls: type[Any], key: str) -> Taken:
+def undo(database: Database, actor: Actor, cls: type[Any], key: str) -> UndoResult:
     """Takes back this login's last change of it, its taking out too."""
     return undoing.undo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
 
 
-def redo(database: Database, actor: Actor, cls: type[Any], key: str) -> Taken:
+def redo(database: Database, actor: Actor, cls: type[Any], key: str) -> UndoResult:
     """Makes again what was last taken back."""
     return undoing.redo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
 
@@ -77,7 +77,11 @@ def read_counted(text: str) -> list[tuple[str, int]]:
 
 
 def note_search(
-    place: Place, wishes: Sequence[str] | None, counted: Sequence[tuple[str, int]], channel: str | None, on: date
+    place: ChangeContext,
+    wishes: Sequence[str] | None,
+    counted: Sequence[tuple[str, int]],
+    channel: str | None,
+    on: date,
 ) -> int:
     """What the one-minute form says, in one change of the citizen's profile (`place.key`): her wishes (None: as they
     were), and as many applications to each position as were counted, all on the day `on`. Returns how many.

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import staff
 from jobsamtale_tui.casework.format import cpr
 from jobsamtale_tui.errors import RefusedError
@@ -44,7 +44,7 @@ def make(database: Database, actor: Actor, citizen: records.Citizen) -> str:
     return citizen.key
 
 
-def edit(place: Place, changed: Mapping[str, Any]) -> int:
+def edit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     """Sets fields of a citizen by their names in `records.Citizen` (not her key) and returns the new version.
 
     Raises as `make`, and ChangedByOtherError where somebody else has changed her since.
@@ -59,7 +59,7 @@ def edit(place: Place, changed: Mapping[str, Any]) -> int:
         return row.row_version
 
 
-def decide(place: Place, use: bool, reason: str, barriers: Iterable[str] = ()) -> int:
+def decide(place: ChangeContext, use: bool, reason: str, barriers: Iterable[str] = ()) -> int:
     """Decides whether indicators are used in the case, with the reason and the barriers; as `edit`."""
     decision = records.IndicatorsUsed(use=use, reason=reason, barriers=tuple(barriers))
     return edit(place, {"indicators_used": decision})

@@ -16,7 +16,7 @@ from sqlmodel import select
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
@@ -40,7 +40,7 @@ def make(database: Database, actor: Actor, goal: records.JobGoal) -> str:
     return goal.key
 
 
-def change(place: Place, changed: Mapping[str, Any], day: date) -> str:
+def change(place: ChangeContext, changed: Mapping[str, Any], day: date) -> str:
     """Sets fields of a goal by their names in `records.JobGoal`; returns the key of the goal that holds them now.
 
     A goal that becomes another one ends the day before `day`, and the new one has a key of its own. Raises as `make`,
@@ -70,7 +70,7 @@ def another(before: records.JobGoal, after: records.JobGoal, day: date) -> bool:
     )
 
 
-def end(place: Place, until: date, why: str | None) -> int:
+def end(place: ChangeContext, until: date, why: str | None) -> int:
     """Ends a goal: `until` is its last day, `why` says why. Returns the new version; raises as `change`."""
     with transaction.change(place.database, place.actor, "goal.end", "job_goal", place.key) as work:
         row = record_lock.seen(work, place, JobGoalRow, "job_goal")
@@ -78,12 +78,12 @@ def end(place: Place, until: date, why: str | None) -> int:
         return row.row_version
 
 
-def undo(database: Database, actor: Actor, key: str) -> Taken:
+def undo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Takes back this login's last change of the goal; of one that took another's place, that too."""
     return undoing.undo(database, actor, "job_goal", key, lambda work: _touch(work, key))
 
 
-def redo(database: Database, actor: Actor, key: str) -> Taken:
+def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Makes again what was last taken back."""
     return undoing.redo(database, actor, "job_goal", key, lambda work: _touch(work, key))
 

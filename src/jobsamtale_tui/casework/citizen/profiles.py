@@ -5,13 +5,13 @@ from typing import Any
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.schema.tables import CitizenRow, ProfileRow
 
 
-def edit(place: Place, changed: Mapping[str, Any]) -> int:
+def edit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     """Sets fields of a citizen's profile by their names in `records.Profile`, and returns the new version.
 
     `place.key` is the citizen's; the first change makes the profile. Raises ChangedByOtherError where somebody else

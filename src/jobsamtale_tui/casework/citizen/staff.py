@@ -11,7 +11,7 @@ from sqlmodel import Session as Work
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
@@ -69,7 +69,7 @@ def make_caseworker(database: Database, actor: Actor, caseworker: records.Casewo
     return caseworker.key
 
 
-def edit_unit(place: Place, changed: Mapping[str, Any]) -> int:
+def edit_unit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     """Sets fields of a unit by their names in `records.Unit` (not its key) and returns the new version.
 
     Raises ChangedByOtherError where somebody else has changed it since, NotFoundError where it is gone.
@@ -82,7 +82,7 @@ def edit_unit(place: Place, changed: Mapping[str, Any]) -> int:
         return row.row_version
 
 
-def edit_caseworker(place: Place, changed: Mapping[str, Any]) -> int:
+def edit_caseworker(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     """Sets fields of a caseworker by their names in `records.Caseworker` (not her key) and returns the new version.
 
     Raises as `edit_unit`, and RefusedError where the unit is not there.

@@ -43,7 +43,7 @@ _NAMES = {
 
 
 @dataclass(slots=True)
-class Entry:
+class SeenRecord:
     """A record on its way in: its line, its primary key, its document, and the one that it replaces."""
 
     line: int
@@ -64,7 +64,7 @@ def no_such(kind: str, key: str) -> str:
     return _("there is no {kind} {key}").format(kind=_(_NAMES[kind]), key=quoted(key))
 
 
-def fill_in(entry: Entry) -> None:
+def fill_in(entry: SeenRecord) -> None:
     """Completes a session with what its file leaves out and the database has: versions of scores, and the note."""
     old, new = entry.old, entry.new
     if old is None:
@@ -80,7 +80,7 @@ def fill_in(entry: Entry) -> None:
         entry.text = None
 
 
-def locked(entry: Entry) -> list[str]:
+def locked(entry: SeenRecord) -> list[str]:
     """The fields in which a session that is completed may not differ but does, each with its sentence."""
     old, new = entry.old, entry.new
     if old is None or old["status"] != "completed":
@@ -103,7 +103,7 @@ def _fixed(document: Document) -> list[Document]:
     ]
 
 
-def in_use(entry: Entry, used: Callable[[str, int], bool]) -> list[str]:
+def in_use(entry: SeenRecord, used: Callable[[str, int], bool]) -> list[str]:
     """The fields in which an indicator's version that is in use differs from what it was, each with its sentence."""
     old, new = entry.old, entry.new
     if old is None:
@@ -162,7 +162,7 @@ def _catalogue() -> tuple[records.Indicator, ...]:
     return tuple(shipped_indicators.catalogue())
 
 
-def score_faults(entry: Entry, known: Indicators, refused: Callable[[str], bool]) -> list[str]:
+def score_faults(entry: SeenRecord, known: Indicators, refused: Callable[[str], bool]) -> list[str]:
     """Gives every score of a session its version; returns what is wrong with them, each with its sentence.
 
     `refused` says whether the file has an indicator of that key on a refused line: then nothing is said of it.
@@ -195,7 +195,7 @@ def _no_version(key: str, named: int | None) -> str:
     return _("{key} has no version {version}").format(key=quoted(key), version=named)
 
 
-def choice_faults(entry: Entry, known: Indicators, refused: Callable[[str], bool]) -> list[str]:
+def choice_faults(entry: SeenRecord, known: Indicators, refused: Callable[[str], bool]) -> list[str]:
     """The indicators of an agreement that there are not, each with its sentence."""
     return [
         f"indicators.{place}.indicator: {no_such('indicator', chosen['indicator'])}"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.exchange import import_checks
-from jobsamtale_tui.casework.exchange.import_checks import REFERENCES, Entry, Indicators
+from jobsamtale_tui.casework.exchange.import_checks import REFERENCES, Indicators, SeenRecord
 from jobsamtale_tui.casework.exchange.import_reading import Findings
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.casework.format.faults import quoted
@@ -78,16 +78,16 @@ class Placing:
         return 0 if self._findings.faults else self._write_notes()
 
     @staticmethod
-    def _entry(kind: str, line: int, text: str) -> Entry:
+    def _entry(kind: str, line: int, text: str) -> SeenRecord:
         document = json.loads(text)
-        return Entry(line, tuple(document[field] for field in layout(kind).identity), document, text)
+        return SeenRecord(line, tuple(document[field] for field in layout(kind).identity), document, text)
 
-    def _look_up(self, kind: str, entries: Sequence[Entry]) -> None:
+    def _look_up(self, kind: str, entries: Sequence[SeenRecord]) -> None:
         there = bulk.found(self._driver, kind, [entry.identity for entry in entries])
         for entry in entries:
             entry.old = there.get(entry.identity)
 
-    def _place(self, kind: str, entries: Sequence[Entry]) -> None:
+    def _place(self, kind: str, entries: Sequence[SeenRecord]) -> None:
         if kind == "session":
             for entry in entries:
                 import_checks.fill_in(entry)
@@ -99,10 +99,10 @@ class Placing:
         if good:
             self._write(kind, good)
 
-    def _checked(self, kind: str, entries: Sequence[Entry]) -> list[Entry]:
+    def _checked(self, kind: str, entries: Sequence[SeenRecord]) -> list[SeenRecord]:
         """Those of the entries that may be written; the others are refused, and so is what points at them."""
         missing = self._missing(kind, entries)
-        good: list[Entry] = []
+        good: list[SeenRecord] = []
         for entry in entries:
             said = missing.get(entry.line, [])
             if kind == "session":
@@ -121,7 +121,7 @@ class Placing:
                 good.append(entry)
         return good
 
-    def _missing(self, kind: str, entries: Sequence[Entry]) -> dict[int, list[str]]:
+    def _missing(self, kind: str, entries: Sequence[SeenRecord]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         for field, target in REFERENCES.get(kind, {}).items():
             wanted = {entry.new[field] for entry in entries if field in entry.new}
@@ -132,7 +132,7 @@ class Placing:
                     found.setdefault(entry.line, []).append(f"{kind}.{field}: {import_checks.no_such(target, key)}")
         return found
 
-    def _stands_on_refused(self, kind: str, entry: Entry) -> bool:
+    def _stands_on_refused(self, kind: str, entry: SeenRecord) -> bool:
         refused = self._findings.refused
         if not refused:
             return False
@@ -157,7 +157,7 @@ class Placing:
         )
         self._counts["indicator"].new += len(found)
 
-    def _write(self, kind: str, entries: Sequence[Entry]) -> None:
+    def _write(self, kind: str, entries: Sequence[SeenRecord]) -> None:
         new = [entry for entry in entries if entry.old is None]
         changed = [entry for entry in entries if entry.old is not None]
         self._counts[kind].new += len(new)
@@ -179,7 +179,7 @@ class Placing:
             ],
         )
 
-    def _settle(self, entries: Sequence[Entry], derived: list[dict[str, Any]]) -> None:
+    def _settle(self, entries: Sequence[SeenRecord], derived: list[dict[str, Any]]) -> None:
         """Keeps CPR numbers and case keys unique, also where records of the file hand them on to each other.
 
         A value that another record has for now is set once all citizens stand; one that stays with a record which

@@ -79,7 +79,7 @@ def _refused(findings: Findings) -> ImportRefusedError:
     return ImportRefusedError(said, lines, _("Mend the lines named above and import it again"))
 
 
-def take_in(source: Path | BinaryIO, name: str, told: Iterable[str] = (), *, dry_run: bool = False) -> "Taken":
+def take_in(source: Path | BinaryIO, name: str, told: Iterable[str] = (), *, dry_run: bool = False) -> "LabourImport":
     """Puts the table of a CSV file in the place of the one in force; raises as `read`, RefusedError where it cannot be
     written. The table that was there stays beside it as `outlook.csv.bak`."""
     with import_reading.opened(source, name) as stream:
@@ -93,11 +93,11 @@ def take_in(source: Path | BinaryIO, name: str, told: Iterable[str] = (), *, dry
                 _("{path} cannot be written: {why}").format(path=target, why=error.strerror or error),
                 _("Check your rights to the folder, or ask whoever keeps it"),
             ) from None
-    return Taken(found, plan, target)
+    return LabourImport(found, plan, target)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LabourImport:
     """What an import took in, how its columns were read, and where the table lies."""
 
     outlooks: tuple[Outlook, ...]

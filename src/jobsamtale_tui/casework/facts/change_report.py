@@ -18,7 +18,7 @@ NO_UNIT = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReportLine:
     """One indicator: of all citizens (`field` None) or of those who had an activity of that field in the period.
 
     None stands for a number that is not shown. `counts` are in the order of `OUTCOMES`.
@@ -39,7 +39,7 @@ class Report:
     until: date | None
     unit: str | None
     by: records.Rater
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     left_out: int
 
 
@@ -81,7 +81,7 @@ def change(
     versions = _versions(connection)
     tallies = _tallies(connection, versions, since, until, by)
     row = unit if unit is not None else suppression.ALL
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     left_out = 0
     by_name: list[tuple[str, str, str]] = []
     for indicator in {one[1] for one in tallies}:
@@ -100,7 +100,9 @@ def change(
             if citizens is None and not any(counts):
                 left_out += 1
             elif citizens != 0:
-                lines.append(Line(field=group, indicator=indicator, name=name, citizens=citizens, counts=tuple(counts)))
+                lines.append(
+                    ReportLine(field=group, indicator=indicator, name=name, citizens=citizens, counts=tuple(counts))
+                )
     return Report(since=since, until=until, unit=unit, by=by, lines=tuple(lines), left_out=left_out)
 
 

@@ -19,7 +19,7 @@ STATUSES = ("overdue", "due", "ok", "none")
 """As a list has them: the most pressing first."""
 
 
-class Entry(NamedTuple):
+class ContactEntry(NamedTuple):
     """A citizen on the list."""
 
     citizen: str
@@ -39,7 +39,7 @@ def standing(connection: sqlite3.Connection, citizen: str, on: date) -> Standing
 class Explanation(NamedTuple):
     """Where a citizen stands on a day, and why in sentences."""
 
-    entry: Entry
+    entry: ContactEntry
     because: list[str]
 
 
@@ -51,7 +51,7 @@ def explain(connection: sqlite3.Connection, citizen: str, on: date, language: st
     key, name, course, met = found
     stands = method.standing(method.by_group(rules()), course, met, on, is_holiday)
     group = target_groups.names(language).get(stands.target_group or "", stands.target_group)
-    return Explanation(Entry(key, name, stands), sentences(course, stands, met, on, group))
+    return Explanation(ContactEntry(key, name, stands), sentences(course, stands, met, on, group))
 
 
 def after(connection: sqlite3.Connection, session: records.Session) -> Standing:
@@ -68,7 +68,7 @@ def after(connection: sqlite3.Connection, session: records.Session) -> Standing:
 
 def entries(
     connection: sqlite3.Connection, on: date, *, caseworker: str | None = None, unit: str | None = None
-) -> list[Entry]:
+) -> list[ContactEntry]:
     """Where all citizens stand, or a caseworker's or a unit's: the most pressing first, then by day and key."""
     of, key = ("caseworker", caseworker) if caseworker else ("unit", unit) if unit else (None, None)
     place = {status: number for number, status in enumerate(STATUSES)}
@@ -81,7 +81,7 @@ def entries(
 class Pressing(NamedTuple):
     """Somebody who is overdue or due soon, and the day of a session that is planned later than that."""
 
-    entry: Entry
+    entry: ContactEntry
     planned: date | None
 
 
@@ -102,10 +102,10 @@ def pressing(connection: sqlite3.Connection, caseworker: str | None, on: date) -
     return found
 
 
-def _entries(connection: sqlite3.Connection, on: date, of: str | None, key: str | None) -> Iterator[Entry]:
+def _entries(connection: sqlite3.Connection, on: date, of: str | None, key: str | None) -> Iterator[ContactEntry]:
     found = method.by_group(rules())
     for citizen, name, course, met in contacts.courses_and_met(connection, _since(on), of, key):
-        yield Entry(citizen, name, method.standing(found, course, met, on, is_holiday))
+        yield ContactEntry(citizen, name, method.standing(found, course, met, on, is_holiday))
 
 
 def _one(connection: sqlite3.Connection, citizen: str, on: date) -> tuple[str, str, Course, list[Met]] | None:
@@ -119,7 +119,7 @@ def _since(on: date) -> date:
     return method.add_months(on, -max((rule.months + rule.late_months for rule in rules()), default=0))
 
 
-def document(entry: Entry, group: GroupStanding | None = None) -> dict[str, Any]:
+def document(entry: ContactEntry, group: GroupStanding | None = None) -> dict[str, Any]:
     """An entry as machine formats have it; with its target group's figures where they are given."""
     standing = entry.standing
     rule = standing.rule

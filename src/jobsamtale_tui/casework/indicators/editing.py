@@ -18,7 +18,7 @@ from sqlmodel import select
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
@@ -45,7 +45,7 @@ def new(database: Database, actor: Actor, indicator: records.Indicator) -> str:
     return draft.key
 
 
-def save_draft(place: Place, indicator: records.Indicator) -> int:
+def save_draft(place: ChangeContext, indicator: records.Indicator) -> int:
     """Keeps `indicator` as the draft of the indicator `place.key` and returns the draft's version for `Place.seen`.
 
     Raises ChangedByOtherError where the draft is not the one that was seen, RefusedError for what cannot be kept.
@@ -62,13 +62,13 @@ def save_draft(place: Place, indicator: records.Indicator) -> int:
         return row.row_version
 
 
-def discard(place: Place) -> None:
+def discard(place: ChangeContext) -> None:
     """Takes the draft away; undo brings it back. Raises as `save_draft`, and RefusedError where there is none."""
     with transaction.change(place.database, place.actor, "indicator.discard", KIND, place.key) as work:
         work.delete(_needed(_seen_draft(work, place, _rows(work, place.key))))
 
 
-def publish(place: Place, how: As, reason: str, from_: date | None = None) -> int:
+def publish(place: ChangeContext, how: As, reason: str, from_: date | None = None) -> int:
     """Publishes the draft and returns the version that it is now.
 
     `new` makes it a version of its own from the day `from_` (today), `same` carries its wording over to the version
@@ -95,7 +95,7 @@ def publish(place: Place, how: As, reason: str, from_: date | None = None) -> in
         return row.version
 
 
-def retire(place: Place, reason: str) -> None:
+def retire(place: ChangeContext, reason: str) -> None:
     """Nobody chooses the indicator any more; its scores stay. Raises RefusedError without a reason, or where it is not
     in force."""
     said = _reason(reason)
@@ -112,7 +112,7 @@ def retire(place: Place, reason: str) -> None:
         newest.reason = _joined(newest.reason, said)
 
 
-def bring_back(place: Place, reason: str) -> None:
+def bring_back(place: ChangeContext, reason: str) -> None:
     """The newest published version can be chosen again. Raises RefusedError without a reason, or where it is in
     force already."""
     said = _reason(reason)
@@ -126,7 +126,7 @@ def bring_back(place: Place, reason: str) -> None:
         newest.row_version += 1
 
 
-def convert(place: Place, version: int, converts: records.Converts | None, reason: str) -> None:
+def convert(place: ChangeContext, version: int, converts: records.Converts | None, reason: str) -> None:
     """Gives a published version another mapping from an earlier one, or none: old scores are drawn by it.
 
     No score and no number's meaning changes. Raises RefusedError without a reason, for a version that is not published,
@@ -155,12 +155,12 @@ def arrange(database: Database, actor: Actor, moved: str, keys: Sequence[str]) -
                     row.order_ = place
 
 
-def undo(database: Database, actor: Actor, key: str) -> Taken:
+def undo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Takes back this login's last change of the indicator; what was published stays published."""
     return undoing.undo(database, actor, KIND, key, lambda work: _touch(work, key))
 
 
-def redo(database: Database, actor: Actor, key: str) -> Taken:
+def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Makes again what was last taken back."""
     return undoing.redo(database, actor, KIND, key, lambda work: _touch(work, key))
 
@@ -194,7 +194,7 @@ def _draft(rows: list[IndicatorRow]) -> IndicatorRow | None:
     return max((one for one in rows if one.status == "draft"), key=lambda one: one.version, default=None)
 
 
-def _seen_draft(work: Work, place: Place, rows: list[IndicatorRow]) -> IndicatorRow | None:
+def _seen_draft(work: Work, place: ChangeContext, rows: list[IndicatorRow]) -> IndicatorRow | None:
     if not rows and place.seen:
         raise NotFoundError(_("It is no longer there"))
     row = _draft(rows)

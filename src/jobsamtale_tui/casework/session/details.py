@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.session import session_kind_content
 from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import RefusedError
@@ -30,7 +30,7 @@ _ACTIONS = {
 }
 
 
-def set_details(place: Place, values: Mapping[str, Any]) -> int:
+def set_details(place: ChangeContext, values: Mapping[str, Any]) -> int:
     """Sets what `values` names (`DETAILS`, `held_at`, `status`, `session_kind`) in one change; None clears a detail.
 
     `held_at` is as in `move`, `status` as in `set_status`, after it, `session_kind` as in `content.choose`. Raises
@@ -54,14 +54,14 @@ def set_details(place: Place, values: Mapping[str, Any]) -> int:
         return row.row_version
 
 
-def add_participant(place: Place, role: records.ParticipantRole, name: str = "") -> int:
+def add_participant(place: ChangeContext, role: records.ParticipantRole, name: str = "") -> int:
     """Somebody else takes part; the name may be left blank."""
     with changed(place, "participant.add") as (_work, row):
         row.participants = [*(row.participants or ()), _participant(role, name)]
         return row.row_version
 
 
-def change_participant(place: Place, index: int, role: records.ParticipantRole, name: str = "") -> int:
+def change_participant(place: ChangeContext, index: int, role: records.ParticipantRole, name: str = "") -> int:
     """Changes the role and name of somebody who takes part."""
     with changed(place, "participant.edit") as (_work, row):
         there = _there(row.participants, index)
@@ -69,7 +69,7 @@ def change_participant(place: Place, index: int, role: records.ParticipantRole, 
         return row.row_version
 
 
-def remove_participant(place: Place, index: int) -> int:
+def remove_participant(place: ChangeContext, index: int) -> int:
     """Somebody does not take part after all."""
     with changed(place, "participant.remove") as (_work, row):
         there = _there(row.participants, index)
@@ -89,7 +89,7 @@ def _there(participants: list[Any] | None, index: int) -> list[Any]:
     return there
 
 
-def move(place: Place, at: datetime) -> int:
+def move(place: ChangeContext, at: datetime) -> int:
     """Moves the session to another time; all that is written in it stays.
 
     What is moved to a time ahead is planned from then on, also what was begun, cancelled or not attended. A session
@@ -110,7 +110,7 @@ def _move(row: SessionRow, at: datetime) -> None:
     row.held_at = dates.utc(at)
 
 
-def set_status(place: Place, status: records.SessionStatus) -> int:
+def set_status(place: ChangeContext, status: records.SessionStatus) -> int:
     """The session is cancelled, was not attended, is planned again or held after all (`draft`).
 
     Nothing that is written in it is deleted. Completing is `sessions.complete`.
@@ -120,7 +120,7 @@ def set_status(place: Place, status: records.SessionStatus) -> int:
         return row.row_version
 
 
-def _stand(row: SessionRow, status: str, place: Place) -> None:
+def _stand(row: SessionRow, status: str, place: ChangeContext) -> None:
     row.status = status
     if status == "draft":
         row.caseworker = row.caseworker or place.actor.user

@@ -8,7 +8,7 @@ import sqlite3
 from typing import Any
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
@@ -19,13 +19,13 @@ NEXT: dict[str, records.StepStatus] = {"open": "done", "done": "partly", "partly
 """What a key makes of a step's status: done, partly done, given up, and open again."""
 
 
-def turn(place: Place, earlier: Earlier) -> int:
+def turn(place: ChangeContext, earlier: Earlier) -> int:
     """The step's next status (`NEXT`), in the session `place`. Raises ChangedByOtherError where the step is not as it
     was seen, RefusedError where it is not one of an earlier session."""
     return _change(place, earlier, "status", NEXT[earlier.step.status])
 
 
-def write_outcome(place: Place, earlier: Earlier, outcome: str) -> int:
+def write_outcome(place: ChangeContext, earlier: Earlier, outcome: str) -> int:
     """What came of the step, or what came in the way; blank clears it. Raises as `turn`."""
     return _change(place, earlier, "outcome", texts.typed(outcome).strip() or None)
 
@@ -36,7 +36,7 @@ def missing(connection: sqlite3.Connection, session: records.Session) -> list[st
     return [_("Steps since last time not asked about: {count}").format(count=count)] if count else []
 
 
-def _change(place: Place, earlier: Earlier, column: str, value: Any) -> int:
+def _change(place: ChangeContext, earlier: Earlier, column: str, value: Any) -> int:
     with changed(place, FOLLOW) as (work, row):
         step = work.get(StepRow, (earlier.session, earlier.place))
         theirs = work.get(SessionRow, earlier.session)

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts, transaction
 from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, Place, Taken
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as notes_document
@@ -67,7 +67,7 @@ def resume(database: Database, actor: Actor, key: str) -> str:
 
 
 @contextmanager
-def changed(place: Place, action: str, *, whole: bool = False) -> Iterator[tuple[Work, SessionRow]]:
+def changed(place: ChangeContext, action: str, *, whole: bool = False) -> Iterator[tuple[Work, SessionRow]]:
     """A change of an open session: the transaction and the session's row, one version on.
 
     `whole`: it is about all that stands in the session, so no change of others goes with it.
@@ -77,10 +77,10 @@ def changed(place: Place, action: str, *, whole: bool = False) -> Iterator[tuple
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=place.key))
         if place.since is not None:
-            others = conflicts.look(work, place, "session")
+            others = conflicts.load_others(work, place, "session")
             if others.open() and (whole or row.status == "completed"):
                 others.closed = row.status == "completed"
-                conflicts.refuse(work, {place.key: ()})
+                conflicts.raise_conflict(work, {place.key: ()})
         elif row.row_version != place.seen:
             raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
         if row.status == "completed":
@@ -97,7 +97,7 @@ def _who(work: Work, key: str) -> str:
     return _("{who} changed the session at {time}").format(who=entry.by or entry.login, time=dates.short_time(entry.at))
 
 
-def set_text(place: Place, field: str, text: str) -> int:
+def set_text(place: ChangeContext, field: str, text: str) -> int:
     """Writes one of the session's texts (`TEXTS`, or `evaluation.helped` and its like); blank clears it."""
     kept = texts.typed(text).strip() or None
     with changed(place, f"text.{field}") as (_work, row):
@@ -114,7 +114,7 @@ def set_text(place: Place, field: str, text: str) -> int:
         return row.row_version
 
 
-def set_next(place: Place, at: datetime | None, reason: str | None) -> int:
+def set_next(place: ChangeContext, at: datetime | None, reason: str | None) -> int:
     """Sets when the next session is and why; `at` None clears it."""
     with changed(place, "next.set") as (_work, row):
         if at is None:
@@ -127,14 +127,14 @@ def set_next(place: Place, at: datetime | None, reason: str | None) -> int:
         return row.row_version
 
 
-def set_form(place: Place, form: records.Form | None) -> int:
+def set_form(place: ChangeContext, form: records.Form | None) -> int:
     """Sets the form of the session."""
     with changed(place, "form.set") as (_work, row):
         row.form = form
         return row.row_version
 
 
-def complete(place: Place) -> int:
+def complete(place: ChangeContext) -> int:
     """Completes the session: writes its journal note, locks it, and plans the next one where a date was set.
 
     The note is rendered and stored in the same transaction; a broken template raises RefusedError and leaves the
@@ -210,17 +210,17 @@ def missing(session: records.Session, chosen: int) -> list[str]:
     return said
 
 
-def undo(place: Place) -> Taken:
+def undo(place: ChangeContext) -> UndoResult:
     """Takes back this login's last change of the session; raises RefusedError where there is none."""
     return undoing.undo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
 
 
-def redo(place: Place) -> Taken:
+def redo(place: ChangeContext) -> UndoResult:
     """Makes again what was last taken back."""
     return undoing.redo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
 
 
-def _touch(work: Work, place: Place) -> int:
+def _touch(work: Work, place: ChangeContext) -> int:
     work.info["own"] = place.own
     row = work.get(SessionRow, place.key)
     if row is None:

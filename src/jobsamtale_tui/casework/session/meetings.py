@@ -18,7 +18,7 @@ from sqlmodel import col, select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts, transaction
-from jobsamtale_tui.casework.change.context import Actor, Place
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.session import lifecycle, session_kind_content
 from jobsamtale_tui.casework.session.parts import free_position
@@ -153,7 +153,9 @@ def _common(topic: str, items: Sequence[records.AgendaItem]) -> CommonItem:
 
 
 @contextmanager
-def _changed(places: Sequence[Place], action: str, *, writes: bool = False) -> Iterator[tuple[Work, list[SessionRow]]]:
+def _changed(
+    places: Sequence[ChangeContext], action: str, *, writes: bool = False
+) -> Iterator[tuple[Work, list[SessionRow]]]:
     """A change of all the sessions among `places` that were open when they were seen: the transaction, and their rows.
 
     One that others have completed since is locked, and left out; where a text is for it (`writes`) that is a clash.
@@ -167,7 +169,7 @@ def _changed(places: Sequence[Place], action: str, *, writes: bool = False) -> I
             if row is None:
                 raise NotFoundError(_("There is no session {key}").format(key=place.key))
             if place.since is not None:
-                others = conflicts.look(work, place, "session")
+                others = conflicts.load_others(work, place, "session")
                 others.closed = writes and row.status == "completed" and _seen(work, row)["status"] in OPEN
                 locked = locked or others.closed
             elif row.row_version != place.seen:
@@ -213,7 +215,7 @@ def _put_back(work: Work, row: SessionRow, was: dict[str, Any]) -> AgendaItemRow
     return found
 
 
-def begin(places: Sequence[Place]) -> int:
+def begin(places: Sequence[ChangeContext]) -> int:
     """The meeting begins: those of its sessions that are planned are open from now on. Returns how many there are."""
     with _changed(places, "session.start") as (work, rows):
         planned = [row for row in rows if _seen(work, row)["status"] == "planned" and row.status != "draft"]
@@ -224,7 +226,7 @@ def begin(places: Sequence[Place]) -> int:
         return len(planned)
 
 
-def add_item(places: Sequence[Place], topic: str) -> int:
+def add_item(places: Sequence[ChangeContext], topic: str) -> int:
     """Puts a topic on the common agenda: agreed in every open session that does not have it. Returns in how many."""
     kept = " ".join(texts.typed(topic).split())
     if not kept:
@@ -241,17 +243,17 @@ def add_item(places: Sequence[Place], topic: str) -> int:
         return count
 
 
-def finish_item(places: Sequence[Place], topic: str, done: bool) -> int:
+def finish_item(places: Sequence[ChangeContext], topic: str, done: bool) -> int:
     """Marks a common item done (or agreed again) in every open session where it is agreed; dropped ones stay."""
     return _move(places, "agenda.done", topic, *(("agreed", "done") if done else ("done", "agreed")))
 
 
-def agree_item(places: Sequence[Place], topic: str) -> int:
+def agree_item(places: Sequence[ChangeContext], topic: str) -> int:
     """A common item that was possible is agreed in every open session where it is possible still."""
     return _move(places, "agenda.toggle", topic, "possible", "agreed")
 
 
-def _move(places: Sequence[Place], action: str, topic: str, before: str, after: records.AgendaState) -> int:
+def _move(places: Sequence[ChangeContext], action: str, topic: str, before: str, after: records.AgendaState) -> int:
     with _changed(places, action) as (work, rows):
         count = 0
         for row in rows:
@@ -264,7 +266,7 @@ def _move(places: Sequence[Place], action: str, topic: str, before: str, after: 
         return count
 
 
-def conclude_item(places: Sequence[Place], topic: str, before: str | None, conclusion: str) -> int:
+def conclude_item(places: Sequence[ChangeContext], topic: str, before: str | None, conclusion: str) -> int:
     """Writes a common item's conclusion where there was none, or the common one (`before`) until now.
 
     Returns how many sessions have a conclusion of their own, which is left as it is.
@@ -285,7 +287,7 @@ def conclude_item(places: Sequence[Place], topic: str, before: str | None, concl
         return own
 
 
-def remove_item(places: Sequence[Place], topic: str) -> int:
+def remove_item(places: Sequence[ChangeContext], topic: str) -> int:
     """Takes a topic off the common agenda; it stays where it is done, concluded or required. Returns where it stays."""
     with _changed(places, "agenda.remove") as (work, rows):
         stays = 0
@@ -310,7 +312,7 @@ class Completed:
     why: str
 
 
-def complete(places: Sequence[Place]) -> Completed:
+def complete(places: Sequence[ChangeContext]) -> Completed:
     """Completes each session by itself, with a note of its own; one that fails leaves the others as they are."""
     failed: list[str] = []
     for place in places:

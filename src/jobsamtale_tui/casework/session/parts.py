@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import conflicts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators.versions import known_versions
 from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.errors import RefusedError
@@ -41,7 +41,7 @@ def free_position(work: Work, row: type[AgendaItemRow | StepRow | ScoreRow], ses
     return max((*there, *seen), default=-1) + 1
 
 
-def add_item(place: Place, topic: str, by: records.Rater, state: records.AgendaState) -> int:
+def add_item(place: ChangeContext, topic: str, by: records.Rater, state: records.AgendaState) -> int:
     """Adds an agenda item at the end."""
     with changed(place, "agenda.add") as (work, row):
         position = free_position(work, AgendaItemRow, place.key)
@@ -49,23 +49,23 @@ def add_item(place: Place, topic: str, by: records.Rater, state: records.AgendaS
         return row.row_version
 
 
-def _item(work: Work, place: Place, index: int) -> AgendaItemRow:
+def _item(work: Work, place: ChangeContext, index: int) -> AgendaItemRow:
     found: AgendaItemRow = _line(work, AgendaItemRow, place, index)
     return found
 
 
-def _line(work: Work, row: type[AgendaItemRow | StepRow], place: Place, index: int) -> Any:
+def _line(work: Work, row: type[AgendaItemRow | StepRow], place: ChangeContext, index: int) -> Any:
     """The line that stood at `index` when the session was seen, whatever others have added and taken out since."""
     there = work.exec(select(row.position).where(row.session == place.key)).all()
     table = str(row.__tablename__)
     seen = conflicts.positions(work, table, place.key, there)
-    found = conflicts.there(work, table, [place.key, seen[index]]) if 0 <= index < len(seen) else None
+    found = conflicts.find_row(work, table, [place.key, seen[index]]) if 0 <= index < len(seen) else None
     if found is None:
         raise _gone()
     return found
 
 
-def toggle_item(place: Place, index: int) -> int:
+def toggle_item(place: ChangeContext, index: int) -> int:
     """possible → agreed → dropped → possible (a done one: agreed again). What the law requires is never dropped."""
     with changed(place, "agenda.toggle") as (work, row):
         item = _item(work, place, index)
@@ -74,7 +74,7 @@ def toggle_item(place: Place, index: int) -> int:
         return row.row_version
 
 
-def finish_item(place: Place, index: int) -> int:
+def finish_item(place: ChangeContext, index: int) -> int:
     """agreed → done, and back."""
     with changed(place, "agenda.done") as (work, row):
         item = _item(work, place, index)
@@ -82,7 +82,7 @@ def finish_item(place: Place, index: int) -> int:
         return row.row_version
 
 
-def pass_item(place: Place, index: int) -> int:
+def pass_item(place: ChangeContext, index: int) -> int:
     """The citizen's item becomes the caseworker's, and back."""
     with changed(place, "agenda.by") as (work, row):
         item = _item(work, place, index)
@@ -90,7 +90,7 @@ def pass_item(place: Place, index: int) -> int:
         return row.row_version
 
 
-def require_item(place: Place, index: int) -> int:
+def require_item(place: ChangeContext, index: int) -> int:
     """The item is required by law (availability, duties), and is not any more. A dropped one is possible again."""
     with changed(place, "agenda.required") as (work, row):
         item = _item(work, place, index)
@@ -104,21 +104,21 @@ def required_state(state: str, required: bool | int | None) -> Any:
     return "possible" if required and state == "dropped" else state
 
 
-def conclude_item(place: Place, index: int, conclusion: str) -> int:
+def conclude_item(place: ChangeContext, index: int, conclusion: str) -> int:
     """Writes an item's conclusion; blank clears it."""
     with changed(place, "agenda.conclude") as (work, row):
         _item(work, place, index).conclusion = _or_none(conclusion)
         return row.row_version
 
 
-def reword_item(place: Place, index: int, topic: str) -> int:
+def reword_item(place: ChangeContext, index: int, topic: str) -> int:
     """Changes an item's topic."""
     with changed(place, "agenda.edit") as (work, row):
         _item(work, place, index).topic = _filled(topic)
         return row.row_version
 
 
-def remove_item(place: Place, index: int) -> int:
+def remove_item(place: ChangeContext, index: int) -> int:
     """Removes an item; what the law requires stays."""
     with changed(place, "agenda.remove") as (work, row):
         item = _item(work, place, index)
@@ -128,7 +128,7 @@ def remove_item(place: Place, index: int) -> int:
         return row.row_version
 
 
-def set_score(place: Place, indicator: str, by: records.Rater, value: int | None) -> int:
+def set_score(place: ChangeContext, indicator: str, by: records.Rater, value: int | None) -> int:
     """Scores an indicator on the version in force on the session's day; None clears the score and its remark.
 
     A catalogue indicator enters the database here, when it is first chosen. Raises RefusedError outside the scale.
@@ -161,10 +161,10 @@ def set_score(place: Place, indicator: str, by: records.Rater, value: int | None
         return row.row_version
 
 
-def remark_score(place: Place, indicator: str, by: records.Rater, remark: str) -> int:
+def remark_score(place: ChangeContext, indicator: str, by: records.Rater, remark: str) -> int:
     """Writes the remark on a score; blank clears it. Raises RefusedError where there is no score yet."""
     with changed(place, "score.remark") as (work, row):
-        score = conflicts.there(work, "score", [place.key, indicator, by])
+        score = conflicts.find_row(work, "score", [place.key, indicator, by])
         if score is None:
             raise RefusedError(_("There is no score to write a remark on"), _("Press a digit first"))
         score.remark = _or_none(remark)
@@ -183,7 +183,7 @@ def _version(work: Work, row: SessionRow, key: str, scored: int | None) -> recor
     return found
 
 
-def add_step(place: Place, what: str, how: str | None, when: date | None, who: records.Doer = "citizen") -> int:
+def add_step(place: ChangeContext, what: str, how: str | None, when: date | None, who: records.Doer = "citizen") -> int:
     """Adds a next step at the end."""
     with changed(place, "step.add") as (work, row):
         position = free_position(work, StepRow, place.key)
@@ -201,12 +201,12 @@ def add_step(place: Place, what: str, how: str | None, when: date | None, who: r
         return row.row_version
 
 
-def _step(work: Work, place: Place, index: int) -> StepRow:
+def _step(work: Work, place: ChangeContext, index: int) -> StepRow:
     found: StepRow = _line(work, StepRow, place, index)
     return found
 
 
-def change_step(place: Place, index: int, what: str, how: str | None, when: date | None) -> int:
+def change_step(place: ChangeContext, index: int, what: str, how: str | None, when: date | None) -> int:
     """Changes a step's what, how and when."""
     with changed(place, "step.edit") as (work, row):
         step = _step(work, place, index)
@@ -214,7 +214,7 @@ def change_step(place: Place, index: int, what: str, how: str | None, when: date
         return row.row_version
 
 
-def pass_step(place: Place, index: int) -> int:
+def pass_step(place: ChangeContext, index: int) -> int:
     """A step goes round: the citizen's, the caseworker's, somebody else's."""
     with changed(place, "step.who") as (work, row):
         step = _step(work, place, index)
@@ -222,7 +222,7 @@ def pass_step(place: Place, index: int) -> int:
         return row.row_version
 
 
-def remove_step(place: Place, index: int) -> int:
+def remove_step(place: ChangeContext, index: int) -> int:
     """Removes a step."""
     with changed(place, "step.remove") as (work, row):
         work.delete(_step(work, place, index))

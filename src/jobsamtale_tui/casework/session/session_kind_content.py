@@ -7,7 +7,7 @@ from sqlmodel import Session as Work
 from sqlmodel import select
 
 from jobsamtale_tui import texts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.session.lifecycle import changed
 from jobsamtale_tui.casework.session.parts import free_position
 from jobsamtale_tui.method import kinds
@@ -15,7 +15,7 @@ from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.store.schema.tables import AgendaItemRow, SessionRow
 
 
-def set_content(place: Place, values: Mapping[str, Any]) -> int:
+def set_content(place: ChangeContext, values: Mapping[str, Any]) -> int:
     """Sets what `values` names of `session_kind` and `risk` in one change; None clears it. As `choose`."""
     with changed(place, "content") as (work, row):
         if "risk" in values:

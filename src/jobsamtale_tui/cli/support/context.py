@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.store.sqlite.database import Database
 
 
-class Here:
+class CommandContext:
     """What the command line was told, and what follows from it once a command asks."""
 
     def __init__(self, options: dict[str, Any]) -> None:
@@ -90,10 +90,10 @@ class Here:
         return Actor(self.settings.user, self.settings.login)
 
 
-def here(context: typer.Context) -> Here:
+def command_context(context: typer.Context) -> CommandContext:
     """What the command line was told."""
-    found = context.find_object(Here)
-    return found if found is not None else Here({})
+    found = context.find_object(CommandContext)
+    return found if found is not None else CommandContext({})
 
 
 def say(message: str) -> None:

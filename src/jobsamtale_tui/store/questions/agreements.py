@@ -12,7 +12,7 @@ from jobsamtale_tui.store.questions.session_lists import SessionFilter
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgreementLine:
     """An agreement as it stands in a list."""
 
     agreement: records.Agreement
@@ -29,7 +29,7 @@ def documents(connection: sqlite3.Connection, wanted: SessionFilter, on: date | 
     return reads.documents(connection, "agreement", where, values, '"citizen", "from_", "key"')
 
 
-def lines(connection: sqlite3.Connection, wanted: SessionFilter, on: date | None) -> list[Line]:
+def lines(connection: sqlite3.Connection, wanted: SessionFilter, on: date | None) -> list[AgreementLine]:
     """As `documents`, as records with the citizens' names."""
     found = [records.from_document(records.Agreement, one) for one in documents(connection, wanted, on)]
     citizens = sorted({one.citizen for one in found})
@@ -38,7 +38,7 @@ def lines(connection: sqlite3.Connection, wanted: SessionFilter, on: date | None
         some = citizens[at : at + reads.CHUNK]
         marks = ",".join("?" * len(some))
         names.update(connection.execute(f'SELECT "key", "name" FROM "citizen" WHERE "key" IN ({marks})', some))
-    return [Line(one, names[one.citizen]) for one in found]
+    return [AgreementLine(one, names[one.citizen]) for one in found]
 
 
 def agreement(connection: sqlite3.Connection, key: str) -> records.Agreement | None:

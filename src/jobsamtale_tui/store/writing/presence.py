@@ -20,7 +20,7 @@ ELSEWHERE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class Presence:
     """Somebody who has a session open: the caseworker's name where it is known, else the login; and since when."""
 
     session: str
@@ -59,7 +59,7 @@ def _here() -> tuple[str, int, str]:
     return platform.node(), process, begun(process)
 
 
-def hold(connection: sqlite3.Connection, session: str, login: str, by: str | None) -> None:
+def announce(connection: sqlite3.Connection, session: str, login: str, by: str | None) -> None:
     """This process has the session open. Rows of processes that are gone are removed."""
     mine = _here()
     for host, process, since, at in connection.execute('SELECT "host", "process", "begun", "at" FROM "at_hand"'):
@@ -74,14 +74,14 @@ def hold(connection: sqlite3.Connection, session: str, login: str, by: str | Non
     )
 
 
-def let_go(connection: sqlite3.Connection, session: str | None = None) -> None:
+def withdraw(connection: sqlite3.Connection, session: str | None = None) -> None:
     """This process has left the session (None: all)."""
     host, process, _begun = _here()
     only, values = (' AND "session" = ?', (session,)) if session else ("", ())
     connection.execute(f'DELETE FROM "at_hand" WHERE "host" = ? AND "process" = ?{only}', (host, process, *values))
 
 
-def others(connection: sqlite3.Connection, sessions: Sequence[str] | None = None) -> dict[str, Holder]:
+def others(connection: sqlite3.Connection, sessions: Sequence[str] | None = None) -> dict[str, Presence]:
     """By session who else has it open, whoever opened it last; of `sessions` alone where they are named."""
     marks = "" if sessions is None else f' WHERE h."session" IN ({",".join("?" * len(sessions))})'
     rows = connection.execute(
@@ -92,7 +92,7 @@ def others(connection: sqlite3.Connection, sessions: Sequence[str] | None = None
     )
     mine = _here()
     return {
-        session: Holder(session, who, login, dates.from_iso(at))
+        session: Presence(session, who, login, dates.from_iso(at))
         for session, host, process, since, at, login, who in rows
         if (host, process) != mine[:2] and _lives(host, process, since, at)
     }

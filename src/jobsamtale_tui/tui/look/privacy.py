@@ -26,7 +26,7 @@ else:
     _Base = object
 
 
-class Said(str):
+class OwnText(str):
     """The program's own words, with nothing of a citizen's in them: shown while all else is hidden."""
 
     __slots__ = ()
@@ -34,7 +34,7 @@ class Said(str):
 
 def masked(text: str) -> str:
     """`text` with every sign hidden, as wide as it was; words and lines keep their length."""
-    if isinstance(text, Said):
+    if isinstance(text, OwnText):
         return text
     return "".join(
         sign if sign.isspace() or ord(sign) in _DRAWN or sign in "›○●×✓◐✎·–" else MARK * cell_len(sign) for sign in text

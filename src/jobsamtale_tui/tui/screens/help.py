@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.registry import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
@@ -32,7 +32,11 @@ class HelpScreen(PageScreen):
         self.title_line(_("Keys"), _("esc goes back"))
         found: list[Paragraph] = []
         for title, commands in self._groups:
-            found += [(Said(title), "heading"), *((Said(self._line(command)), NAMED) for command in commands), ("", "")]
+            found += [
+                (OwnText(title), "heading"),
+                *((OwnText(self._line(command)), NAMED) for command in commands),
+                ("", ""),
+            ]
         self.page.show(found)
         self.page.focus()
 

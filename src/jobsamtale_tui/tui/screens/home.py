@@ -15,13 +15,13 @@ from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import citizen_lists, reads, session_lists
 from jobsamtale_tui.store.writing import presence
 from jobsamtale_tui.tui import at_hand
-from jobsamtale_tui.tui.answers import Ready
+from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ class HomeScreen(SessionKeys):
         user = self.the_app.settings.user
         who = reads.caseworker(self.connection, user) if user else None
         day = labels.long_day(today)
-        self.title_line(Said(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
+        self.title_line(OwnText(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
         found = session_lists.worklist(self.connection, user, *dates.week(today))
         lines = _worklist_lines(found.lines, today, presence.others(self.connection))
         if found.cut:
             more = _("Not all are shown here: jobsamtale session list has the others")
-            lines = [Line(None, ((Said(more), "dim"),)), Line(None, (("", ""),)), *lines]
+            lines = [Line(None, ((OwnText(more), "dim"),)), Line(None, (("", ""),)), *lines]
         rows = self.query_one("#list", Rows)
         rows.empty = _("Nothing planned this week. Press / to find a citizen, + to make one.")
         rows.fill([*lines, *self._contact_lines])
@@ -90,7 +90,7 @@ class HomeScreen(SessionKeys):
             with database.connected() as connection:
                 return contact.pressing(connection, user, today)
 
-        self.call_after_refresh(self.the_app.saver.ask, "contact.due", ask)
+        self.call_after_refresh(self.the_app.write_queue.run_in_background, "contact.due", ask)
 
     def _show_contact(self, found: "list[Pressing]") -> None:
         lines = _contact_rows(found)
@@ -204,7 +204,7 @@ class HomeScreen(SessionKeys):
             citizen, _newline, session = key.partition("\n")
             start_session(self, citizen, session or None)
 
-    def ready(self, message: Ready) -> None:
+    def ready(self, message: BackgroundResult) -> None:
         """A session was begun from here, or it is known who is due for contact."""
         from jobsamtale_tui.tui.screens.citizen.overview import session_ready
 
@@ -220,7 +220,7 @@ class HomeScreen(SessionKeys):
         self.query_one("#list", Rows).focus()
 
 
-def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, presence.Holder]) -> list[Line]:
+def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, presence.Presence]) -> list[Line]:
     lines: list[Line] = []
     headings: set[str] = set()
     for one, count in _folded(found):
@@ -234,19 +234,19 @@ def _worklist_lines(found: "list[SessionLine]", today: date, held: Mapping[str, 
         if heading not in headings:
             headings.add(heading)
             lines += [Line(None, (("", ""),))] if lines else []
-            lines.append(Line(None, ((Said(heading), "strong"),)))
+            lines.append(Line(None, ((OwnText(heading), "strong"),)))
         when = f"{labels.short_weekday(day)} {day:%d.%m.} {dates.clock(one.held_at)}"
         what = labels.form(one.form) if one.status == "planned" else labels.status(one.status)
         said = at_hand.mark(held.get(one.key))
         cells = (
-            (Said(f"{when:<18}"), "mark" if day == today else ""),
+            (OwnText(f"{when:<18}"), "mark" if day == today else ""),
             (f"{texts.shortened(one.citizen_name, 30):<31}", "strong"),
-            (Said(f"{what:<16}"), "dim"),
+            (OwnText(f"{what:<16}"), "dim"),
             (texts.one_line(said or one.theme or ""), "mark" if said else "dim"),
         )
         if one.group:
             citizens = ngettext("{count} citizen", "{count} citizens", count).format(count=count)
-            meeting = Said(f"{labels.form(one.form or 'group').capitalize()}, {citizens}")
+            meeting = OwnText(f"{labels.form(one.form or 'group').capitalize()}, {citizens}")
             lines.append(Line(f"\n{one.group}\n{day}", (cells[0], (meeting, "strong"), (f"  {said}".rstrip(), "mark"))))
         else:
             lines.append(Line(f"{one.citizen}\n{one.key}", cells))
@@ -259,7 +259,7 @@ def _contact_rows(found: "list[Pressing]") -> list[Line]:
         return []
     from jobsamtale_tui.documents.contact import MARKS, STATUSES
 
-    lines = [Line(None, (("", ""),)), Line(None, ((Said(_("Contact: overdue or due soon")), "strong"),))]
+    lines = [Line(None, (("", ""),)), Line(None, ((OwnText(_("Contact: overdue or due soon")), "strong"),))]
     for one in found[:DUE]:
         standing = one.entry.standing
         late = standing.status == "overdue"
@@ -269,16 +269,16 @@ def _contact_rows(found: "list[Pressing]") -> list[Line]:
             Line(
                 f"{one.entry.citizen}\n",
                 (
-                    (Said(f"{when:<18}"), "mark" if late else ""),
+                    (OwnText(f"{when:<18}"), "mark" if late else ""),
                     (f"{texts.shortened(one.entry.name, 30):<31}", "strong"),
-                    (Said(f"{_(STATUSES[standing.status]):<16}"), "mark" if late else "dim"),
-                    (Said(planned), "dim"),
+                    (OwnText(f"{_(STATUSES[standing.status]):<16}"), "mark" if late else "dim"),
+                    (OwnText(planned), "dim"),
                 ),
             )
         )
     if len(found) > DUE:
         more = _("and {count} more: jobsamtale contact list").format(count=len(found) - DUE)
-        lines.append(Line(None, ((Said(more), "dim"),)))
+        lines.append(Line(None, ((OwnText(more), "dim"),)))
     return lines
 
 
@@ -312,6 +312,6 @@ def _citizen_line(citizen: citizen_lists.CitizenLine) -> Line:
         (
             (f"{texts.shortened(citizen.name, 32):<33}", "strong"),
             (f"{texts.shortened(citizen.case_key or '', 20):<21}", ""),
-            (Said(labels.target_group(citizen.target_group)), "dim"),
+            (OwnText(labels.target_group(citizen.target_group)), "dim"),
         ),
     )

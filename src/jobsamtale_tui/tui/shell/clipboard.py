@@ -14,7 +14,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.private_files import write_own
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import Everywhere
+    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 
 NAME = "kopi.txt"
 LONGEST = 74_994
@@ -43,7 +43,7 @@ def sequence(text: str, environment: Mapping[str, str] | None = None) -> str:
     return plain
 
 
-def copy(app: "Everywhere", text: str) -> str:
+def copy(app: "GlobalCommands", text: str) -> str:
     """Copies `text` and writes it to the user's own file; the sentence for the status line says where that is."""
     text = texts.typed(text)
     app.copy_to_clipboard(text)

@@ -19,7 +19,7 @@ from textual.app import SuspendNotSupported
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.private_files import write_own
-from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -29,7 +29,7 @@ LOOK_UP_SECONDS = 5.0
 """A signal may reach another thread, and is acted on in this one when it is not deep in waiting."""
 
 
-def edit_field(screen: "BaseScreen", field: Area | Line) -> tuple[str, bool]:
+def edit_field(screen: "BaseScreen", field: TextField | LineField) -> tuple[str, bool]:
     """Opens the field's text in the editor and puts it back; a sentence for the status line, and if it is a warning."""
     before = field.value
     screen.keep()
@@ -45,7 +45,7 @@ def edit_field(screen: "BaseScreen", field: Area | Line) -> tuple[str, bool]:
     text = _read(path)
     if text is None:
         return _rescued(path, before, _("{name} left no text that can be read").format(name=name)), True
-    if isinstance(field, Line) and not field.breaks:
+    if isinstance(field, LineField) and not field.breaks:
         text = " ".join(text.split())
     if text == before:
         path.unlink(missing_ok=True)

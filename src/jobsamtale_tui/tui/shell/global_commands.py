@@ -13,11 +13,11 @@ from textual.widgets import Input, TextArea
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.look.privacy import MASK, Said
+from jobsamtale_tui.tui.look.privacy import MASK, OwnText
 from jobsamtale_tui.tui.shell.availability import why_not
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.control_filter import HARMLESS
-from jobsamtale_tui.tui.terminal.key_queue import KeyGate
+from jobsamtale_tui.tui.terminal.key_queue import KeyQueue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.shell.jump import JumpLabel
 
 
-class Everywhere(KeyGate):
+class GlobalCommands(KeyQueue):
     """The app's part that does the commands of the place `everywhere`."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -53,7 +53,7 @@ class Everywhere(KeyGate):
     def say(self, sentence: str, *, warning: bool = False) -> None:
         """Says one of our own sentences on the status line of the screen."""
         if isinstance(self.screen, BaseScreen):
-            self.screen.status(Said(sentence), warning=warning)
+            self.screen.status(OwnText(sentence), warning=warning)
 
     # Help and palette
 
@@ -115,14 +115,14 @@ class Everywhere(KeyGate):
             return
         self._letters = show_labels(self.screen)
         if self._letters:
-            self.taker = self._jump_to
+            self.key_interceptor = self._jump_to
         else:
             self.say(_("There is nothing to jump to here"))
 
     def _jump_to(self, event: events.Key | events.Paste) -> bool:
         from jobsamtale_tui.tui.shell.jump import letter_of
 
-        self.taker = None
+        self.key_interceptor = None
         label = self._letters.get(letter_of(event))
         here = all(one.screen is self.screen for one in self._letters.values())
         for one in self._letters.values():
@@ -186,7 +186,7 @@ class Everywhere(KeyGate):
         """What the title line says of the app itself: hidden, read-only."""
         hidden = _("hidden, {key} shows").format(key=self.key_of("privacy")) if self.private else ""
         reading = _("read-only") if self.database.read_only else ""
-        return Said(" · ".join(filter(None, (hidden, reading))))
+        return OwnText(" · ".join(filter(None, (hidden, reading))))
 
     # Themes
 

@@ -5,45 +5,45 @@ from typing import TYPE_CHECKING
 
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui.answers import Kept
+from jobsamtale_tui.tui.answers import DraftStatus
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.keeper import Keeper
-from jobsamtale_tui.tui.shell.global_commands import Everywhere
+from jobsamtale_tui.tui.keeper import Drafts
+from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from jobsamtale_tui.tui.saver import Saver
+    from jobsamtale_tui.tui.saver import WriteQueue
 
 LEAVE_SECONDS = 5.0
 """How long leaving waits for what is still on its way to the disk."""
 
 
-class Keeping(Everywhere):
+class Lifecycle(GlobalCommands):
     """What the keeper has to say, and the way out."""
 
-    keeper: Keeper
-    saver: "Saver"
+    drafts: Drafts
+    write_queue: "WriteQueue"
     _retrying: "Timer | None" = None
     _warned_of_loss = False
 
     def recover(self) -> None:
         """What an earlier run could not save is there again."""
-        found = self.keeper.recover()
+        found = self.drafts.recover()
         if found:
             self.call_after_refresh(self.say, _("What could not be saved the last time stands where you typed it"))
         elif found is None:
             sentence = _("A recovery file in {folder} cannot be read: ask those who run the program")
             self.call_after_refresh(self.say, sentence.format(folder=self.files), warning=True)
 
-    def on_keeper_kept(self, message: Kept) -> None:
+    def on_draft_status(self, message: DraftStatus) -> None:
         """Says what is wrong and tries again, or that all is well again."""
         if self._retrying is not None:
             self._retrying.stop()
             self._retrying = None
         if message.error is not None:
-            self._retrying = self.set_timer(message.again, self.keeper.retry)
+            self._retrying = self.set_timer(message.again, self.drafts.retry)
             if message.tell and not self._warned_of_loss:
                 self.say(self.trouble_said(message.error), warning=True)
             return
@@ -56,7 +56,7 @@ class Keeping(Everywhere):
 
     def trouble_said(self, error: StoreError, *, kept: bool = True) -> str:
         """What is wrong with the database, and what becomes of what is typed."""
-        return said(error, stranded=self.keeper.stranded, kept=kept, scores=self.keeper.scores)
+        return said(error, stranded=self.drafts.stranded, kept=kept, scores=self.drafts.scores)
 
     def keep_all(self) -> None:
         """Has every screen keep what stands in its fields, the topmost last; one that cannot hinders no other."""
@@ -69,15 +69,15 @@ class Keeping(Everywhere):
         """On the way out: keeps what stands in the fields and waits for the disk; True where all is saved."""
         try:
             self.keep_all()
-            done = self.saver.flush(seconds)
+            done = self.write_queue.flush(seconds)
         finally:
-            kept = self.keeper.secure()
+            kept = self.drafts.secure()
         return kept and done
 
     def action_leave(self) -> None:
         """Leaves; nothing is asked, all is saved. Where what is typed can be kept nowhere, it says so first."""
         done = self.out(LEAVE_SECONDS)
-        if self.keeper.stranded and not self._warned_of_loss:
+        if self.drafts.stranded and not self._warned_of_loss:
             self._warned_of_loss = True
             sentence = _("What you typed can be saved nowhere: {key} once more leaves without it")
             key = shown_key(keys_of(BY_ID["quit"], self.keys)[-1])  # the one that works in a text field

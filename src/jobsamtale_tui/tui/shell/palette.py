@@ -16,18 +16,18 @@ from textual.widgets import Input
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import COMMANDS, keys_of, shown_key
-from jobsamtale_tui.tui.look.privacy import Said, Unmasked
+from jobsamtale_tui.tui.look.privacy import OwnText, Unmasked
 from jobsamtale_tui.tui.look.themes import OWN
 from jobsamtale_tui.tui.shell.availability import BY_KEYS, why_not
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 KEYS = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """A command as the palette lists it: how far up, its keys and name, why not, what it does."""
 
     rank: int
@@ -37,21 +37,21 @@ class Entry:
     do: Callable[[], Any]
 
 
-def entries(screen: BaseScreen) -> list[Entry]:
+def entries(screen: BaseScreen) -> list[PaletteEntry]:
     """What can be done on `screen` now, then what cannot and why, then what is a key of its place."""
     found = []
     for command in COMMANDS:
         keys = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys_of(command, screen.the_app.keys))
         reason, action = why_not(screen, command.id), screen.palette_action(command.id)
         if reason is None and action is not None:
-            found.append(Entry(0, keys, _(command.label), None, action))
+            found.append(PaletteEntry(0, keys, _(command.label), None, action))
         else:
             rank = 3 if command.where in BY_KEYS else 2
             say = partial(screen.the_app.say, reason or "", warning=True)
-            found.append(Entry(rank, keys, _(command.label), reason, say))
+            found.append(PaletteEntry(rank, keys, _(command.label), reason, say))
     for theme in OWN:
         label = _("Colours: {name}").format(name=theme.name)
-        found.append(Entry(1, "", label, None, partial(screen.the_app.choose_theme, theme.name)))
+        found.append(PaletteEntry(1, "", label, None, partial(screen.the_app.choose_theme, theme.name)))
     return sorted(found, key=lambda entry: entry.rank)
 
 
@@ -101,10 +101,10 @@ class Palette(ModalScreen[None]):
     def _show(self) -> None:
         lines = []
         for place, entry in enumerate(self._found):
-            cells = [(Said(f"{entry.keys:<{KEYS}} "), "dim" if entry.reason else "mark")]
-            cells.append((Said(entry.label), "dim" if entry.reason else ""))
+            cells = [(OwnText(f"{entry.keys:<{KEYS}} "), "dim" if entry.reason else "mark")]
+            cells.append((OwnText(entry.label), "dim" if entry.reason else ""))
             if entry.reason:
-                cells.append((Said(f"  – {entry.reason}"), "dim"))
+                cells.append((OwnText(f"  – {entry.reason}"), "dim"))
             lines.append(Line(str(place), tuple(cells)))
         self.rows.at = 0
         self.rows.fill(lines)

@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
-from jobsamtale_tui.tui.terminal.compositor import SparingCompositor
+from jobsamtale_tui.tui.terminal.compositor import CroppedCompositor
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
-from jobsamtale_tui.tui.widgets.fields import Area, Editor, Line
+from jobsamtale_tui.tui.widgets.fields import Editor, LineField, TextField
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
@@ -40,7 +40,7 @@ class BaseScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = SparingCompositor()
+        self._compositor = CroppedCompositor()
 
     @property
     def the_app(self) -> "JobsamtaleApp":
@@ -75,7 +75,7 @@ class BaseScreen(Screen[None]):
     @on(events.DescendantFocus)
     def _show_keys(self) -> None:
         """In a text field letters are written: there the line has the keys that still are commands."""
-        typing = isinstance(self.focused, (Area, Line))
+        typing = isinstance(self.focused, (TextField, LineField))
         commands = self.shows if self._commands is None else self._commands
         for bar in self.query("#keys").results(Bar):
             bar.show(key_line((*commands, *ALWAYS), self.the_app.keys, typing=typing))
@@ -148,5 +148,5 @@ class BaseScreen(Screen[None]):
     def not_saved(self, message: "NotSaved") -> None:
         """A change was not saved."""
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """Something asked for in the background has come."""

@@ -27,7 +27,7 @@ from textual.strip import Strip
 if TYPE_CHECKING:
     from textual.app import App
 
-    from jobsamtale_tui.tui.terminal.unix_driver import SteadyDriver
+    from jobsamtale_tui.tui.terminal.unix_driver import UnixDriver
 
 BRIDGE = 4
 """So many cells that are unchanged are sent again rather than jumped over: the jump costs as much."""
@@ -57,7 +57,7 @@ _ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
 """What shows on a blank too."""
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """How a cell looks, in the terminal's codes. No ink: a blank, whose ink does not matter."""
 
     flags: frozenset[str]
@@ -65,19 +65,19 @@ class Look(NamedTuple):
     paper: str
 
 
-PLAIN = Look(frozenset(), "39", "49")
-Cells = tuple[list[str], list[Look | None]]
+PLAIN = CellStyle(frozenset(), "39", "49")
+Cells = tuple[list[str], list[CellStyle | None]]
 """The signs and the looks of cells. Of a piece that is sent as a whole the first has all the text, the others none."""
 
 
 @lru_cache(4096)
-def look(style: Style | None, system: ColorSystem) -> Look:
+def look(style: Style | None, system: ColorSystem) -> CellStyle:
     """How a style comes out on a terminal with so many colours."""
     if style is None:
         return PLAIN
     flags = frozenset(on for name, (on, _off) in _FLAGS.items() if getattr(style, name))
     ink, paper = style.color, style.bgcolor
-    return Look(
+    return CellStyle(
         flags,
         ";".join(ink.downgrade(system).get_ansi_codes()) if ink else PLAIN.ink,
         ";".join(paper.downgrade(system).get_ansi_codes(foreground=False)) if paper else PLAIN.paper,
@@ -85,12 +85,12 @@ def look(style: Style | None, system: ColorSystem) -> Look:
 
 
 @lru_cache(4096)
-def _blank(seen: Look) -> Look:
-    return seen if seen.flags & _ON_BLANKS else Look(frozenset(), "", seen.paper)
+def _blank(seen: CellStyle) -> CellStyle:
+    return seen if seen.flags & _ON_BLANKS else CellStyle(frozenset(), "", seen.paper)
 
 
 @lru_cache(4096)
-def _codes(old: Look, new: Look) -> str:
+def _codes(old: CellStyle, new: CellStyle) -> str:
     if new == PLAIN:
         return "" if old == PLAIN else "\x1b[m"
     off = {_OFF[flag] for flag in old.flags - new.flags}
@@ -100,7 +100,7 @@ def _codes(old: Look, new: Look) -> str:
     return f"\x1b[{';'.join(codes)}m" if codes else ""
 
 
-class Pen:
+class AnsiWriter:
     """Writes runs of cells and remembers place and look, so that it says neither twice."""
 
     def __init__(self) -> None:
@@ -118,10 +118,10 @@ class Pen:
             self.out.append(f"\x1b[{y + 1};{x + 1}H")
         self._at = (y, x)
 
-    def write(self, text: str, seen: Look, *, width: int | None) -> None:
+    def write(self, text: str, seen: CellStyle, *, width: int | None) -> None:
         """Writes where it stands; without a width it no longer knows where that is."""
         if not seen.ink:
-            seen = Look(self._look.flags - _ON_BLANKS, self._look.ink, seen.paper)
+            seen = CellStyle(self._look.flags - _ON_BLANKS, self._look.ink, seen.paper)
         self.out += (_codes(self._look, seen), text)
         self._look = seen
         self._at = (self._at[0], self._at[1] + width) if self._at and width is not None else None
@@ -131,7 +131,7 @@ class Pen:
         return "".join((*self.out, _codes(self._look, PLAIN)))
 
 
-class Shown:
+class ScreenBuffer:
     """What the terminal shows, row by row."""
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class Shown:
             self.forget()
         self._size = size
 
-    def paint(self, pen: Pen, y: int, x: int, strip: Strip, system: ColorSystem) -> None:
+    def paint(self, pen: AnsiWriter, y: int, x: int, strip: Strip, system: ColorSystem) -> None:
         """Has `pen` write what of a piece of a line is not yet shown."""
         segments = [segment for segment in strip if segment.text and not segment.control]
         if not segments:
@@ -174,7 +174,9 @@ class Shown:
                     at += width
             signs[x:end], looks[x:end] = cells
 
-    def _paint_whole(self, pen: Pen, place: tuple[int, int, int], segments: list[Segment], system: ColorSystem) -> None:
+    def _paint_whole(
+        self, pen: AnsiWriter, place: tuple[int, int, int], segments: list[Segment], system: ColorSystem
+    ) -> None:
         y, x, end = place
         signs, looks = self._rows[y]
         pieces = [(segment.text, look(segment.style, system)) for segment in segments]
@@ -191,7 +193,7 @@ class Shown:
 def _cells(segments: list[Segment], system: ColorSystem) -> Cells | None:
     """The cells of a piece of a line; None where a character's width is not sure."""
     signs: list[str] = []
-    looks: list[Look | None] = []
+    looks: list[CellStyle | None] = []
     for text, style, _control in segments:
         if SURE.fullmatch(text) is None:
             return None
@@ -221,7 +223,7 @@ def _runs(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
 class ChangedCells(CompositorUpdate):
     """An update of Textual's, sent as what differs from what the terminal shows."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: Shown) -> None:
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: ScreenBuffer) -> None:
         self.update = update
         self.shown = shown
 
@@ -230,7 +232,7 @@ class ChangedCells(CompositorUpdate):
         system = COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
         if isinstance(self.update, LayoutUpdate):
             self.shown.fit(self.update.region.size)
-        pen = Pen()
+        pen = AnsiWriter()
         for y, x, strip in _pieces(self.update):
             self.shown.paint(pen, y, x, strip, system)
         return pen.lift()
@@ -253,17 +255,17 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
 
 if TYPE_CHECKING:
     _App = App[int]
-    _Driver = SteadyDriver
+    _Driver = UnixDriver
 else:
     _App = _Driver = object
 
 
-class Forgetful(_Driver):
+class DiffingDriverMixin(_Driver):
     """The part of a driver that knows what its terminal shows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.shown = Shown()
+        self.shown = ScreenBuffer()
 
     def start_application_mode(self) -> None:
         """Takes the terminal over, at the start and after every suspension: whatever it showed is gone."""
@@ -276,15 +278,15 @@ class Forgetful(_Driver):
         super().draw_anew()
 
 
-class ByCells(_App):
+class CellDiffMixin(_App):
     """The app's part that sends changed cells alone, where its driver knows what is shown."""
 
     cell_diff = True
     """Off: everything is sent, as Textual does."""
 
     @property
-    def _shown(self) -> Shown | None:
-        return self._driver.shown if self.cell_diff and isinstance(self._driver, Forgetful) else None
+    def _shown(self) -> ScreenBuffer | None:
+        return self._driver.shown if self.cell_diff and isinstance(self._driver, DiffingDriverMixin) else None
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         shown = self._shown

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 
-class SparingCompositor(Compositor):
+class CroppedCompositor(Compositor):
     """Textual's compositor, but for what it asks of widgets."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:

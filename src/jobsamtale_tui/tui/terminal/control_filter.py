@@ -8,7 +8,7 @@ from textual.filter import LineFilter
 from jobsamtale_tui import texts
 
 
-class Harmless(LineFilter):
+class ControlCharacterFilter(LineFilter):
     """Takes control, bidirectional and invisible characters out of a line; its width stays.
 
     Our own widgets make them visible (`texts.shown`); a text field shows its text letter by letter, and cannot.
@@ -21,7 +21,7 @@ class Harmless(LineFilter):
         return [segment if segment.control else _bare(segment) for segment in segments]
 
 
-HARMLESS = Harmless()
+HARMLESS = ControlCharacterFilter()
 """The one there is: Textual remembers what a filter made of a line, by the filter."""
 
 

@@ -6,11 +6,11 @@ from typing import Any
 from textual import events
 from textual.message import Message
 
-from jobsamtale_tui.tui.terminal.cell_diff import Forgetful
-from jobsamtale_tui.tui.terminal.unix_driver import SteadyDriver
+from jobsamtale_tui.tui.terminal.cell_diff import DiffingDriverMixin
+from jobsamtale_tui.tui.terminal.unix_driver import UnixDriver
 
 
-class TerminalDriver(Forgetful, SteadyDriver):
+class TerminalDriver(DiffingDriverMixin, UnixDriver):
     """Textual's driver for a Unix terminal, with what the app needs beyond it."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

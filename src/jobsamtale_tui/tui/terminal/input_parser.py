@@ -54,7 +54,7 @@ class Burst(events.Event, bubble=False):
         return [key for key in XTermParser().feed(self.text) if isinstance(key, events.Key)]
 
 
-class SteadyParser(XTermParser):
+class InputParser(XTermParser):
     """Textual's parser, but one that a report with numbers out of all bounds does not end, and that takes many letters
     at once. Escape and a letter are two keys where they came one after the other, and Alt where they came together:
     Textual waits for what would make a sequence of them, and types `^` where none comes of it.

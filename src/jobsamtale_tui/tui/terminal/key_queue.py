@@ -37,7 +37,7 @@ PAUSE_SECONDS = 0.03
 """Letters are asked after once no other has come for so long: the next key, if it is none, then need not wait."""
 
 
-class KeyDone(Message):
+class KeyHandled(Message):
     """Sent after a key by the same way; what it arrives behind is done."""
 
     def __init__(self, rounds: int, number: int) -> None:
@@ -46,7 +46,7 @@ class KeyDone(Message):
         self.number = number
 
 
-class KeyGate(App[int]):
+class KeyQueue(App[int]):
     """The app's part that gives out keys and pastes in order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ class KeyGate(App[int]):
         """When the next key waits no longer, by the monotonic clock."""
         self._holding = False
         self._timer: asyncio.TimerHandle | None = None
-        self.taker: Callable[[events.Key | events.Paste], bool] | None = None
+        self.key_interceptor: Callable[[events.Key | events.Paste], bool] | None = None
         """Gets every key before anybody else, and says whether it took it."""
 
     async def on_event(self, event: events.Event) -> None:
@@ -83,14 +83,14 @@ class KeyGate(App[int]):
     def dropped(self, count: int) -> None:
         """So many keys waited in vain; the app says so."""
 
-    def hold_keys(self) -> None:
+    def pause_keys(self) -> None:
         """Keys wait from now on, until `release_keys`."""
         self._holding = True
         self._arm(HELD_SECONDS)
 
     def open_screen(self, screen: Screen[Any], *, instead: bool = False) -> None:
         """Puts a screen over this one, or in its place; keys wait until it stands."""
-        self.hold_keys()
+        self.pause_keys()
         if instead:
             self.switch_screen(screen)
         else:
@@ -121,7 +121,7 @@ class KeyGate(App[int]):
                 continue
             event = self._next()
             focused = self.focused
-            if (self.taker is not None and self.taker(event)) or self.refused(event):
+            if (self.key_interceptor is not None and self.key_interceptor(event)) or self.refused(event):
                 plain = False
             else:
                 plain = self._is_letter(event)
@@ -143,14 +143,14 @@ class KeyGate(App[int]):
 
     def _ask(self, target: MessagePump, rounds: int) -> None:
         self._asked = target
-        target.post_message(KeyDone(rounds, self._number))
+        target.post_message(KeyHandled(rounds, self._number))
 
     def _next(self) -> events.Key | events.Paste:
         """The next key; what came in a burst is a paste where text is typed: as a whole, or line by line."""
         event = self._keys.popleft()
         if not isinstance(event, Burst):
             return event
-        focused = self.focused if self.taker is None else None
+        focused = self.focused if self.key_interceptor is None else None
         if not isinstance(focused, (TextArea, Input)):
             self._keys.extendleft(reversed(event.keys))
             return self._next()
@@ -182,7 +182,7 @@ class KeyGate(App[int]):
             return True
         return focused is not None and focused.check_consume_key(key, key_to_character(key))
 
-    async def on_key_done(self, message: KeyDone) -> None:
+    async def on_key_handled(self, message: KeyHandled) -> None:
         """A key has been done with, or its first round has."""
         if message.number != self._number:
             return

@@ -12,7 +12,7 @@ from textual.drivers import linux_driver
 from textual.geometry import Size
 from textual.message import Message
 
-from jobsamtale_tui.tui.terminal.input_parser import SteadyParser, as_latin_1
+from jobsamtale_tui.tui.terminal.input_parser import InputParser, as_latin_1
 from jobsamtale_tui.tui.terminal.writer import Writer
 
 NOT_UTF_8 = "jobsamtale-latin-1"
@@ -23,7 +23,7 @@ LOOK_UP_SECONDS = 0.1
 codecs.register_error(NOT_UTF_8, as_latin_1)
 
 
-class SteadyDriver(linux_driver.LinuxDriver):
+class UnixDriver(linux_driver.LinuxDriver):
     """Textual's driver for a Unix terminal, for terminals as they are.
 
     Its own reads on when the terminal is gone (it spins, or ends in an error that nobody sees), raises over a byte
@@ -65,7 +65,7 @@ class SteadyDriver(linux_driver.LinuxDriver):
         A terminal that is gone is said by the signal that the system sends as well where it is not ignored: so there
         is one way to end. It is said until it is heard.
         """
-        parser = SteadyParser(self._debug)
+        parser = InputParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")(NOT_UTF_8).decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)

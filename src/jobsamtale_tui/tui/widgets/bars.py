@@ -11,7 +11,7 @@ from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.keymap import types
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.look.privacy import OwnText, Unmasked, masked
 
 BETWEEN = " · "
 EDITING = frozenset({"delete", "backspace", "home", "end", "left", "right"})
@@ -53,7 +53,7 @@ class Bar(Unmasked, Widget):
 
     def _shown(self, text: str) -> str:
         line = texts.one_line(text)
-        return masked(line) if getattr(self.app, "private", False) and not isinstance(text, Said) else line
+        return masked(line) if getattr(self.app, "private", False) and not isinstance(text, OwnText) else line
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The line as it stands on the screen."""
@@ -100,4 +100,4 @@ def key_line(commands: Iterable[str], keymap: Mapping[str, str], *, typing: bool
         if command.short and keys:
             shown = "0–9" if name in ("score.set", "graph.pick") else shown_key(keys[0])
             parts.append(f"{shown} {_(command.short)}")
-    return Said(BETWEEN.join(parts))
+    return OwnText(BETWEEN.join(parts))

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from jobsamtale_tui import i18n, records
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import Saver
+    from jobsamtale_tui.tui.saver import WriteQueue
 
 
 class Chart(Widget):
@@ -19,15 +19,15 @@ class Chart(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._drawn = Text("")
-        self._asked: tuple[Saver, records.Citizen] | None = None
+        self._asked: tuple[WriteQueue, records.Citizen] | None = None
 
-    def ask(self, saver: "Saver", citizen: records.Citizen) -> None:
+    def ask(self, write_queue: "WriteQueue", citizen: records.Citizen) -> None:
         """Has the citizen's graph drawn for the size of the widget; Ready `chart KEY` brings it."""
-        self._asked = saver, citizen
+        self._asked = write_queue, citizen
         width, height = self.content_size
         if width < 2 or height < 2:
             return
-        database = saver.database
+        database = write_queue.database
         colour = not self.app.console.no_color
 
         def draw() -> str:
@@ -39,7 +39,7 @@ class Chart(Widget):
                 facts = notes.graph_facts(connection, citizen, language=language)
             return graph_facts.draw(facts, width, height, colour)
 
-        saver.ask(f"chart {citizen.key}", draw)
+        write_queue.run_in_background(f"chart {citizen.key}", draw)
 
     def show(self, drawing: str) -> None:
         """Shows a drawing."""

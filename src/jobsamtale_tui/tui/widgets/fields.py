@@ -26,7 +26,7 @@ from jobsamtale_tui.tui.widgets.long_input import LongInput
 class Left(Message):
     """A field was left with a text that differs from what it held when it was last saved."""
 
-    def __init__(self, field: "Area | Line") -> None:
+    def __init__(self, field: "TextField | LineField") -> None:
         super().__init__()
         self.field = field
 
@@ -34,7 +34,7 @@ class Left(Message):
 class Editor(Message):
     """The field asks for the user's own editor."""
 
-    def __init__(self, field: "Area | Line") -> None:
+    def __init__(self, field: "TextField | LineField") -> None:
         super().__init__()
         self.field = field
 
@@ -94,7 +94,7 @@ def _outside(text: str) -> str:
     return texts.released(long_lines.whole(text))
 
 
-class Area(_Field, TextArea):
+class TextField(_Field, TextArea):
     """A text of several lines. `saved` is the text as it is in the record.
 
     Within, each character that cannot be seen has a stand-in (`texts.held`): so it has its cell, the cursor stands
@@ -102,10 +102,10 @@ class Area(_Field, TextArea):
     """
 
     DEFAULT_CSS = """
-    Area { height: 4; border: none; padding: 0 1; background: $surface; color: $foreground; }
-    Area:focus { background: $field-focus; }
-    Area > .text-area--placeholder, Area:focus > .text-area--placeholder { color: $dim; }
-    Area { max-width: 120; }
+    TextField { height: 4; border: none; padding: 0 1; background: $surface; color: $foreground; }
+    TextField:focus { background: $field-focus; }
+    TextField > .text-area--placeholder, TextField:focus > .text-area--placeholder { color: $dim; }
+    TextField { max-width: 120; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("field.editor"),
@@ -220,14 +220,14 @@ class Area(_Field, TextArea):
             self.post_message(Left(self))
 
 
-class Line(_Field, LongInput):
+class LineField(_Field, LongInput):
     """A text on one line. A paste of several lines becomes one, and nothing of it is dropped."""
 
     DEFAULT_CSS = """
-    Line { height: 1; border: none; padding: 0 1; background: $surface; color: $foreground; }
-    Line:focus { background: $field-focus; border: none; }
-    Line:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
-    Line > .input--placeholder, Line:focus > .input--placeholder { color: $dim; }
+    LineField { height: 1; border: none; padding: 0 1; background: $surface; color: $foreground; }
+    LineField:focus { background: $field-focus; border: none; }
+    LineField:ansi > .input--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+    LineField > .input--placeholder, LineField:focus > .input--placeholder { color: $dim; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("field.editor"),

@@ -42,10 +42,10 @@ from textual.widgets import Input, Static, TextArea
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.choice import Chooser
-from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.form_items import Choice, Day, Fault, Item, Levels, Moment, Number, Text
 from jobsamtale_tui.tui.widgets.levels import LevelRows
 
@@ -83,10 +83,10 @@ class Label(Widget):
             return Strip.blank(width, base)
         look = {"!": "label--bad", "?": "label--warn"}.get(self.mark)
         style = base + self.get_component_rich_style(look, partial=True) if look else base
-        return Strip([Segment(Said(f"{self.mark} {self.text}"), style)]).adjust_cell_length(width, base)
+        return Strip([Segment(OwnText(f"{self.mark} {self.text}"), style)]).adjust_cell_length(width, base)
 
 
-class FormLine(Line):
+class FormLine(LineField):
     """A text on one line; `hidden` says how it is shown while the cursor is elsewhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bind_pair("form.move", "screen.line(-1)", "screen.line(1)")
@@ -110,8 +110,8 @@ class Form(Blank):
     Form { height: 1fr; padding: 1 1 0 1; }
     Form .lines { height: auto; }
     Form .line { height: auto; }
-    Form .line Line, Form .line Area, Form .line Chooser, Form .line LevelRows { width: 1fr; }
-    Form .line Area { padding: 0; }
+    Form .line LineField, Form .line TextField, Form .line Chooser, Form .line LevelRows { width: 1fr; }
+    Form .line TextField { padding: 0; }
     Form .line .aside { width: auto; color: $dim; padding: 0 1; }
     Form .said { height: auto; max-height: 3; padding: 1 2 0 2; color: $dim; }
     Form .said.bad { color: $text-error; }
@@ -175,7 +175,7 @@ class Form(Blank):
         if isinstance(item, Choice):
             return Chooser(name, item.options, written)
         if isinstance(item, Text) and item.lines > 1:
-            area = Area(name, written)
+            area = TextField(name, written)
             area.styles.height = item.lines
             return area
         return FormLine(name, written, item.hidden if isinstance(item, Text) else None)
@@ -194,10 +194,10 @@ class Form(Blank):
 
     # What stands in it
 
-    def field(self, name: str) -> "Line | Area | Chooser | LevelRows":
+    def field(self, name: str) -> "LineField | TextField | Chooser | LevelRows":
         """The widget of a line."""
         found = self.query_one(f"#form-{name}")
-        assert isinstance(found, (Line, Area, Chooser, LevelRows))  # noqa: S101 - what `_field` made
+        assert isinstance(found, (LineField, TextField, Chooser, LevelRows))  # noqa: S101 - what `_field` made
         return found
 
     @property
@@ -258,8 +258,8 @@ class Form(Blank):
     def add(self, name: str, typed: str) -> None:
         """Puts a text that was typed elsewhere behind the one in the line; of what is chosen one stands."""
         field = self.field(name) if name in self.items else None
-        if isinstance(field, (Area, Line)) and typed not in field.value:
-            field.value += ("\n" if isinstance(field, Area) else " / ") + typed
+        if isinstance(field, (TextField, LineField)) and typed not in field.value:
+            field.value += ("\n" if isinstance(field, TextField) else " / ") + typed
             self._touched.add(name)
             self._mark()
 

@@ -10,7 +10,7 @@ from jobsamtale_tui.tui.commands.keymap import types
 from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, keys_of, shown_key
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import Everywhere
+    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
     from jobsamtale_tui.tui.widgets.rows import Rows
 
 
@@ -38,16 +38,16 @@ class Finder:
         return keys_of(BY_ID[command], self._app.keys)
 
     @property
-    def _app(self) -> "Everywhere":
-        from jobsamtale_tui.tui.shell.global_commands import Everywhere
+    def _app(self) -> "GlobalCommands":
+        from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 
-        assert isinstance(self.rows.app, Everywhere)  # noqa: S101 - there is no other app
+        assert isinstance(self.rows.app, GlobalCommands)  # noqa: S101 - there is no other app
         return self.rows.app
 
     def begin(self) -> None:
         """The next keys are what is searched for."""
         self._typed, self._began = "", self.rows.at
-        self._app.taker = self._take
+        self._app.key_interceptor = self._take
         self._tell(_("type a part of the row; enter stays, esc goes back"))
 
     def go_on(self, way: int) -> None:
@@ -63,7 +63,7 @@ class Finder:
 
     def _take(self, event: events.Key | events.Paste) -> bool:
         if self._app.focused is not self.rows:
-            self._app.taker = None
+            self._app.key_interceptor = None
             return False
         if isinstance(event, events.Paste):
             self._type(self._typed + " ".join(texts.typed(event.text).split()))
@@ -85,7 +85,7 @@ class Finder:
         return True
 
     def _end(self) -> None:
-        self._app.taker = None
+        self._app.key_interceptor = None
 
     def _stay(self) -> None:
         again = not self._typed

@@ -12,8 +12,8 @@ from jobsamtale_tui.i18n import LANGUAGES, _, language, speaking
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.method.indicator_lint import Remark
 from jobsamtale_tui.records import Indicator, Scale, Score
-from jobsamtale_tui.tui.look.privacy import Said, public
-from jobsamtale_tui.tui.widgets.scale_form import DETAIL, Entry, ScaleForm
+from jobsamtale_tui.tui.look.privacy import OwnText, public
+from jobsamtale_tui.tui.widgets.scale_form import DETAIL, ScaleEntry, ScaleForm
 
 
 class Shown(ScaleForm, can_focus=False):
@@ -54,10 +54,10 @@ class IndicatorPreview(VerticalScroll, can_focus=False):
         value = level if level is not None and level in scales.levels(scale) else (scale.min + scale.max) // 2
         form = self.query_one(Shown)
         form.language = language
-        form.fill([Entry(indicator)], (Score(indicator=indicator.key, value=value),))
+        form.fill([ScaleEntry(indicator)], (Score(indicator=indicator.key, value=value),))
         form.refresh()
         self.query_one(".levels", Static).update(public("\n".join(_levels(indicator, language))))
-        told = [f"? {Said(one.sentence)}" for one in advice]
+        told = [f"? {OwnText(one.sentence)}" for one in advice]
         self.query_one(".advice", Static).update(public(Content("\n".join(told))))
 
 

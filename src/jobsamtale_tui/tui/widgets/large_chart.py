@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from jobsamtale_tui.documents.graph.choice import Choice, Large, Moment
-    from jobsamtale_tui.tui.saver import Saver
+    from jobsamtale_tui.tui.saver import WriteQueue
 
 CURSOR = "│"
 
@@ -68,7 +68,7 @@ class LargeChart(Widget, can_focus=True):
         moments = self.large.moments if self.large is not None else ()
         return moments[self.at] if self.at < len(moments) else None
 
-    def ask(self, saver: "Saver", what: str, facts: GraphFacts, choice: "Choice") -> None:
+    def ask(self, write_queue: "WriteQueue", what: str, facts: GraphFacts, choice: "Choice") -> None:
         """Has the choice drawn for the size there is; Ready `what` brings a `Large`, or None where another was asked
         for meanwhile."""
         width, height = self.size
@@ -82,7 +82,7 @@ class LargeChart(Widget, can_focus=True):
 
             return graph_large.draw(facts, choice, width, height, colour) if self._wanted is choice else None
 
-        saver.ask(what, draw)
+        write_queue.run_in_background(what, draw)
 
     def show(self, large: "Large") -> None:
         """Shows a drawing; the cursor stays on its session where that is drawn, else goes to the last one."""

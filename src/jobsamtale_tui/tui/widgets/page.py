@@ -14,10 +14,10 @@ from textual.strip import Strip
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
-from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.look.privacy import OwnText, Unmasked, masked
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import Everywhere
+    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 
 Paragraph = tuple[str, str]
 """A line of the text as it was written, and how it looks: `""`, `heading`, `mark`, `dim`, or plain and `named`."""
@@ -90,7 +90,7 @@ class Page(Unmasked, ScrollView, can_focus=True):
     def show(self, paragraphs: Iterable[Paragraph]) -> None:
         """Shows a text; what people typed in it is shown and never read as anything else."""
         self.paragraphs = [
-            (shown if not isinstance(line, Said) else Said(shown), look)
+            (shown if not isinstance(line, OwnText) else OwnText(shown), look)
             for line, look in paragraphs
             for shown in (texts.shown(line).replace("\t", "    "),)
         ]
@@ -154,7 +154,7 @@ class Page(Unmasked, ScrollView, can_focus=True):
         line, look = self.paragraphs[number]
         plain = look in ("", NAMED)
         style = base if plain else base + self.get_component_rich_style(f"page--{look}", partial=True)
-        hidden = bool(getattr(self.app, "private", False)) and not isinstance(line, Said)
+        hidden = bool(getattr(self.app, "private", False)) and not isinstance(line, OwnText)
         pieces = [Segment(" " * inset, base)]
         for text, own in self._pieces(number, start, end):
             pieces.append(Segment(masked(text) if hidden else text, style + own))
@@ -216,7 +216,7 @@ class Page(Unmasked, ScrollView, can_focus=True):
     def action_read_find(self) -> None:
         """Searches the text; the next keys are what is searched for."""
         self._typed, self._began = "", round(self.scroll_y)
-        self._app.taker = self._take
+        self._app.key_interceptor = self._take
         self._app.say("/  – " + _("type what to find; enter stays, esc goes back"))
 
     def action_read_go(self, way: int) -> None:
@@ -236,26 +236,26 @@ class Page(Unmasked, ScrollView, can_focus=True):
         self._app.say(said.format(text=self.wanted, number=(self.at or 0) + 1, count=len(self.hits)) + again)
 
     @property
-    def _app(self) -> "Everywhere":
-        from jobsamtale_tui.tui.shell.global_commands import Everywhere
+    def _app(self) -> "GlobalCommands":
+        from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 
-        assert isinstance(self.app, Everywhere)  # noqa: S101 - there is no other app
+        assert isinstance(self.app, GlobalCommands)  # noqa: S101 - there is no other app
         return self.app
 
     def _take(self, event: events.Key | events.Paste) -> bool:
         if self._app.focused is not self:
-            self._app.taker = None
+            self._app.key_interceptor = None
             return False
         if isinstance(event, events.Paste):
             self._type(self._typed + " ".join(texts.typed(event.text).split()))
         elif event.key == "escape":
-            self._app.taker = None
+            self._app.key_interceptor = None
             self.wanted = ""
             self.mark([])
             self._to(self._began)
             self._app.say("")
         elif event.key == "enter":
-            self._app.taker = None
+            self._app.key_interceptor = None
             self._stay()
         elif event.key == "backspace":
             self._type(self._typed[:-1])

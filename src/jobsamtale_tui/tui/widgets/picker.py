@@ -15,7 +15,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import citizen_lists, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 FOUND = 50

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair, bind_split
-from jobsamtale_tui.tui.look.privacy import Said, Unmasked, masked
+from jobsamtale_tui.tui.look.privacy import OwnText, Unmasked, masked
 from jobsamtale_tui.tui.widgets.incremental_search import Finder
 
 Cell = tuple[str, str]
@@ -239,7 +239,7 @@ class Rows(Unmasked, ScrollView, can_focus=True):
             own = self.get_component_rich_style(f"rows--{look}", partial=True) if look else Style()
             style = plain + Style(bold=own.bold) if cursor else base + own
             shown = texts.shown(text).replace("\n", " ")
-            pieces.append(Segment(masked(shown) if hidden and not isinstance(text, Said) else shown, style))
+            pieces.append(Segment(masked(shown) if hidden and not isinstance(text, OwnText) else shown, style))
         strip = Strip(pieces)
         if strip.cell_length > width > 1:
             cut = strip.crop(0, width - 1).adjust_cell_length(width - 1, plain)

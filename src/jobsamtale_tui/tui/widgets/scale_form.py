@@ -30,7 +30,7 @@ NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ScaleEntry:
     """An indicator in the form, with each rater's last value on the same range."""
 
     indicator: records.Indicator
@@ -87,7 +87,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
     def __init__(self, language: str = "da", *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.language = language
-        self.entries: list[Entry] = []
+        self.entries: list[ScaleEntry] = []
         self.values: dict[tuple[str, records.Rater], int] = {}
         self.remarks: dict[tuple[str, records.Rater], str] = {}
         self._unheard: dict[tuple[str, records.Rater], int | None] = {}
@@ -101,7 +101,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
 
     # What it shows
 
-    def fill(self, entries: list[Entry], scores: tuple[records.Score, ...]) -> None:
+    def fill(self, entries: list[ScaleEntry], scores: tuple[records.Score, ...]) -> None:
         """Shows these indicators with the session's scores; the cursor stays where it was."""
         known = {(score.indicator, score.by): score.value for score in scores} | self._unheard
         values = {key: value for key, value in known.items() if value is not None}
@@ -114,7 +114,7 @@ class ScaleForm(Unmasked, Widget, can_focus=True):
         self.refresh()
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> ScaleEntry | None:
         """The entry under the cursor."""
         return self.entries[self.at] if self.entries else None
 

@@ -16,7 +16,7 @@ from jobsamtale_tui import i18n
 from jobsamtale_tui.documents.shared.lines import Row
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.look.privacy import Mask, masked
-from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ class Hers(_Base):
         return [one for one in super().get_line_filters() if hidden or not isinstance(one, Mask)]
 
 
-class HerLine(Hers, Line):
+class HerLine(Hers, LineField):
     """A line to type in, together."""
 
 
-class HerArea(Hers, Area):
+class HerArea(Hers, TextField):
     """A text to type, together."""
 
 

@@ -12,10 +12,10 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Day, Fault, Form, Number, Text, Values
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Actor, Place
+    from jobsamtale_tui.casework.change.context import Actor, ChangeContext
     from jobsamtale_tui.store.sqlite.database import Database
 
-Placed = Callable[["Database", "Actor"], "Place"]
+Placed = Callable[["Database", "Actor"], "ChangeContext"]
 
 
 def _lasting() -> tuple[Day, Number]:

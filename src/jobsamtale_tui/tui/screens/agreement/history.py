@@ -3,7 +3,7 @@
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
@@ -18,18 +18,18 @@ class AgreementHistoryScreen(PageScreen):
     def on_mount(self) -> None:
         """Reads them."""
         citizen = reads.citizen(self.connection, self.key)
-        self.title_line(Said(_("What was changed in the agreement")), citizen.name if citizen else "")
+        self.title_line(OwnText(_("What was changed in the agreement")), citizen.name if citizen else "")
         names = {one.key: one.name.say() for one in reads.indicators(self.connection)}
         found: list[Paragraph] = []
         for agreement in reversed(reads.agreements(self.connection, self.key)):
             found += [("", "")] if found else []
-            found.append((Said(f"── {period(agreement)} ──"), "heading"))
+            found.append((OwnText(f"── {period(agreement)} ──"), "heading"))
             for one in agreement.indicators:
                 found += self._indicator(one, names.get(one.indicator, one.indicator))
             for change in reversed(agreement.changes):
                 found += self._lines(change)
             if not agreement.changes:
-                found += [("", ""), (Said(_("No change is written down.")), "dim")]
+                found += [("", ""), (OwnText(_("No change is written down.")), "dim")]
         self.page.show(found)
         self.page.focus()
 

@@ -10,7 +10,7 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 CHOOSE, REWORD = "choose", "reword"
@@ -67,7 +67,7 @@ def lines(
 
 
 def _heading(text: str) -> Line:
-    return Line(None, ((Said(text), "strong"),))
+    return Line(None, ((OwnText(text), "strong"),))
 
 
 def _gap() -> Line:

@@ -11,26 +11,26 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.errors import ChangedByOtherError, Clash, RefusedError
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.store.questions import history, quick_reads, reads
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import AGREEMENT
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.agreement import rows as agreement_rows
 from jobsamtale_tui.tui.screens.agreement.history import AgreementHistoryScreen, period
 from jobsamtale_tui.tui.screens.agreement.rows import CHOOSE, REWORD, AgreementRows
 from jobsamtale_tui.tui.screens.common.form import Job
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import apart
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.typed_twice import split_forms
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
+    from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
     from jobsamtale_tui.store.sqlite.database import Database
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
@@ -110,14 +110,14 @@ class AgreementScreen(BaseScreen):
     def on_mount(self) -> None:
         """The cursor stands on the first that can be chosen; a reason that was not kept is there again."""
         citizen = reads.citizen(self.connection, self.key)
-        self.title_line(Said(_("Agreement on indicators")), citizen.name if citizen else "")
+        self.title_line(OwnText(_("Agreement on indicators")), citizen.name if citizen else "")
         rows = self.query_one(Rows)
         self._show()
         first = next((line.key for line in rows.lines if (line.key or "").startswith(CHOOSE)), None)
         rows.fill(rows.lines, key=first)
         rows.focus()
-        kept = self.the_app.keeper.typed(self.what)
-        for typed in apart(kept[0] if kept else {}):
+        kept = self.the_app.drafts.typed(self.what)
+        for typed in split_forms(kept[0] if kept else {}):
             for about, text in typed.items():
                 self._waits[about] = " / ".join(filter(None, (self._waits.get(about), text)))
         self._ask_next()
@@ -273,10 +273,10 @@ class AgreementScreen(BaseScreen):
         self.query_one(Rows).focus()
 
     def _send(self, job: Job) -> None:
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, job)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, job)
 
-    def _job(self, action: str, indicator: str, text: str, answer: "Answer | None" = None) -> Job:
+    def _job(self, action: str, indicator: str, text: str, answer: "Resolution | None" = None) -> Job:
         from jobsamtale_tui.casework.citizen import agreements
 
         day, citizen = self.day, self.key
@@ -286,19 +286,19 @@ class AgreementScreen(BaseScreen):
         place = self._place(answer)
         return lambda database, actor: change(place(database, actor), indicator, text, day)
 
-    def _place(self, answer: "Answer | None" = None) -> "Callable[[Database, Actor], Place]":
-        from jobsamtale_tui.casework.change.context import Place
+    def _place(self, answer: "Resolution | None" = None) -> "Callable[[Database, Actor], ChangeContext]":
+        from jobsamtale_tui.casework.change.context import ChangeContext
 
         key, since = self.agreement.key if self.agreement else "", self._since
         seen = quick_reads.version(self.connection, "agreement", key)
-        return lambda database, actor: Place(
+        return lambda database, actor: ChangeContext(
             database=database, actor=actor, key=key, seen=seen, since=since, answer=answer
         )
 
     def saved(self, message: "Saved") -> None:
         """Shows it as it stands."""
         result = message.result
-        if isinstance(result, Recorded) and result.what == self.what:
+        if isinstance(result, RecordSaved) and result.what == self.what:
             self._sent = None
             self.keep()
             self.the_app.say("")
@@ -306,7 +306,7 @@ class AgreementScreen(BaseScreen):
             self._ask_next()
             taken = getattr(result.result, "back", None)
             if taken is not None:
-                self.status(Said(_("Taken back") if taken else _("Made again")))
+                self.status(OwnText(_("Taken back") if taken else _("Made again")))
             self.the_app.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
@@ -324,9 +324,9 @@ class AgreementScreen(BaseScreen):
             self.keep()
             self.the_app.release_keys()
 
-    def _show_clash(self, clash: Clash, sent: tuple[str, str, str], since: int) -> None:
-        from jobsamtale_tui.casework.change.context import Answer
-        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS, ClashScreen
+    def _show_clash(self, clash: Conflict, sent: tuple[str, str, str], since: int) -> None:
+        from jobsamtale_tui.casework.change.context import Resolution
+        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS, ConflictScreen
 
         def answered(how: str | None) -> None:
             """Theirs stands, or mine is kept all the same; without an answer the clash comes again."""
@@ -337,9 +337,9 @@ class AgreementScreen(BaseScreen):
             elif how is not None:
                 self._close()
                 self._sent = sent
-                self._send(self._job(*sent, Answer(clash.upto, after=how == BOTH)))
+                self._send(self._job(*sent, Resolution(clash.upto, after=how == BOTH)))
 
-        self.app.push_screen(ClashScreen(clash, sent[2], answered))
+        self.app.push_screen(ConflictScreen(clash, sent[2], answered))
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """A reason that is not accepted is kept when another screen comes over this one."""
@@ -360,7 +360,7 @@ class AgreementScreen(BaseScreen):
         typed = {" ".join(self._about): entry.value} if self._about and begun else {}
         if not typed and self._sent:
             typed = {" ".join(self._sent[:2]): self._sent[2]}
-        self.the_app.keeper.form(self.what, {**self._waits, **typed})
+        self.the_app.drafts.form(self.what, {**self._waits, **typed})
 
     # The period
 
@@ -390,7 +390,7 @@ class AgreementScreen(BaseScreen):
             return None
         from jobsamtale_tui.casework.change.undoable import nothing_to
 
-        self.the_app.saver.flush(1.0)
+        self.the_app.write_queue.flush(1.0)
         key, login = self.agreement.key if self.agreement else "", self.the_app.settings.login
         return nothing_to(self.connection, "agreement", key, login, back=command == "agreement.undo")
 

@@ -14,7 +14,7 @@ from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import ACTIVITIES
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.record_list import RecordsScreen, goal_words, heading, told
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Fault, Form, Item, Text, Values
@@ -130,12 +130,12 @@ def _line(activity: records.Activity, *, over: bool = False) -> Line:
     latest = activity.follow_ups[-1] if activity.follow_ups else None
     lack = not over and method.purpose_lacks(activity, _words())
     cells = [
-        (Said("! " if lack else "× " if over else "● "), "dim" if over else "mark"),
+        (OwnText("! " if lack else "× " if over else "● "), "dim" if over else "mark"),
         (texts.one_line(activity.name), "dim" if over else "strong"),
-        (Said(f"  {labels.field(activity.field)} · {_period(activity)}"), "dim"),
+        (OwnText(f"  {labels.field(activity.field)} · {_period(activity)}"), "dim"),
     ]
     if latest:
-        cells.append((Said(f"  {_MARKS[latest.nearer]} {_(NEARER[latest.nearer])}"), "dim" if over else ""))
+        cells.append((OwnText(f"  {_MARKS[latest.nearer]} {_(NEARER[latest.nearer])}"), "dim" if over else ""))
     return Line(activity.key, tuple(cells))
 
 

@@ -43,14 +43,14 @@ class TakenOut(RecordsScreen):
         seen, what = quick_reads.version(self.connection, self.table, key), self.record
 
         def job(database: Database, actor: "Actor") -> str:
-            from jobsamtale_tui.casework.change.context import Place
+            from jobsamtale_tui.casework.change.context import ChangeContext
             from jobsamtale_tui.casework.citizen import applications
 
-            return applications.remove(Place(database=database, actor=actor, key=key, seen=seen), what)
+            return applications.remove(ChangeContext(database=database, actor=actor, key=key, seen=seen), what)
 
         self._gone.append(key)
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, job)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, job)
 
     def take(self, *, back: bool) -> None:
         """What was taken out last comes back first; else as everywhere."""
@@ -59,8 +59,8 @@ class TakenOut(RecordsScreen):
             return
         wanted, job = self._gone.pop(), self.undoing(back=True)
         self._taken = wanted
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, lambda database, actor: job(database, actor, wanted))
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
 
     def undoing(self, *, back: bool) -> "Callable[[Database, Actor, str], Any]":
         """The record's own undo and redo."""

@@ -10,7 +10,7 @@ from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.print_keys import printed
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys
 from jobsamtale_tui.tui.widgets.page import Paragraph
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jobsamtale_tui.documents.briefing.briefing import Briefing
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
@@ -40,7 +40,7 @@ def ask(app: "JobsamtaleApp", citizen: str, before: "datetime | None" = None) ->
             on = dates.local(before).date() if before else dates.today()
             return briefing.briefing(connection, found, on, before) if found else None
 
-    app.saver.ask(asked(citizen, before), make)
+    app.write_queue.run_in_background(asked(citizen, before), make)
 
 
 class BriefingScreen(PageScreen, StepsKeys):
@@ -64,7 +64,7 @@ class BriefingScreen(PageScreen, StepsKeys):
         self.page.focus()
         ask(self.the_app, self.key, self._before)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The briefing has come."""
         if message.what != asked(self.key, self._before):
             return
@@ -76,13 +76,13 @@ class BriefingScreen(PageScreen, StepsKeys):
         made: Briefing = message.result
         self._made = made
         day = dates.short_day(made.facts.on)
-        self.title_line(_("Briefing: {name}").format(name=texts.one_line(made.facts.citizen.name)), Said(day))
+        self.title_line(_("Briefing: {name}").format(name=texts.one_line(made.facts.citizen.name)), OwnText(day))
         found: list[Paragraph] = []
         for section in sections_of(made):
-            found += [("", ""), (Said(section.title), "heading")]
+            found += [("", ""), (OwnText(section.title), "heading")]
             found += [(f"  {entry}", "") for entry in section.entries]
         if made.proposals:
-            found += [("", ""), (Said(_("Why it is proposed")), "heading")]
+            found += [("", ""), (OwnText(_("Why it is proposed")), "heading")]
         for one in made.proposals:
             found += [(f"  ○ {texts.one_line(one.topic)}", ""), (f"    {one.because}", "dim")]
         self.page.show(found[1:])

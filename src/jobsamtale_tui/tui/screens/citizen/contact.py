@@ -14,10 +14,10 @@ from jobsamtale_tui.documents.contact import REASONS, brief
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.contact import POSTPONED
 from jobsamtale_tui.store.questions import quick_reads, reads
-from jobsamtale_tui.tui.answers import Ready
+from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CONTACT
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.captions import Heading
@@ -68,7 +68,7 @@ class ContactScreen(BaseScreen):
         if citizen is None:
             self.dismiss()
             return
-        self.title_line(citizen.name, Said(_("Contact")))
+        self.title_line(citizen.name, OwnText(_("Contact")))
         rows = self.query_one("#exceptions", Rows)
         rows.fill([_line(place, one) for place, one in enumerate(citizen.contact_exceptions)], key=rows.key)
         database, language, key, today = self.the_app.database, i18n.language(), self.key, dates.today()
@@ -79,9 +79,9 @@ class ContactScreen(BaseScreen):
             with database.connected() as connection:
                 return contact.explain(connection, key, today, language)
 
-        self.the_app.saver.ask(f"contact.explain {key}", explain)
+        self.the_app.write_queue.run_in_background(f"contact.explain {key}", explain)
 
-    def ready(self, message: Ready) -> None:
+    def ready(self, message: BackgroundResult) -> None:
         """The sum is done."""
         if message.what == f"contact.explain {self.key}" and message.result is not None:
             found = message.result
@@ -125,7 +125,7 @@ class ContactScreen(BaseScreen):
         kept, key = self._exceptions, self.key
         left = tuple(one for place, one in enumerate(kept) if place != int(here))
         seen = quick_reads.version(self.connection, "citizen", key)
-        self.the_app.saver.record(
+        self.the_app.write_queue.record(
             f"contact.remove {key}",
             lambda database, actor: _set(database, actor, key, seen, left),
         )
@@ -137,10 +137,10 @@ class ContactScreen(BaseScreen):
 
 
 def _set(database: Any, actor: Any, key: str, seen: int, exceptions: tuple[records.ContactException, ...]) -> int:
-    from jobsamtale_tui.casework.change.context import Place
+    from jobsamtale_tui.casework.change.context import ChangeContext
     from jobsamtale_tui.casework.citizen import citizens
 
-    place = Place(database=database, actor=actor, key=key, seen=seen)
+    place = ChangeContext(database=database, actor=actor, key=key, seen=seen)
     return citizens.edit(place, {"contact_exceptions": exceptions})
 
 
@@ -150,8 +150,8 @@ def _line(place: int, one: records.ContactException) -> Line:
     return Line(
         str(place),
         (
-            (Said(f"{what:<12}"), "strong"),
-            (Said(f"{dates.short_day(one.from_)} – {until:<12}"), "dim"),
+            (OwnText(f"{what:<12}"), "strong"),
+            (OwnText(f"{dates.short_day(one.from_)} – {until:<12}"), "dim"),
             (_(REASONS[one.reason]) + (f": {texts.one_line(one.why)}" if one.why else ""), ""),
         ),
     )

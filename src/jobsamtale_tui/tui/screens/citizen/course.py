@@ -9,12 +9,12 @@ from jobsamtale_tui.documents.note import forms as note_forms
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import course, reads
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
 
 
 class CourseScreen(PageScreen, StepsKeys):
@@ -60,9 +60,9 @@ class CourseScreen(PageScreen, StepsKeys):
                 found = [reads.session(connection, key) for key in wanted]
                 return {one.key: notes.note_of(connection, one).text for one in found if one}
 
-        self.the_app.saver.ask(f"course {self.key}", write)
+        self.the_app.write_queue.run_in_background(f"course {self.key}", write)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The drafts have come."""
         if message.what == f"course {self.key}":
             self._drafts = message.result
@@ -71,7 +71,7 @@ class CourseScreen(PageScreen, StepsKeys):
     def _show(self) -> None:
         if not self._parts:
             self.page.show(
-                [(Said(_("There is no note yet. The first is written when a session is completed.")), "dim")]
+                [(OwnText(_("There is no note yet. The first is written when a session is completed.")), "dim")]
             )
             return
         amendments = tuple(one for part in self._parts for one in part.amendments)
@@ -96,7 +96,7 @@ class CourseScreen(PageScreen, StepsKeys):
         self._show()
         self.page.action_end(last=False)
         said = _("The oldest note stands first") if self.oldest_first else _("The newest note stands first")
-        self.status(Said(said))
+        self.status(OwnText(said))
 
 
 def _untitled(text: str) -> str:

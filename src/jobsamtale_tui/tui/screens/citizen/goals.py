@@ -16,7 +16,7 @@ from jobsamtale_tui.store.questions import history, quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import GOALS
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.record_list import RecordsScreen, goal_words, heading, told
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Fault, Form, Item, Text, Values
@@ -74,10 +74,10 @@ class GoalsScreen(RecordsScreen):
         return Line(
             goal.key,
             (
-                (Said("! " if vague else "× " if over else "● "), "mark" if vague else "dim" if over else "mark"),
-                (Said(f"{goal.grade}  "), "dim" if over else "strong"),
+                (OwnText("! " if vague else "× " if over else "● "), "mark" if vague else "dim" if over else "mark"),
+                (OwnText(f"{goal.grade}  "), "dim" if over else "strong"),
                 (texts.one_line(goal_words(goal)), "dim" if over else "strong"),
-                (Said(f"  {said}"), "dim"),
+                (OwnText(f"  {said}"), "dim"),
             ),
         )
 

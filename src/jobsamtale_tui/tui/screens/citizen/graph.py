@@ -19,14 +19,14 @@ from jobsamtale_tui.records import Rater
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import GRAPH
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.print_keys import PrintKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
 
 RATERS: tuple[Rater | None, ...] = (None, "citizen", "caseworker")
 
@@ -94,9 +94,9 @@ class GraphScreen(ShareKeys, PrintKeys):
             with database.connected() as connection:
                 return notes.graph_facts(connection, citizen, language=language)
 
-        self.the_app.saver.ask(f"graph facts {self.key}", read)
+        self.the_app.write_queue.run_in_background(f"graph facts {self.key}", read)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The facts or a drawing have come."""
         if message.what == f"graph facts {self.key}":
             self.facts = message.result
@@ -107,13 +107,13 @@ class GraphScreen(ShareKeys, PrintKeys):
     @on(LargeChart.Resized)
     def _draw(self) -> None:
         if self.facts is not None:
-            self.chart.ask(self.the_app.saver, f"graph {self.key}", self.facts, self.choice)
+            self.chart.ask(self.the_app.write_queue, f"graph {self.key}", self.facts, self.choice)
 
     def _show(self, large: Large) -> None:
         self.chart.show(large)
         self._titled(large)
         self._point()
-        self.status(Said(large.real))
+        self.status(OwnText(large.real))
 
     def _titled(self, large: Large | None) -> None:
         if large is None or large.period is None:
@@ -175,7 +175,7 @@ class GraphScreen(ShareKeys, PrintKeys):
             kept = tuple(one for one in keys if (one in self.choice.indicators) != (one == key))
             self._choose(indicators=() if len(kept) == len(keys) else kept)
         else:
-            self.status(Said(_("There is no indicator {number}").format(number=event.number)))
+            self.status(OwnText(_("There is no indicator {number}").format(number=event.number)))
 
     def action_indicator(self, way: int) -> None:
         """All indicators, then one after the other."""

@@ -13,7 +13,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import openings, quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import OPENINGS
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.citizen.applications import TakenOut
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.record_list import heading, told
@@ -110,10 +110,10 @@ def _line(one: records.Opening, *, near: bool = False, over: bool = False) -> Li
     return Line(
         one.key,
         (
-            (Said("× " if over else "★ " if near else "● "), "dim" if over else "mark"),
+            (OwnText("× " if over else "★ " if near else "● "), "dim" if over else "mark"),
             (f"{texts.shortened(one.title, 34):<35}", "dim" if over else "strong"),
             (f"{texts.shortened(one.employer or one.industry or '', 18):<19}", "dim" if over else ""),
-            (Said(said), "dim"),
+            (OwnText(said), "dim"),
         ),
     )
 

@@ -17,7 +17,7 @@ from jobsamtale_tui.reference import labour_market
 from jobsamtale_tui.store.questions import openings, reads, steps
 from jobsamtale_tui.store.writing import presence
 from jobsamtale_tui.tui import at_hand
-from jobsamtale_tui.tui.answers import Ready
+from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CITIZEN
 from jobsamtale_tui.tui.look import labels
@@ -46,18 +46,18 @@ def start_session(screen: BaseScreen, citizen: str, session: str | None = None) 
 
             raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
         if session:
-            return sessions.resume(app.database, app.saver.actor, session)
-        return sessions.start(app.database, app.saver.actor, citizen, dates.now())
+            return sessions.resume(app.database, app.write_queue.actor, session)
+        return sessions.start(app.database, app.write_queue.actor, citizen, dates.now())
 
-    app.hold_keys()
-    app.saver.ask("session.start", begin)
+    app.pause_keys()
+    app.write_queue.run_in_background("session.start", begin)
 
 
 def session_ready(screen: BaseScreen, message: object) -> None:
     """Opens the session that `start_session` asked for."""
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
-    if isinstance(message, Ready) and message.what == "session.start":
+    if isinstance(message, BackgroundResult) and message.what == "session.start":
         screen.app.push_screen(SessionScreen(message.result))
 
 
@@ -131,7 +131,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
 
     def on_mount(self) -> None:
         """The cursor stands on the newest session; what a change needs is loaded meanwhile."""
-        self.call_after_refresh(self.the_app.saver.warm)
+        self.call_after_refresh(self.the_app.write_queue.preload)
         self.query_one("#sessions", Rows).focus()
 
     def on_screen_resume(self) -> None:
@@ -154,7 +154,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
             self.status(at_hand.sentence(next(iter(held.values()))))
         self._shown = citizen, self._facts(citizen, sessions)
         self._show_facts()
-        self.query_one("#chart", Chart).ask(self.the_app.saver, citizen)
+        self.query_one("#chart", Chart).ask(self.the_app.write_queue, citizen)
         self._ask_contact()
 
     def _ask_contact(self) -> None:
@@ -168,7 +168,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
             with database.connected() as connection:
                 return brief(contact.standing(connection, key, today))
 
-        self.the_app.saver.ask(f"contact {key}", ask)
+        self.the_app.write_queue.run_in_background(f"contact {key}", ask)
 
     def _show_facts(self) -> None:
         if self._shown:
@@ -313,7 +313,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
 
         self.app.push_screen(GraphScreen(self.key))
 
-    def ready(self, message: Ready) -> None:
+    def ready(self, message: BackgroundResult) -> None:
         """The graph has been drawn, or the session has been begun."""
         if message.what == f"chart {self.key}":
             self.query_one("#chart", Chart).show(message.result)
@@ -350,7 +350,7 @@ def _day(session: records.Session) -> str:
     return dates.short_day(dates.local(session.held_at).date())
 
 
-def _session_line(session: records.Session, holder: presence.Holder | None) -> Line:
+def _session_line(session: records.Session, holder: presence.Presence | None) -> Line:
     marks = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
     about = session.theme or next((item.topic for item in session.agenda if item.state in ("done", "agreed")), "")
     # Most are completed, which their mark says: in a narrow column the theme tells more than the word.

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
-from jobsamtale_tui.errors import Clash, Piece
+from jobsamtale_tui.errors import Conflict, FieldConflict
 from jobsamtale_tui.i18n import N_, _, ngettext
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLASH
@@ -88,13 +88,13 @@ _COLUMNS = {
 }
 
 
-def label(piece: Piece) -> str:
+def label(piece: FieldConflict) -> str:
     """What both changed, in words."""
     what = _(_COLUMNS[piece.column]) if piece.column in _COLUMNS else _(_TABLES.get(piece.table, piece.table))
     return f"{what}: {texts.one_line(piece.name)}" if piece.name else what
 
 
-class ClashScreen(BaseScreen):
+class ConflictScreen(BaseScreen):
     """Answers THEIRS, MINE or BOTH; escape gives none: nothing is written, and what was typed stays."""
 
     where = (CLASH,)
@@ -108,15 +108,15 @@ class ClashScreen(BaseScreen):
         bind("clash.both", f"answer('{BOTH}')"),
     ]
     DEFAULT_CSS = """
-    ClashScreen .sides { height: auto; margin: 0 0 1 0; }
-    ClashScreen .side { width: 1fr; height: auto; padding: 0 1; }
-    ClashScreen .whose { color: $heading; text-style: bold; }
-    ClashScreen #scroll { height: 1fr; }
+    ConflictScreen .sides { height: auto; margin: 0 0 1 0; }
+    ConflictScreen .side { width: 1fr; height: auto; padding: 0 1; }
+    ConflictScreen .whose { color: $heading; text-style: bold; }
+    ConflictScreen #scroll { height: 1fr; }
     """
 
     def __init__(
         self,
-        clash: Clash,
+        clash: Conflict,
         typed: str | None,
         answered: Callable[[str | None], object],
         names: Mapping[str, str] | None = None,
@@ -240,7 +240,7 @@ _CHOSEN = frozenset(
 """Columns with a value that is chosen or means one thing: one of the two stands."""
 
 
-def shown(piece: Piece, value: Any) -> str:
+def shown(piece: FieldConflict, value: Any) -> str:
     """A value as people read it."""
     if value is None or value == "":
         return _("(removed)") if piece.column == "" else _("(nothing)")

@@ -15,8 +15,8 @@ A screen of one's own names its form and says what to show and what to save:
 
 `what` names the form: what is typed and not kept is remembered under it, per login, also when the terminal goes away.
 F10 (or Enter on the last line) keeps; Escape keeps too where the form is valid, says what is missing where it is not,
-and leaves the second time with what was typed remembered. `job` runs in the saver's thread and must not touch widgets;
-`done` gets what it returned. For a change of a session return None from `job` and call `saver.change` in `send`.
+and leaves the second time with what was typed remembered. `job` runs in the writer's thread and touches no widget;
+`done` gets what it returned. For a change of a session return None from `job` and call `write_queue.change` in `send`.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,21 +28,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import history
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import apart
+from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Actor, Answer, Place
+    from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
@@ -74,7 +74,7 @@ class FormScreen(BaseScreen):
         self._aside: dict[str, str] = {}
         self._pause = Pause(self, self.keep)
         self._since = 0
-        self._answer: Answer | None = None
+        self._answer: Resolution | None = None
 
     # What a form of one's own says
 
@@ -95,8 +95,8 @@ class FormScreen(BaseScreen):
 
     def send(self) -> None:
         """Has the form saved."""
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, self.job(self.form))
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, self.job(self.form))
 
     # The rest is the same for all
 
@@ -107,7 +107,7 @@ class FormScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form alone."""
-        kept = self.the_app.keeper.typed(self.what)
+        kept = self.the_app.drafts.typed(self.what)
         self._since = history.newest(self.connection)
         kind, key = getattr(self, "kind", ""), getattr(self, "key", None)
         if kept and kind and key:  # typed over the record as it was then
@@ -115,17 +115,17 @@ class FormScreen(BaseScreen):
             self._since = history.seen_at(self.connection, kind, key, dates.iso(kept[1]), login)
         yield self.build(kept[0] if kept else {})
 
-    def place(self, database: Database, actor: "Actor", key: str, seen: int) -> "Place":
+    def place(self, database: Database, actor: "Actor", key: str, seen: int) -> "ChangeContext":
         """The record to change, as the form shows it: where others changed something else, both changes stand."""
-        from jobsamtale_tui.casework.change.context import Place
+        from jobsamtale_tui.casework.change.context import ChangeContext
 
-        return Place(database=database, actor=actor, key=key, seen=seen, since=self._since, answer=self._answer)
+        return ChangeContext(database=database, actor=actor, key=key, seen=seen, since=self._since, answer=self._answer)
 
     def on_mount(self) -> None:
         """Says so where the last time's typing has come back."""
-        self.title_line(Said(self._title), self._right)
-        kept = self.the_app.keeper.typed(self.what)
-        for typed in apart(kept[0] if kept else {})[1:]:
+        self.title_line(OwnText(self._title), self._right)
+        kept = self.the_app.drafts.typed(self.what)
+        for typed in split_forms(kept[0] if kept else {})[1:]:
             for name, text in typed.items():
                 self.form.add(name, text)
         if kept and self.form.dirty:
@@ -195,21 +195,21 @@ class FormScreen(BaseScreen):
 
     def leave(self) -> None:
         """Leaves a form in which nothing stands that is not saved."""
-        self.the_app.keeper.forget(self.what)
+        self.the_app.drafts.forget(self.what)
         self.dismiss()
 
     def keep(self) -> None:
         """Remembers what is typed and not kept."""
         self._pause.stop()
         if self.is_mounted and self.query(Form):
-            self.the_app.keeper.form(self.what, self.form.dirty)
+            self.the_app.drafts.form(self.what, self.form.dirty)
 
     def saved(self, message: "Saved") -> None:
         """What is typed is in the record now."""
         result = message.result
-        if isinstance(result, Recorded) and result.what == self.what:
+        if isinstance(result, RecordSaved) and result.what == self.what:
             self._pause.stop()
-            self.the_app.keeper.forget(self.what)
+            self.the_app.drafts.forget(self.what)
             self._answer = None
             self.the_app.release_keys()
             self.done(result.result)
@@ -237,15 +237,15 @@ class FormScreen(BaseScreen):
         else:
             self.form.say(str(message.error), bad=True, private=True)
 
-    def _show_clash(self, clash: Clash) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+    def _show_clash(self, clash: Conflict) -> None:
+        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
-        self.app.push_screen(ClashScreen(clash, None, lambda how: self.run_worker(self._answered(clash, how))))
+        self.app.push_screen(ConflictScreen(clash, None, lambda how: self.run_worker(self._answered(clash, how))))
 
-    async def _answered(self, clash: Clash, how: str | None) -> None:
+    async def _answered(self, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: what I typed in those lines goes, or is kept all the same. Without an answer it
         stays in the form, and the clash comes again."""
-        from jobsamtale_tui.casework.change.context import Answer
+        from jobsamtale_tui.casework.change.context import Resolution
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is None:
@@ -259,5 +259,5 @@ class FormScreen(BaseScreen):
             await self.renew()
             self.keep()
         else:
-            self._answer = Answer(clash.upto, after=how == BOTH)
+            self._answer = Resolution(clash.upto, after=how == BOTH)
             self.send()

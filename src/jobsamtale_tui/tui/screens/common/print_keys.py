@@ -16,7 +16,7 @@ from jobsamtale_tui.errors import JobsamtaleError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class PrintKeys(BaseScreen):
         citizen = reads.citizen(self.connection, self.whose_page or "")
         reason = self.why_not("print")
         if reason:
-            self.status(Said(reason))
+            self.status(OwnText(reason))
         elif citizen is not None:
             self.status(_("The page is being made …"))
             app = self.the_app
@@ -72,7 +72,7 @@ def _make(app: "JobsamtaleApp", citizen: "Citizen") -> Path:
     from jobsamtale_tui.casework.facts import citizen_page
     from jobsamtale_tui.output_files import Folder
 
-    app.saver.flush(SAVED_SECONDS)
+    app.write_queue.flush(SAVED_SECONDS)
     with app.database.connected() as connection:
         facts = citizen_page.page_facts(connection, citizen)
     if facts.empty:

@@ -14,8 +14,8 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import Recorded
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.answers import RecordSaved
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
@@ -76,7 +76,7 @@ class RecordsScreen(BaseScreen):
     def on_mount(self) -> None:
         """The cursor stands on the first."""
         citizen = reads.citizen(self.connection, self.key)
-        self.title_line(Said(self._title), citizen.name if citizen else "")
+        self.title_line(OwnText(self._title), citizen.name if citizen else "")
         self.fill()
         self.rows.focus()
 
@@ -116,17 +116,17 @@ class RecordsScreen(BaseScreen):
             return
         job, wanted = self.undoing(back=back), key
         self._taken = wanted if back else None
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, lambda database, actor: job(database, actor, wanted))
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
 
     def saved(self, message: "Saved") -> None:
         """Shows the records as they stand."""
         result = message.result
-        if isinstance(result, Recorded) and result.what == self.what:
+        if isinstance(result, RecordSaved) and result.what == self.what:
             self.fill()
             done = getattr(result.result, "back", None)
             if done is not None:
-                self.status(Said(_("Taken back") if done else _("Made again")))
+                self.status(OwnText(_("Taken back") if done else _("Made again")))
             self.the_app.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
@@ -137,7 +137,7 @@ class RecordsScreen(BaseScreen):
 
 def heading(title: str) -> Line:
     """A heading within the list."""
-    return Line(None, ((Said(title), "strong"),))
+    return Line(None, ((OwnText(title), "strong"),))
 
 
 def told(*parts: tuple[str, str | None]) -> Content:

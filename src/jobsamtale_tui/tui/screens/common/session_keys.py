@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class SessionKeys(BaseScreen):
         key = self.session_here
         session = reads.session(self.connection, key) if key else None
         if session is None:
-            self.status(Said(_("Put the cursor on a session first")))
+            self.status(OwnText(_("Put the cursor on a session first")))
             return
 
         def left(_nothing: object) -> None:
@@ -80,15 +80,15 @@ class SessionKeys(BaseScreen):
         since = history.newest(self.connection) if since is None else since
         session = self.seen(key) if key else None
         if session is None:
-            self.status(Said(_("Put the cursor on a session first")))
+            self.status(OwnText(_("Put the cursor on a session first")))
             return
         if session.status == "completed":
-            self.status(Said(_("The session is completed and locked")), warning=True)
+            self.status(OwnText(_("The session is completed and locked")), warning=True)
             return
         if status == "no_show" and session.status != status and session.held_at > dates.now():
             cancel, move = self.the_app.key_of("session.cancel"), self.the_app.key_of("session.move")
             said = _("The session is still to come; {cancel} cancels it, {move} moves it")
-            self.status(Said(said.format(cancel=cancel, move=move)), warning=True)
+            self.status(OwnText(said.format(cancel=cancel, move=move)), warning=True)
             return
         from jobsamtale_tui.casework.session import details
 
@@ -97,7 +97,7 @@ class SessionKeys(BaseScreen):
             wanted: records.SessionStatus = self._was.pop(session.key, "planned")
         else:
             self._was[session.key], wanted = session.status, status
-        self.the_app.saver.change(session.key, lambda place: details.set_status(place, wanted), since=since)
+        self.the_app.write_queue.change(session.key, lambda place: details.set_status(place, wanted), since=since)
 
     def saved(self, message: "Saved") -> None:
         """The list shows how the session stands now, and the status line says it."""
@@ -116,16 +116,16 @@ class SessionKeys(BaseScreen):
         if clash and clash.pieces and message.key and message.field is None and self.app.screen is self:
             self.app.call_later(self._show_clash, message, clash)
 
-    def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
-        from jobsamtale_tui.casework.change.context import Answer
-        from jobsamtale_tui.tui.screens.common.conflict import THEIRS, ClashScreen
+    def _show_clash(self, message: "NotSaved", clash: Conflict) -> None:
+        from jobsamtale_tui.casework.change.context import Resolution
+        from jobsamtale_tui.tui.screens.common.conflict import THEIRS, ConflictScreen
 
         def answered(how: str | None) -> None:
             self.show_sessions()
             if how not in (None, THEIRS) and message.again:
-                message.again(Answer(clash.upto))
+                message.again(Resolution(clash.upto))
 
-        self.app.push_screen(ClashScreen(clash, None, answered))
+        self.app.push_screen(ConflictScreen(clash, None, answered))
 
 
 def _stands(session: records.Session) -> str:

@@ -9,7 +9,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import NOTE
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.page import Page, Paragraph
 
@@ -63,6 +63,6 @@ class StepsKeys(BaseScreen):
         citizen = reads.citizen(self.connection, self.whose_steps or "")
         text = plans.steps_text(self.connection, citizen) if citizen else ""
         if text:
-            self.status(Said(copy(self.the_app, text)))
+            self.status(OwnText(copy(self.the_app, text)))
         else:
-            self.status(Said(_("There are no open steps to copy")))
+            self.status(OwnText(_("There are no open steps to copy")))

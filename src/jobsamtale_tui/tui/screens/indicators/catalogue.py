@@ -10,16 +10,16 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import INDICATORS
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.record_list import FollowedRows
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview, Shown
@@ -79,7 +79,7 @@ class IndicatorsScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands on the first."""
-        self.title_line(Said(_("Indicators")))
+        self.title_line(OwnText(_("Indicators")))
         self._fill()
         self.query_one(Rows).focus()
         self.call_after_refresh(self.look)
@@ -244,18 +244,18 @@ class IndicatorsScreen(BaseScreen):
 
         self._record(job)
 
-    def _place(self, key: str) -> "Callable[[Database, Actor], Place]":
+    def _place(self, key: str) -> "Callable[[Database, Actor], ChangeContext]":
         seen = quick_reads.draft_version(self.connection, key)
-        return lambda database, actor: Place(database=database, actor=actor, key=key, seen=seen)
+        return lambda database, actor: ChangeContext(database=database, actor=actor, key=key, seen=seen)
 
     def _record(self, job: "Callable[[Database, Actor], Any]") -> None:
-        self.the_app.hold_keys()
-        self.the_app.saver.record(WHAT, job)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(WHAT, job)
 
     def saved(self, message: "Saved") -> None:
         """It stands in the list."""
         result = message.result
-        if isinstance(result, Recorded) and result.what == WHAT:
+        if isinstance(result, RecordSaved) and result.what == WHAT:
             self._fill()
             self.the_app.release_keys()
             if result.result:
@@ -271,20 +271,20 @@ def _cells(family: Family, width: int) -> tuple[tuple[str, str], ...]:
     one = family.newest
     mark, look = ("○ ", "dim") if family.published is None else ("● ", "good") if family.active else ("× ", "dim")
     scale = f"{one.scale.min}–{one.scale.max}"
-    said = [Said(_("version {version}").format(version=one.version))]
+    said = [OwnText(_("version {version}").format(version=one.version))]
     if one.status == "retired":
         until = dates.short_day(one.until) if one.until else ""
-        said.append(Said(_("retired {day}").format(day=until).strip()))
+        said.append(OwnText(_("retired {day}").format(day=until).strip()))
     if family.published is None:
-        said.append(Said(_("not published")))
+        said.append(OwnText(_("not published")))
     elif family.draft is not None:
-        said.append(Said(_("✎ draft of version {version}").format(version=family.draft.version)))
+        said.append(OwnText(_("✎ draft of version {version}").format(version=family.draft.version)))
     room = 30 if width < 160 else 44
     area = ((f"  {texts.shortened(one.area or '', 30)}", "dim"),) if width >= 160 else ()
     return (
-        (Said(mark), look),
+        (OwnText(mark), look),
         (f"{texts.shortened(one.name.say(), room):<{room + 1}}", "strong" if family.active else ""),
         (f"{scale:<8}", ""),
-        (Said(", ".join(said)), "dim"),
+        (OwnText(", ".join(said)), "dim"),
         *area,
     )

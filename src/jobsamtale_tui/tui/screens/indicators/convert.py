@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
 from jobsamtale_tui.i18n import _
@@ -92,7 +92,7 @@ class ConvertScreen(FormScreen):
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework.indicators import editing as indicator_editing
 
-            place = Place(database=database, actor=actor, key=key, seen=0)
+            place = ChangeContext(database=database, actor=actor, key=key, seen=0)
             indicator_editing.convert(place, version, converts, values["reason"] or "")
 
         return job

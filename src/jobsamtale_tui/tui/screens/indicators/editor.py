@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.errors import ChangedByOtherError
 from jobsamtale_tui.i18n import _
@@ -18,10 +18,10 @@ from jobsamtale_tui.records import Indicator, Wording
 from jobsamtale_tui.reference import language
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS, INDICATOR, INDICATORS
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen
 from jobsamtale_tui.tui.screens.indicators.form_model import LEVEL, Page, suggested_mapping
 from jobsamtale_tui.tui.widgets.form import Form
@@ -29,7 +29,7 @@ from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
-    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
 
 
 class IndicatorEditorScreen(FormScreen):
@@ -69,10 +69,10 @@ class IndicatorEditorScreen(FormScreen):
         """The form is being replaced: its lines do not all stand yet."""
         self._left_at: str | None = None
         self._seen = [0]
-        """The draft's version, known to the saver's thread alone once the form stands."""
+        """The draft's version, known to the write_queue's thread alone once the form stands."""
         self._page: Page
         self._sent: Indicator | None
-        """What the saver has last been given; None where it could not save it."""
+        """What the write_queue has last been given; None where it could not save it."""
 
     # The form
 
@@ -113,7 +113,7 @@ class IndicatorEditorScreen(FormScreen):
 
     def on_screen_resume(self) -> None:
         """The draft may have been published."""
-        if not self.query(Form) or self.the_app.saver.busy:
+        if not self.query(Form) or self.the_app.write_queue.busy:
             return
         if quick_reads.draft_version(self.connection, self.key) != self._seen[0]:
             self._soon(self.renew())
@@ -131,7 +131,7 @@ class IndicatorEditorScreen(FormScreen):
             said = _("draft upon version {version}").format(version=old.version)
         pages = [one if one != self._language else f"[{one}]" for one in self._page.languages(self.form.values)]
         shown = (draft or family.newest).name.say()
-        self.title_line(f"{shown} · {Said(said)}", Said(" ".join(pages)))
+        self.title_line(f"{shown} · {OwnText(said)}", OwnText(" ".join(pages)))
 
     def _read(self) -> Indicator | None:
         form = self.form
@@ -179,29 +179,29 @@ class IndicatorEditorScreen(FormScreen):
         found = self._read()
         if found is None or found != self._sent:
             super().keep()
-        elif not self.the_app.saver.busy:
-            self.the_app.keeper.forget(self.what)
+        elif not self.the_app.write_queue.busy:
+            self.the_app.drafts.forget(self.what)
         if found is None or found == self._sent:
             return
         self._sent, typed, seen, key = found, self.form.typed, self._seen, self.key
-        keeper, what, kept = self.the_app.keeper, self.what, self.form.dirty
+        drafts, what, kept = self.the_app.drafts, self.what, self.form.dirty
 
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework.indicators import editing as indicator_editing
 
-            place = Place(database=database, actor=actor, key=key, seen=seen[0])
+            place = ChangeContext(database=database, actor=actor, key=key, seen=seen[0])
             seen[0] = indicator_editing.save_draft(place, found)
-            now = keeper.typed(what)
+            now = drafts.typed(what)
             if now and now[0] == kept:
-                keeper.forget(what)  # at once: the app may be on its way out
+                drafts.forget(what)  # at once: the app may be on its way out
             return "draft", (typed, found)
 
-        self.the_app.saver.record(self.what, job)
+        self.the_app.write_queue.record(self.what, job)
 
     def saved(self, message: "Saved") -> None:
         """What was typed is the draft now; a form with another range has other lines."""
         result = message.result
-        if not isinstance(result, Recorded) or result.what != self.what:
+        if not isinstance(result, RecordSaved) or result.what != self.what:
             return
         if self._building:
             self.call_later(self.saved, message)
@@ -229,7 +229,7 @@ class IndicatorEditorScreen(FormScreen):
         dirty = self.form.dirty
         if dirty:
             self._sent = None
-        self.the_app.keeper.form(self.what, dirty)
+        self.the_app.drafts.form(self.what, dirty)
         self.the_app.release_keys()
         if isinstance(message.error, ChangedByOtherError):
             self._soon(self.renew())
@@ -250,7 +250,7 @@ class IndicatorEditorScreen(FormScreen):
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Replaces the form; keys wait until the new one stands."""
-        self.the_app.hold_keys()
+        self.the_app.pause_keys()
         self.run_worker(work)
 
     async def _replace(self, form: Form) -> None:
@@ -312,10 +312,10 @@ class IndicatorEditorScreen(FormScreen):
         self.keep()
         self._language = known[(known.index(self._language) + 1) % len(known)] if self._language in known else "da"
         # The key has to be done with in the line that it came to, before that line goes: so it takes the long way.
-        self.the_app.hold_keys()
-        self.the_app.saver.ask(self.what, lambda: found)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.run_in_background(self.what, lambda: found)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The form can be replaced by the one in the next language."""
         if message.what == self.what:
             self._soon(self._turn(message.result))
@@ -329,8 +329,8 @@ class IndicatorEditorScreen(FormScreen):
             self.form.blame()
             return
         self.keep()
-        self.the_app.hold_keys()
-        self.the_app.saver.record(self.what, lambda _database, _actor: ("publish", None))
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(self.what, lambda _database, _actor: ("publish", None))
 
     def _publish(self) -> None:
         from jobsamtale_tui.tui.screens.indicators.publish import PublishScreen
@@ -355,7 +355,7 @@ class IndicatorEditorScreen(FormScreen):
             self.action_form_reset()
             return
         self.keep()
-        self.the_app.hold_keys()
+        self.the_app.pause_keys()
         key = self.key
 
         def job(database: Database, actor: "Actor") -> Any:
@@ -364,7 +364,7 @@ class IndicatorEditorScreen(FormScreen):
             (indicator_editing.undo if back else indicator_editing.redo)(database, actor, key)
             return "taken", _("The last change was undone") if back else _("What was undone was made again")
 
-        self.the_app.saver.record(self.what, job)
+        self.the_app.write_queue.record(self.what, job)
 
 
 def _upon(published: Indicator) -> Indicator:

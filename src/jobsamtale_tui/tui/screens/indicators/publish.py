@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from jobsamtale_tui import dates
-from jobsamtale_tui.casework.change.context import Place
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
 from jobsamtale_tui.casework.indicators.families import Family
@@ -150,7 +150,7 @@ class PublishScreen(FormScreen):
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework.indicators import editing as indicator_editing
 
-            place = Place(database=database, actor=actor, key=key, seen=seen)
+            place = ChangeContext(database=database, actor=actor, key=key, seen=seen)
             how: indicator_editing.As = "same" if values.get("how") == "same" else "new"
             return indicator_editing.publish(place, how, values["reason"] or "", values["from"])
 
@@ -206,7 +206,7 @@ class RetireScreen(FormScreen):
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework.indicators import editing as indicator_editing
 
-            place = Place(database=database, actor=actor, key=key, seen=0)
+            place = ChangeContext(database=database, actor=actor, key=key, seen=0)
             (indicator_editing.retire if active else indicator_editing.bring_back)(place, reason)
 
         return job

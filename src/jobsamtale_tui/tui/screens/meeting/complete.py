@@ -10,15 +10,15 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import COMPLETING
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
 
 WHAT = "group.complete"
 
@@ -65,10 +65,10 @@ class GroupCompleteScreen(BaseScreen):
             with database.connected() as connection:
                 return meetings.sessions_there(connection, group, day)
 
-        self.the_app.hold_keys()
-        self.the_app.saver.ask(f"ready {group}", ask)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.run_in_background(f"ready {group}", ask)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """Shows who is ready."""
         if message.what != f"ready {self.group}":
             return
@@ -110,7 +110,7 @@ class GroupCompleteScreen(BaseScreen):
         said = ngettext(
             "Enter completes and locks {count} session", "Enter completes and locks {count} sessions", count
         )
-        self.status(Said(said.format(count=count) + " · " + _("space: in or out · esc: back")))
+        self.status(OwnText(said.format(count=count) + " · " + _("space: in or out · esc: back")))
 
     def action_group_mark(self) -> None:
         """This one too, or not."""
@@ -125,19 +125,19 @@ class GroupCompleteScreen(BaseScreen):
         if self._sent:
             return
         if not self.marked:
-            self.status(Said(_("Nobody is marked: space marks the one under the cursor")), warning=True)
+            self.status(OwnText(_("Nobody is marked: space marks the one under the cursor")), warning=True)
             return
         from jobsamtale_tui.casework.session import meetings
 
         self._sent = True
         keys = [session.key for session, _name in self.open if session.key in self.marked]
-        self.the_app.hold_keys()
-        self.the_app.saver.change_many(WHAT, keys, meetings.complete, since=self.since)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.change_many(WHAT, keys, meetings.complete, since=self.since)
 
     def saved(self, message: "Saved") -> None:
         """Back to the meeting, with what came of it."""
         result = message.result
-        if not isinstance(result, Recorded) or result.what != WHAT:
+        if not isinstance(result, RecordSaved) or result.what != WHAT:
             return
         from jobsamtale_tui.casework.session.meetings import Completed
 
@@ -151,7 +151,7 @@ class GroupCompleteScreen(BaseScreen):
         self.dismiss()
         self.the_app.release_keys()
         if isinstance(below, BaseScreen):
-            below.status(Said(said), warning=bool(done.left))
+            below.status(OwnText(said), warning=bool(done.left))
 
     def not_saved(self, message: "NotSaved") -> None:
         """It can be tried again."""

@@ -10,7 +10,7 @@ from jobsamtale_tui.tui.widgets.rows import Line
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.session.meetings import CommonItem
-    from jobsamtale_tui.store.writing.presence import Holder
+    from jobsamtale_tui.store.writing.presence import Presence
 
 MARKS = {"completed": "✓", "draft": "…", "planned": "○", "no_show": "×", "cancelled": "×"}
 
@@ -36,7 +36,7 @@ def left_alone(what: str, count: object) -> str:
     return said.format(count=count)
 
 
-def citizen_line(session: records.Session, name: str, wide: int, holder: "Holder | None" = None) -> Line:
+def citizen_line(session: records.Session, name: str, wide: int, holder: "Presence | None" = None) -> Line:
     """A citizen of the meeting, and what is missing for her, or who else has her session open."""
     from jobsamtale_tui.casework.session import meetings
 

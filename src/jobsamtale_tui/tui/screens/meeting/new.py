@@ -15,16 +15,16 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind
 from jobsamtale_tui.reference import session_kinds
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import FORMS, MEETING
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.kind_choice import kind_options
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import apart
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.typed_twice import split_forms
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number
 from jobsamtale_tui.tui.widgets.picker import ChosenRows, Picker
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
@@ -74,7 +74,7 @@ class GroupNewScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form above; citizens to the left, the common agenda to the right."""
-        kept = self.the_app.keeper.typed(WHAT)
+        kept = self.the_app.drafts.typed(WHAT)
         kinds = tuple((one, labels.form(one)) for one in MEETINGS)
         yield MeetingForm(
             Choice("form", _("Form"), options=kinds),
@@ -101,17 +101,17 @@ class GroupNewScreen(BaseScreen):
     def on_mount(self) -> None:
         """What was typed and not made the last time stands there again."""
         self.title_line(_("A new group session or industry meeting"))
-        kept = self.the_app.keeper.typed(WHAT)
+        kept = self.the_app.drafts.typed(WHAT)
         if kept is None:
             return
-        places = apart(kept[0])
+        places = split_forms(kept[0])
         self._picker.put_keys(*(typed.get("citizens", "[]") for typed in places))
         topics = [topic for typed in places for topic in json.loads(typed.get("topics", "[]"))]
         more = [typed["topic"] for typed in places[1:] if "topic" in typed]
         self.topics = list(dict.fromkeys((*topics, *more)))
         self.query_one("#topic", Field).value = places[0].get("topic", "")
         self._show_topics()
-        self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
+        self.status(OwnText(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
 
     @property
     def _form(self) -> Form:
@@ -164,7 +164,7 @@ class GroupNewScreen(BaseScreen):
         topic = self.query_one("#topic", Field).value
         if topic.strip():
             typed["topic"] = topic
-        self.the_app.keeper.form(WHAT, typed)
+        self.the_app.drafts.form(WHAT, typed)
 
     @on(MeetingForm.Left)
     def to_citizens(self) -> None:
@@ -222,9 +222,9 @@ class GroupNewScreen(BaseScreen):
         form = self._form
         self.add_topic()
         if not form.valid:
-            self.status(Said(form.blame()), warning=True)
+            self.status(OwnText(form.blame()), warning=True)
         elif not self._picker.chosen:
-            self.status(Said(_("A meeting needs a citizen: find one by name, and press Enter")), warning=True)
+            self.status(OwnText(_("A meeting needs a citizen: find one by name, and press Enter")), warning=True)
             self.to_citizens()
         else:
             self._send(form.values)
@@ -240,20 +240,20 @@ class GroupNewScreen(BaseScreen):
             kind=values["kind"],
         )
         citizens, day = self._picker.keys, dates.local(meeting.at).date()
-        self.the_app.hold_keys()
-        self.the_app.saver.record(
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(
             WHAT, lambda database, actor: (meetings.make(database, actor, meeting, citizens), day)
         )
 
     def saved(self, message: "Saved") -> None:
         """The meeting is made: its screen opens in the place of this one."""
         result = message.result
-        if not isinstance(result, Recorded) or result.what != WHAT:
+        if not isinstance(result, RecordSaved) or result.what != WHAT:
             return
         from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
 
         self._pause.stop()
-        self.the_app.keeper.forget(WHAT)
+        self.the_app.drafts.forget(WHAT)
         group, day = result.result
         self.the_app.open_screen(GroupScreen(group, day), instead=True)
 
@@ -291,10 +291,10 @@ class GroupJoinScreen(BaseScreen):
         """The cursor stands in the search line."""
         self.title_line(_("More citizens for the meeting"), dates.short_day(self.day))
         self.query_one("#find").focus()
-        kept = self.the_app.keeper.typed(self._what)
+        kept = self.the_app.drafts.typed(self._what)
         if kept is not None:
-            self.query_one(Picker).put_keys(*(typed.get("citizens", "[]") for typed in apart(kept[0])))
-            self.status(Said(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
+            self.query_one(Picker).put_keys(*(typed.get("citizens", "[]") for typed in split_forms(kept[0])))
+            self.status(OwnText(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
 
     @on(Picker.Changed)
     def chosen(self) -> None:
@@ -306,7 +306,7 @@ class GroupJoinScreen(BaseScreen):
         self._pause.stop()
         if self.is_mounted and self.query(Picker):
             picker = self.query_one(Picker)
-            self.the_app.keeper.form(self._what, {"citizens": picker.written} if picker.chosen else {})
+            self.the_app.drafts.form(self._what, {"citizens": picker.written} if picker.chosen else {})
 
     def action_into_found(self) -> None:
         """Down from the search line."""
@@ -326,8 +326,8 @@ class GroupJoinScreen(BaseScreen):
             return
         self._pause.stop()
         group, day = self.group, self.day
-        self.the_app.hold_keys()
-        self.the_app.saver.record(
+        self.the_app.pause_keys()
+        self.the_app.write_queue.record(
             self._what, lambda database, actor: meetings.join(database, actor, group, day, citizens)
         )
 
@@ -341,9 +341,9 @@ class GroupJoinScreen(BaseScreen):
 
     def saved(self, message: "Saved") -> None:
         """Back to the meeting."""
-        if isinstance(message.result, Recorded) and message.result.what == self._what:
+        if isinstance(message.result, RecordSaved) and message.result.what == self._what:
             self._pause.stop()
-            self.the_app.keeper.forget(self._what)
+            self.the_app.drafts.forget(self._what)
             self.dismiss()
             self.the_app.release_keys()
 

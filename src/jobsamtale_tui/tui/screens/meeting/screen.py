@@ -22,13 +22,13 @@ from jobsamtale_tui.tui.screens.citizen.overview import session_ready, start_ses
 from jobsamtale_tui.tui.screens.meeting.lines import citizen_line, item_line
 from jobsamtale_tui.tui.screens.meeting.unsaved import GroupSaving, Sent
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.session.meetings import CommonItem
-    from jobsamtale_tui.store.writing.presence import Holder
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.store.writing.presence import Presence
+    from jobsamtale_tui.tui.answers import BackgroundResult
 
 
 class CitizenRows(Rows):
@@ -95,12 +95,12 @@ class GroupScreen(GroupSaving):
         self.query_one("#citizens").focus()
         if self.there:
             shared = bool(self.held) and all(at_hand.shared(self.the_app, key) for key in self.held)
-            self.draft = self.the_app.keeper.opened_form(f"group {self.group}", shared=shared)
+            self.draft = self.the_app.drafts.opened_form(f"group {self.group}", shared=shared)
             self.take_up()
 
     def on_unmount(self) -> None:
         """The meeting is left."""
-        at_hand.let_go(self.the_app, *self.held)
+        at_hand.withdraw(self.the_app, *self.held)
 
     def on_screen_resume(self) -> None:
         """What was changed in one of the sessions shows."""
@@ -136,13 +136,13 @@ class GroupScreen(GroupSaving):
         citizens.fill(lines, key=citizens.key)
         agenda.fill([item_line(str(at), item) for at, item in enumerate(self.common)], key=agenda.key)
 
-    def _hold(self, open_: list[str]) -> "dict[str, Holder]":
+    def _hold(self, open_: list[str]) -> "dict[str, Presence]":
         """Others see that the meeting is open here; who else has it open is said, and who has one session alone stands
         with the citizen."""
         left, new = set(self.held) - set(open_), tuple(open_) != self.held
         self.held = tuple(open_)
-        at_hand.let_go(self.the_app, *left)
-        found = at_hand.hold_all(self.the_app, open_, note=new)
+        at_hand.withdraw(self.the_app, *left)
+        found = at_hand.announce_all(self.the_app, open_, note=new)
         whole = [one for one in found.values() if all(key in found and found[key].who == one.who for key in open_)]
         before, self.held_by = self.held_by, at_hand.meeting(whole[0]) if whole else ""
         if self.held_by != before:
@@ -162,7 +162,7 @@ class GroupScreen(GroupSaving):
         else:
             start_session(self, session.citizen, session.key)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The session that was to be opened is there."""
         if self.app.screen is self:
             session_ready(self, message)

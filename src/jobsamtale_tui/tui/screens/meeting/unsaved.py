@@ -7,18 +7,18 @@ from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.answers import Recorded
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.answers import RecordSaved
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
 from jobsamtale_tui.tui.screens.meeting.lines import left_alone
-from jobsamtale_tui.tui.typed_twice import apart
+from jobsamtale_tui.tui.typed_twice import split_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from jobsamtale_tui.casework.change.context import Place
+    from jobsamtale_tui.casework.change.context import ChangeContext
     from jobsamtale_tui.casework.session.meetings import CommonItem
     from jobsamtale_tui.tui.answers import NotSaved, Saved
 
@@ -75,16 +75,16 @@ class GroupSaving(SessionKeys):
 
     # Changes
 
-    def change(self, sent: Sent, job: "Callable[[Sequence[Place]], Any]") -> None:
+    def change(self, sent: Sent, job: "Callable[[Sequence[ChangeContext]], Any]") -> None:
         """Has a common change made in all that are open."""
         keys = [session.key for session, _name in self.there if session.status in ("planned", "draft")]
         if not keys or self.entry is None:
-            self.status(Said(_("None of the meeting's sessions is open")), warning=True)
+            self.status(OwnText(_("None of the meeting's sessions is open")), warning=True)
             self._give_back(sent)
             return
         self._sent.append(sent)
         since = self.entry if sent.since is None else min(sent.since, self.entry)
-        self.the_app.saver.change_many(f"group.{sent.what}", keys, job, since=since)
+        self.the_app.write_queue.change_many(f"group.{sent.what}", keys, job, since=since)
 
     def write(self, sent: Sent) -> None:
         """Has a conclusion written, or given back where its item has gone meanwhile."""
@@ -105,15 +105,15 @@ class GroupSaving(SessionKeys):
         """Shown as it stands on disk, with a word where something was left as it was."""
         super().saved(message)
         result = message.result
-        if not isinstance(result, Recorded) or not result.what.startswith("group."):
+        if not isinstance(result, RecordSaved) or not result.what.startswith("group."):
             return
         self._answered_for(result.what)
         self.keep()
-        if not self.the_app.saver.busy:
+        if not self.the_app.write_queue.busy:
             self.show_sessions()
             self.offer()
         left = left_alone(result.what, result.result)
-        self.status(Said(left) if left else self.held_by)
+        self.status(OwnText(left) if left else self.held_by)
 
     def not_saved(self, message: "NotSaved") -> None:
         """What was typed stands in its line again; where somebody else has changed the same, both stand side by
@@ -135,17 +135,17 @@ class GroupSaving(SessionKeys):
 
     # Two who changed the same
 
-    def _show_both(self, message: "NotSaved", sent: Sent, clash: Clash) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+    def _show_both(self, message: "NotSaved", sent: Sent, clash: Conflict) -> None:
+        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
         names = {session.key: name for session, name in self.there}
         answered = lambda how: self._chosen(message, sent, clash, how)  # noqa: E731
-        self.app.push_screen(ClashScreen(clash, sent.text, answered, names))
+        self.app.push_screen(ConflictScreen(clash, sent.text, answered, names))
 
-    def _chosen(self, message: "NotSaved", sent: Sent, clash: Clash, how: str | None) -> None:
+    def _chosen(self, message: "NotSaved", sent: Sent, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: the change is made again, where it is to be. Without an answer what was typed
         goes back into its line, and the clash comes again."""
-        from jobsamtale_tui.casework.change.context import Answer
+        from jobsamtale_tui.casework.change.context import Resolution
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is not None:
@@ -154,7 +154,7 @@ class GroupSaving(SessionKeys):
             leave = frozenset(clash.closed) | (clash.keys if how == THEIRS else frozenset())
             if mine and message.again:
                 self._sent.append(sent)
-                message.again(Answer(clash.upto, after=how == BOTH, leave=leave))
+                message.again(Resolution(clash.upto, after=how == BOTH, leave=leave))
             if how != THEIRS:
                 self._correct(clash.closed, sent)
         self.offer()
@@ -166,15 +166,15 @@ class GroupSaving(SessionKeys):
         said = f"{sent.about}: {sent.text}" if sent.about else sent.text
         for session, _name in reversed(self.there):
             if session.key in closed:
-                self.the_app.keeper.form(f"amend {session.key}", {"text": said})
+                self.the_app.drafts.form(f"amend {session.key}", {"text": said})
                 self.app.push_screen(AmendScreen(session))
 
     # Texts that wait
 
     def take_up(self) -> None:
         """What was typed and not left stands there again."""
-        kept = self.the_app.keeper.typed(self.draft)
-        here, *elsewhere = apart(kept[0] if kept else {})
+        kept = self.the_app.drafts.typed(self.draft)
+        here, *elsewhere = split_forms(kept[0] if kept else {})
         self._refused = [Sent(*one) for typed in (here, *elsewhere) for one in json.loads(typed.get("refused", "[]"))]
         about = json.loads(here.get("concluding", "null"))
         for typed in elsewhere:
@@ -212,7 +212,7 @@ class GroupSaving(SessionKeys):
         waiting = [astuple(sent) for sent in (*self._refused, *self._sent) if sent.text]
         if waiting:
             typed["refused"] = json.dumps(waiting, ensure_ascii=False)
-        self.the_app.keeper.form(self.draft, {name: text for name, text in typed.items() if text})
+        self.the_app.drafts.form(self.draft, {name: text for name, text in typed.items() if text})
 
     def typed_in(self, name: str) -> str:
         """What stands in a line, as it is saved."""

@@ -11,14 +11,14 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.store.questions import course, reads
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.print_keys import PrintKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Ready, Saved
+    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
 
 
 READ_THROUGH = 8
@@ -64,7 +64,7 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys):
         when = " · ".join(filter(None, (dates.short_time(session.held_at), corrected)))
         self.title_line(_("Journal note: {name}").format(name=name), when)
         if session.note is None:
-            self.page.show([(Said(_("There is no note: the session was not completed.")), "")])
+            self.page.show([(OwnText(_("There is no note: the session was not completed.")), "")])
             return
         from jobsamtale_tui.documents.note import facts as note
 
@@ -98,7 +98,7 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys):
 
         reason = self.why_not("note.amend")
         if reason or self._session is None:
-            self.status(Said(reason or ""))
+            self.status(OwnText(reason or ""))
         else:
             self.app.push_screen(AmendScreen(self._session))
 
@@ -170,10 +170,10 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
                 return said, read_through.told(found, READ_THROUGH), notes.note_of(connection, session).text
 
         self._shown = False
-        self.the_app.hold_keys()
-        self.the_app.saver.ask(f"complete {key}", ask)
+        self.the_app.pause_keys()
+        self.the_app.write_queue.run_in_background(f"complete {key}", ask)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """Shows what is missing above the note."""
         if message.what != f"complete {self.key}" or self.completed:
             return
@@ -209,7 +209,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
             from jobsamtale_tui.casework.session import lifecycle
 
             self._confirming = True
-            self.the_app.saver.change(self.key, lifecycle.complete, what=_("completing the session"))
+            self.the_app.write_queue.change(self.key, lifecycle.complete, what=_("completing the session"))
 
     def saved(self, message: "Saved") -> None:
         """The session is completed: the note as it was written stands on the screen."""

@@ -13,9 +13,9 @@ from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.sqlite import note_search
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Cell, Line, Rows
 
 PAUSE_SECONDS = 0.12
@@ -49,7 +49,7 @@ class SearchScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands in the field."""
-        self.title_line(Said(_("Search in all notes")))
+        self.title_line(OwnText(_("Search in all notes")))
         self.query_one("#search", Field).focus()
 
     @on(Input.Changed, "#search")
@@ -88,10 +88,10 @@ class SearchScreen(BaseScreen):
         if message.error:
             self.status(str(message.error), warning=True)
         elif len(message.found) == MOST:
-            self.status(Said(_("The newest {count}; more words find fewer").format(count=MOST)))
+            self.status(OwnText(_("The newest {count}; more words find fewer").format(count=MOST)))
         else:
             count = len(message.found)
-            self.status(Said(_("{count} notes").format(count=count) if words else ""))
+            self.status(OwnText(_("{count} notes").format(count=count) if words else ""))
 
     @on(Input.Submitted, "#search")
     def open_first(self) -> None:
@@ -126,7 +126,7 @@ class SearchScreen(BaseScreen):
 
 def _line(found: note_search.Found) -> Line:
     day = dates.short_day(dates.local(found.held_at).date())
-    cells: list[Cell] = [(Said(f"{day}  "), ""), (f"{texts.shortened(found.citizen_name, 18):<19} ", "")]
+    cells: list[Cell] = [(OwnText(f"{day}  "), ""), (f"{texts.shortened(found.citizen_name, 18):<19} ", "")]
     last = 0
     for start, end in found.hits:
         cells += [(found.snippet[last:start], "dim"), (found.snippet[start:end], "strong")]

@@ -10,7 +10,7 @@ from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.registry import HOME
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.form import FormScreen
 from jobsamtale_tui.tui.screens.people.forms import CaseworkerScreen, UnitScreen
 from jobsamtale_tui.tui.screens.people.who import caseworker_lines
@@ -45,7 +45,7 @@ class StaffListScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands on the first."""
-        self.title_line(Said(self._title))
+        self.title_line(OwnText(self._title))
         rows = self.query_one("#staff", Rows)
         rows.fill(self.lines())
         rows.focus()

@@ -12,7 +12,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said, public
+from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
@@ -62,9 +62,9 @@ class WhoScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands on who one is, or seems to be by the login name."""
-        self.title_line(Said(_("Who are you?")), self.the_app.settings.login)
+        self.title_line(OwnText(_("Who are you?")), self.the_app.settings.login)
         lines = caseworker_lines(self.connection)
-        new = Line(NEW, (("+ ", "mark"), (Said(_("new caseworker")), "mark")))
+        new = Line(NEW, (("+ ", "mark"), (OwnText(_("new caseworker")), "mark")))
         rows = self.query_one("#who", Rows)
         rows.fill([*lines, new], key=self._likely([line.key for line in lines]))
         rows.focus()

@@ -11,11 +11,11 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session import proposals
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def item_line(place: int, item: records.AgendaItem, *, conclusion: bool = False)
     word, mark = labels.state(item.state)
     look = {"agreed": "strong", "done": "good", "dropped": "dim"}.get(item.state, "")
     whose = _("citizen") if item.by == "citizen" else _("caseworker")
-    cells = [(Said(f"{mark} "), look), (texts.one_line(item.topic), look), (Said(f"  {word}, {whose}"), "dim")]
+    cells = [(OwnText(f"{mark} "), look), (texts.one_line(item.topic), look), (OwnText(f"  {word}, {whose}"), "dim")]
     if item.required:
-        cells.append((Said("  § " + _("required by law")), "mark"))
+        cells.append((OwnText("  § " + _("required by law")), "mark"))
     if conclusion and item.conclusion:
         cells.insert(2, (f": {texts.one_line(item.conclusion)}", ""))
     return Line(str(place), tuple(cells))
@@ -88,7 +88,7 @@ class AgendaView(PhaseView):
         for title, states in groups:
             items = [(place, item) for place, item in enumerate(self.session.agenda) if item.state in states]
             if items:
-                lines.append(Line(None, ((Said(title), "strong"),)))
+                lines.append(Line(None, ((OwnText(title), "strong"),)))
                 lines += [item_line(place, item) for place, item in items]
         self.rows.fill(lines, key=self.rows.key)
 
@@ -149,12 +149,12 @@ class AgendaView(PhaseView):
 
         if not self.session.risk and is_core(session_kinds.kind_of(self.session), item.topic):
             said = _("It belongs to this kind of session: {key} writes why it is left out")
-            self.owner.status(Said(said.format(key=self.owner.the_app.key_of("session.kind"))))
+            self.owner.status(OwnText(said.format(key=self.owner.the_app.key_of("session.kind"))))
 
     def _say_required(self) -> None:
         key = self.owner.the_app.key_of("agenda.required")
         sentence = _("The law requires this item, so it cannot be dropped or removed; {key} takes the mark off first")
-        self.owner.status(Said(sentence.format(key=key)))
+        self.owner.status(OwnText(sentence.format(key=key)))
 
     @on(Input.Submitted, "#agenda-new")
     def enter_new(self) -> None:
@@ -171,7 +171,7 @@ class AgendaView(PhaseView):
         """Below the last item is the new line."""
         self.new.focus()
 
-    def field_left(self, field: Area | Field) -> None:
+    def field_left(self, field: TextField | Field) -> None:
         """The new line with text in it becomes an item."""
         if field is not self.new:
             super().field_left(field)
@@ -187,7 +187,7 @@ class AgendaView(PhaseView):
         there = self.session.agenda[editing].topic if editing is not None and editing < len(self.session.agenda) else ""
         if editing is not None and there == self._wording:
             now = self.put(editing, replace(self.session.agenda[editing], topic=topic))
-            proposals.reworded(self.owner.the_app.keeper, self.session.key, there, topic)
+            proposals.reworded(self.owner.the_app.drafts, self.session.key, there, topic)
             self.owner.change(lambda at: parts.reword_item(at, editing, topic), now, field=field.id, text=topic)
             return
         state = self.begins

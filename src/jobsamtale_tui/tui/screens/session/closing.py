@@ -16,17 +16,17 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLOSE
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
 from jobsamtale_tui.tui.widgets.captions import Caption, Heading, Hint
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.method.contact import Standing
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 NEW = ("step-what", "step-how", "step-when")
@@ -94,9 +94,9 @@ class CloseView(PhaseView):
                 yield Field("step-how", placeholder=_("how"))
                 yield Field("step-when", placeholder=_("when, e.g. 1/6"))
             yield Heading(_("The citizen sums up, in her own words"))
-            yield Area("summary", self.text_of("summary"))
+            yield TextField("summary", self.text_of("summary"))
             yield Heading(_("What you add to it"))
-            yield Area("summary_added", self.text_of("summary_added"))
+            yield TextField("summary_added", self.text_of("summary_added"))
             yield Heading(_("The citizen's view of the session"))
             yield from self._row(_("What helped"), "helped")
             yield from self._row(_("What was missing"), "missing")
@@ -108,7 +108,7 @@ class CloseView(PhaseView):
                 yield Field("next-reason", placeholder=_("why then"))
             yield Hint(id="next-rule")
             yield Heading(_("Your assessment (kept apart from the facts in the note)"))
-            yield Area("remarks", self.text_of("remarks"))
+            yield TextField("remarks", self.text_of("remarks"))
             yield from self._row(_("Theme of the note"), "theme")
 
     def _row(self, title: str, name: str) -> ComposeResult:
@@ -241,9 +241,9 @@ class CloseView(PhaseView):
             with database.connected() as connection:
                 return contact.after(connection, session)
 
-        self.owner.the_app.saver.ask(f"contact.after {session.key}", ask)
+        self.owner.the_app.write_queue.run_in_background(f"contact.after {session.key}", ask)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """It is known."""
         if message.what == f"contact.after {self.session.key}":
             self._contact = message.result
@@ -267,7 +267,7 @@ class CloseView(PhaseView):
 
         if self._agreed():
             line = invitations.line(self.owner.connection, self.session)
-            self.owner.status(Said(copy(self.owner.the_app, line)))
+            self.owner.status(OwnText(copy(self.owner.the_app, line)))
 
     def action_next_calendar(self) -> None:
         """Writes the file for the citizen's calendar."""
@@ -284,13 +284,13 @@ class CloseView(PhaseView):
             why = error.strerror or str(error)
             self.owner.status(_("{path} cannot be written: {why}").format(path=path, why=why), warning=True)
             return
-        self.owner.status(Said(_("The calendar file is {path}; nobody is named in it").format(path=path)))
+        self.owner.status(OwnText(_("The calendar file is {path}; nobody is named in it").format(path=path)))
 
     def _agreed(self) -> bool:
         if not self._next_kept():
             return False
         if self.session.next is None:
-            self.owner.status(Said(_("Write when the next session is first")), warning=True)
+            self.owner.status(OwnText(_("Write when the next session is first")), warning=True)
         return self.session.next is not None
 
     def _next_kept(self) -> bool:
@@ -342,7 +342,7 @@ class CloseView(PhaseView):
 
     # Fields
 
-    def field_left(self, field: Area | Field) -> None:
+    def field_left(self, field: TextField | Field) -> None:
         """The new line is one entry: it is kept when all of it is left."""
         name = field.id or ""
         if name in NEW:
@@ -396,10 +396,10 @@ def _step_line(at: int, step: records.Step) -> Line:
     when = dates.short_day(step.when) if step.when else _("when?")
     vague = not (step.how and step.when)
     cells = (
-        (Said("! " if vague else "○ "), "mark" if vague else ""),
+        (OwnText("! " if vague else "○ "), "mark" if vague else ""),
         (texts.one_line(step.what), "strong"),
         (f" – {texts.one_line(step.how)}" if step.how else " – " + _("how?"), "" if step.how else "dim"),
-        (Said(f" · {when}"), "" if step.when else "dim"),
-        (Said(f"  ({labels.who(step.who)})"), "dim"),
+        (OwnText(f" · {when}"), "" if step.when else "dim"),
+        (OwnText(f"  ({labels.who(step.who)})"), "dim"),
     )
     return Line(str(at), cells)

@@ -21,10 +21,10 @@ from jobsamtale_tui.tui.commands.registry import CONDUCT, SCALE
 from jobsamtale_tui.tui.screens.session.agenda import item_line
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
 from jobsamtale_tui.tui.widgets.captions import Heading, Hint
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 from jobsamtale_tui.tui.widgets.rows import Rows
-from jobsamtale_tui.tui.widgets.scale_form import Entry, ScaleForm
+from jobsamtale_tui.tui.widgets.scale_form import ScaleEntry, ScaleForm
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
@@ -56,7 +56,7 @@ class ConductView(PhaseView):
     def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._agreement: records.Agreement | None = None
-        self._entries: list[Entry] | None = None
+        self._entries: list[ScaleEntry] | None = None
         self._used: records.IndicatorsUsed | None = None
         self._about: tuple[str, ...] = ()
 
@@ -78,7 +78,7 @@ class ConductView(PhaseView):
 
     # The indicators
 
-    def _find_entries(self) -> list[Entry] | None:
+    def _find_entries(self) -> list[ScaleEntry] | None:
         connection, citizen = self.owner.connection, self.owner.citizen
         day = dates.local(self.session.held_at).date()
         self._agreement = reads.latest_agreement(connection, citizen.key, day)
@@ -88,7 +88,7 @@ class ConductView(PhaseView):
         if indicators is None:
             return None
         readings = [one for one in scores.readings(connection, citizen.key) if one.at < self.session.held_at]
-        return [Entry(one, _last_values(readings, one)) for one in indicators]
+        return [ScaleEntry(one, _last_values(readings, one)) for one in indicators]
 
     def _say(self) -> str:
         day = dates.local(self.session.held_at).date()
@@ -115,7 +115,7 @@ class ConductView(PhaseView):
     @property
     def keys_here(self) -> tuple[str, ...]:
         """The agenda's keys on the agenda, the form's on the form, neither's in a text field."""
-        if isinstance(self.screen.focused, (Area, Field)):
+        if isinstance(self.screen.focused, (TextField, Field)):
             return ()
         if self.form is None:
             shown = tuple(one for one in self.shows if one != "go.scale")
@@ -134,7 +134,7 @@ class ConductView(PhaseView):
         """Indicators that were chosen, or taken out, meanwhile show."""
         before = (self._entries, self._agreement, self._used)
         if (self._find_entries(), self._agreement, self.owner.citizen.indicators_used) != before:
-            self.owner.the_app.hold_keys()
+            self.owner.the_app.pause_keys()
             self.run_worker(self._anew())
 
     async def _anew(self) -> None:
@@ -270,7 +270,7 @@ class ConductView(PhaseView):
         self.query(".entry").remove_class("open")
         self._about = ()
 
-    def field_left(self, field: Area | Field) -> None:
+    def field_left(self, field: TextField | Field) -> None:
         """Saves the entry line as the conclusion or the remark that it is."""
         from jobsamtale_tui.casework.session import parts
 

@@ -15,7 +15,7 @@ from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind, interview_type
 from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.registry import FORMS, SESSION
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
@@ -70,10 +70,10 @@ class ContentScreen(FormScreen):
         """The version that the form shows is that of the session below it."""
         citizen = reads.citizen(self.connection, self.session.citizen)
         self._title, self._right = citizen.name if citizen else "", _("The session's content")
-        saver = self.the_app.saver
-        first = self._since if saver.since(self.session.key) is None else None
-        if not saver.busy:
-            saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
+        write_queue = self.the_app.write_queue
+        first = self._since if write_queue.since(self.session.key) is None else None
+        if not write_queue.busy:
+            write_queue.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
 
     def filled(self) -> None:
         """What the chosen kind brings shows beside it."""
@@ -135,10 +135,10 @@ class ContentScreen(FormScreen):
         from jobsamtale_tui.casework.session import session_kind_content
 
         values, what = self.form.changed, self.what
-        self.the_app.hold_keys()
-        self.the_app.saver.change(
+        self.the_app.pause_keys()
+        self.the_app.write_queue.change(
             self.session.key,
-            lambda place: Recorded(what, session_kind_content.set_content(place, values)),
+            lambda place: RecordSaved(what, session_kind_content.set_content(place, values)),
             field=what,
             since=self._since,
             answer=self._answer,

@@ -14,7 +14,7 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method.kinds import INTERVIEW_TYPES, interview_type, proposed_type
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.answers import Recorded
+from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import DETAILS, FORMS
 from jobsamtale_tui.tui.look import labels
@@ -23,9 +23,9 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_value
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.typed_twice import apart
+from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.choice import Chooser
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number, Text
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
@@ -99,7 +99,7 @@ class DetailsScreen(FormScreen):
     DetailsScreen #participants { height: auto; max-height: 5; margin: 0 1; }
     DetailsScreen #new { height: 1; margin: 0 1; }
     DetailsScreen #new Chooser { width: 1fr; }
-    DetailsScreen #new Line { width: 1fr; }
+    DetailsScreen #new LineField { width: 1fr; }
     """
 
     def __init__(self, session: records.Session, line: str | None = None) -> None:
@@ -161,15 +161,15 @@ class DetailsScreen(FormScreen):
         """The cursor stands in the first line, or in the one that was asked for."""
         citizen = reads.citizen(self.connection, self.session.citizen)
         self._title, self._right = citizen.name if citizen else "", _("Details of the session")
-        saver = self.the_app.saver
-        first = self._since if saver.since(self.session.key) is None else None
-        if not saver.busy:
-            saver.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
+        write_queue = self.the_app.write_queue
+        first = self._since if write_queue.since(self.session.key) is None else None
+        if not write_queue.busy:
+            write_queue.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
 
     def filled(self) -> None:
         """The participants show too, with a name that was begun."""
-        kept = self.the_app.keeper.typed(self.what)
-        names = [typed[PARTICIPANT] for typed in apart(kept[0] if kept else {}) if PARTICIPANT in typed]
+        kept = self.the_app.drafts.typed(self.what)
+        names = [typed[PARTICIPANT] for typed in split_forms(kept[0] if kept else {}) if PARTICIPANT in typed]
         if names:
             self.query_one("#participant", Field).value = " / ".join(names)
         self._offer()
@@ -185,10 +185,10 @@ class DetailsScreen(FormScreen):
 
         values = _changes(self.form.changed)
         what = self.what
-        self.the_app.hold_keys()
-        self.the_app.saver.change(
+        self.the_app.pause_keys()
+        self.the_app.write_queue.change(
             self.session.key,
-            lambda place: Recorded(what, details.set_details(place, values)),
+            lambda place: RecordSaved(what, details.set_details(place, values)),
             field=what,
             since=self._since,
             answer=self._answer,
@@ -205,7 +205,7 @@ class DetailsScreen(FormScreen):
         if self.is_mounted and self.query(Form):
             name = self.query_one("#participant", Field).value
             typed = {**self.form.dirty, **({PARTICIPANT: name} if name else {})}
-            self.the_app.keeper.form(self.what, typed)
+            self.the_app.drafts.form(self.what, typed)
 
     # Who takes part
 
@@ -232,7 +232,7 @@ class DetailsScreen(FormScreen):
         chosen: Any = chooser.value
         name = texts.typed(field.value).strip()
         field.value = field.saved = ""
-        self.the_app.saver.change(
+        self.the_app.write_queue.change(
             self.session.key,
             lambda place: details.add_participant(place, chosen, name),
             field=PARTICIPANT,
@@ -248,7 +248,7 @@ class DetailsScreen(FormScreen):
 
         key = self.query_one("#participants", Rows).key
         if key is not None:
-            self.the_app.saver.change(
+            self.the_app.write_queue.change(
                 self.session.key, lambda place: details.remove_participant(place, int(key)), field="participant"
             )
 
@@ -270,7 +270,7 @@ class DetailsScreen(FormScreen):
 
     def _offer(self) -> None:
         """A name that could not be saved stands on the new line again, the oldest first."""
-        field, names = self.query_one("#participant", Field), self.the_app.keeper.refused(self.session.key)
+        field, names = self.query_one("#participant", Field), self.the_app.drafts.refused(self.session.key)
         name = next(iter(names.get(PARTICIPANT, [])), None)
         if name and field.value in ("", name):
             field.value, self._offered = name, name
@@ -296,7 +296,7 @@ class DetailsScreen(FormScreen):
         if field.value.strip():
             self.add()
         elif self._offered:
-            self.the_app.keeper.drop(self.session.key, PARTICIPANT, self._offered)
+            self.the_app.drafts.drop(self.session.key, PARTICIPANT, self._offered)
             self._offered = None
         super().action_back()
 

@@ -13,11 +13,11 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads, steps
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session.agenda import AgendaView
 from jobsamtale_tui.tui.widgets.captions import Heading
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class SinceView(AgendaView):
         """The steps as they stand: those on disk, once nothing is on its way there."""
         super().show()
         if self.since is not None:
-            if not self.owner.the_app.saver.busy:
+            if not self.owner.the_app.write_queue.busy:
                 self._earlier = steps.asked_about(self.owner.connection, self.session)
             self._fill()
 
@@ -156,7 +156,7 @@ class SinceView(AgendaView):
         """Below the last step the opening goes on."""
         self.go("need")
 
-    def field_left(self, field: Area | Field) -> None:
+    def field_left(self, field: TextField | Field) -> None:
         """Saves what came of a step."""
         if field.id != ENTRY:
             super().field_left(field)
@@ -228,9 +228,9 @@ def _line(earlier: steps.Earlier) -> Line:
     return Line(
         _key(earlier),
         (
-            (Said(f"{MARKS[step.status]} "), look),
+            (OwnText(f"{MARKS[step.status]} "), look),
             (texts.one_line(step.what), look),
-            (Said(f"{when}  {labels.step_status(step.status)}"), "dim"),
+            (OwnText(f"{when}  {labels.step_status(step.status)}"), "dim"),
             (f": {texts.one_line(step.outcome)}" if step.outcome else "", ""),
         ),
     )

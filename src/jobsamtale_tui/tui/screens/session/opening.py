@@ -9,8 +9,8 @@ from jobsamtale_tui.tui.commands.registry import OPEN, SINCE
 from jobsamtale_tui.tui.screens.session.agenda import AgendaRows
 from jobsamtale_tui.tui.screens.session.earlier_steps import SinceView
 from jobsamtale_tui.tui.widgets.captions import Heading
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
@@ -37,10 +37,10 @@ class OpenView(SinceView):
         else:
             title = _("Frame: a remark on purpose and time")
         yield Heading(title)
-        yield Area("frame", self.text_of("frame"))
+        yield TextField("frame", self.text_of("frame"))
         yield from self.compose_since()
         yield Heading(_("What help does the citizen need and wish for? In her own words"))
-        yield Area("need", self.text_of("need"))
+        yield TextField("need", self.text_of("need"))
         yield Heading(_("Agenda"))
         yield AgendaRows(_("Nothing yet: ask what the citizen wants to talk about"), id="agenda")
         yield Field("agenda-new", placeholder=_("+ an item that is agreed"))

@@ -7,12 +7,12 @@ from textual.widget import Widget
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.tui.typed_twice import ENTRIES
 from jobsamtale_tui.tui.widgets.blank import Blank
-from jobsamtale_tui.tui.widgets.fields import Area, Line
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
@@ -50,7 +50,7 @@ class PhaseView(Blank):
         """Brings the widgets in line with the record; a field that is being typed in keeps its text."""
         for name, text in self.fields.items():
             field = self.query_one(f"#{name}")
-            if isinstance(field, (Area, Line)):
+            if isinstance(field, (TextField, LineField)):
                 kept = self.text_of(text)
                 if field.value == field.saved:
                     if field.saved != kept:
@@ -88,7 +88,7 @@ class PhaseView(Blank):
             self.land()
             return
         field.focus()
-        if isinstance(field, (Area, Line)) and left.cursor:
+        if isinstance(field, (TextField, LineField)) and left.cursor:
             field.place = left.cursor
 
     def offer(self) -> None:
@@ -103,7 +103,7 @@ class PhaseView(Blank):
     def give_back(self, field: str, text: str | None) -> bool:
         """Puts text that was typed and not saved back where it was typed; False where it has to wait."""
         found = self._named(field)
-        if not isinstance(found, (Area, Line)) or text is None:
+        if not isinstance(found, (TextField, LineField)) or text is None:
             return False
         there = found.value
         if there in ("", found.saved) or there in text:
@@ -112,20 +112,24 @@ class PhaseView(Blank):
         elif field in ENTRIES:
             return False
         elif text not in there:
-            between = "\n" if isinstance(found, Area) else " "
+            between = "\n" if isinstance(found, TextField) else " "
             found.value = f"{text}{between}{there}"
         return True
 
     def save_aside(self) -> None:
         """Saves what stands in the fields that are not being typed in."""
         for field in self.query("Area, Line"):
-            if isinstance(field, (Area, Line)) and not field.has_focus and texts.typed(field.value) != field.saved:
+            if (
+                isinstance(field, (TextField, LineField))
+                and not field.has_focus
+                and texts.typed(field.value) != field.saved
+            ):
                 self.field_left(field)
 
     def take_back(self, field: str, text: str) -> None:
         """Takes text that was given back out of its field again."""
         found = self._named(field.partition(" ")[0])
-        if isinstance(found, (Area, Line)) and found.value == text:
+        if isinstance(found, (TextField, LineField)) and found.value == text:
             found.value = found.saved = self.text_of(self.fields[field]) if field in self.fields else ""
 
     def _named(self, field: str) -> Widget | None:
@@ -137,7 +141,7 @@ class PhaseView(Blank):
         field = self.owner.focused
         if field is None or field.id is None or self not in field.ancestors:
             return "", None, None
-        if isinstance(field, (Area, Line)):
+        if isinstance(field, (TextField, LineField)):
             text = field.value if texts.typed(field.value) != field.saved else None
             return field.id, field.place, text
         return field.id, None, None
@@ -145,7 +149,7 @@ class PhaseView(Blank):
     def leave(self) -> bool:
         """Saves what stands in the fields, as leaving each would; False where one cannot be read and stays."""
         for field in self.query("Area, Line"):
-            if isinstance(field, (Area, Line)) and texts.typed(field.value) != field.saved:
+            if isinstance(field, (TextField, LineField)) and texts.typed(field.value) != field.saved:
                 self.field_left(field)
         return True
 
@@ -157,7 +161,7 @@ class PhaseView(Blank):
         self._last = (self.owner.focused.id if self.owner.focused else "") or ""
         self.query(Rows).first().focus()
 
-    def field_left(self, field: Area | Line) -> None:
+    def field_left(self, field: TextField | LineField) -> None:
         """Saves a field; the phases add what their own entry lines mean."""
         name = self.fields.get(field.id or "")
         if name is not None:
@@ -167,7 +171,7 @@ class PhaseView(Blank):
     def do(self, what: str) -> None:
         """Does one of the phase's own commands; the phases say which."""
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """Something that the phase asked for in the background has come."""
 
     @property

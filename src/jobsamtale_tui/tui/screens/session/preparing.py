@@ -18,14 +18,14 @@ from jobsamtale_tui.tui.screens.session import proposals
 from jobsamtale_tui.tui.screens.session.agenda import AgendaRows, AgendaView
 from jobsamtale_tui.tui.screens.session.proposals import ProposalRows
 from jobsamtale_tui.tui.widgets.captions import Heading
-from jobsamtale_tui.tui.widgets.fields import Area
-from jobsamtale_tui.tui.widgets.fields import Line as Field
+from jobsamtale_tui.tui.widgets.fields import LineField as Field
+from jobsamtale_tui.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.documents.briefing.briefing import Briefing, Section
     from jobsamtale_tui.method.preparing import Proposal
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
@@ -65,7 +65,7 @@ class PrepareView(AgendaView):
                 yield AgendaRows(_("Nothing yet: write what could be talked about"), id="agenda")
                 yield Field("agenda-new", placeholder=_("+ a possible item"))
         yield Heading(_("Notes for yourself (the citizen can ask to see them)"))
-        yield Area("preparation", self.text_of("preparation"))
+        yield TextField("preparation", self.text_of("preparation"))
 
     def on_mount(self) -> None:
         """The briefing comes from the background: it reads a good deal, and no key waits for it."""
@@ -79,7 +79,7 @@ class PrepareView(AgendaView):
     def _ask(self) -> None:
         briefing.ask(self.owner.the_app, self.session.citizen, self.session.held_at)
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """The briefing has come."""
         if message.what != briefing.asked(self.session.citizen, self.session.held_at) or message.result is None:
             super().ready(message)
@@ -126,7 +126,7 @@ class PrepareView(AgendaView):
         self._show_proposals()
 
     def _show_proposals(self) -> None:
-        became = proposals.kept(self.owner.the_app.keeper, self.session.key)
+        became = proposals.kept(self.owner.the_app.drafts, self.session.key)
         self.proposal_rows.show(*proposals.sorted_out(self._proposals, self.session.agenda, became))
 
     @on(ProposalRows.Chosen, "#proposals")
@@ -157,16 +157,16 @@ class PrepareView(AgendaView):
 
     def _take(self, proposal: "Proposal") -> None:
         proposals.note(
-            self.owner.the_app.keeper, self.session.key, proposals.name_of(proposal), proposals.TAKEN + proposal.topic
+            self.owner.the_app.drafts, self.session.key, proposals.name_of(proposal), proposals.TAKEN + proposal.topic
         )
         self.add(proposal.topic, "caseworker", "possible")
 
     def _put_aside(self, proposal: "Proposal") -> None:
-        keeper, name = self.owner.the_app.keeper, proposals.name_of(proposal)
-        aside = proposals.kept(keeper, self.session.key).get(name) == proposals.ASIDE
+        drafts, name = self.owner.the_app.drafts, proposals.name_of(proposal)
+        aside = proposals.kept(drafts, self.session.key).get(name) == proposals.ASIDE
         if not aside:
             self.proposal_rows.step_on()
-        proposals.note(keeper, self.session.key, name, None if aside else proposals.ASIDE)
+        proposals.note(drafts, self.session.key, name, None if aside else proposals.ASIDE)
         self._show_proposals()
 
 

@@ -10,12 +10,12 @@ from textual.geometry import Region
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.method.preparing import Proposal
-    from jobsamtale_tui.tui.keeper import Keeper
+    from jobsamtale_tui.tui.keeper import Drafts
 
 ASIDE = "aside"
 _MARKS, _INDENT = 5, 7
@@ -29,23 +29,23 @@ def form_of(session: str) -> str:
     return f"proposals {session}"
 
 
-def kept(keeper: "Keeper", session: str) -> dict[str, str]:
+def kept(drafts: "Drafts", session: str) -> dict[str, str]:
     """What became of the proposals of a session."""
-    found = keeper.typed(form_of(session))
+    found = drafts.typed(form_of(session))
     return found[0] if found else {}
 
 
-def note(keeper: "Keeper", session: str, name: str, what: str | None) -> None:
+def note(drafts: "Drafts", session: str, name: str, what: str | None) -> None:
     """Keeps what became of a proposal: put aside, taken under these words, or (None) open again."""
-    now = {key: value for key, value in kept(keeper, session).items() if key != name}
-    keeper.form(form_of(session), now if what is None else {**now, name: what})
+    now = {key: value for key, value in kept(drafts, session).items() if key != name}
+    drafts.form(form_of(session), now if what is None else {**now, name: what})
 
 
-def reworded(keeper: "Keeper", session: str, before: str, after: str) -> None:
+def reworded(drafts: "Drafts", session: str, before: str, after: str) -> None:
     """An item has new words: a proposal that it came from is still taken."""
-    for name, what in kept(keeper, session).items():
+    for name, what in kept(drafts, session).items():
         if what == TAKEN + before:
-            note(keeper, session, name, TAKEN + after)
+            note(drafts, session, name, TAKEN + after)
 
 
 def name_of(proposal: "Proposal") -> str:
@@ -115,10 +115,10 @@ class ProposalRows(Rows):
         open_, aside = self._shown
         lines: list[Line] = []
         for one in open_:
-            lines.append(Line(name_of(one), ((Said("○ "), ""), (texts.one_line(one.topic), ""))))
+            lines.append(Line(name_of(one), ((OwnText("○ "), ""), (texts.one_line(one.topic), ""))))
             lines += self._facts(one)
         for one in aside:
-            cells = (Said("× "), "dim"), (texts.one_line(one.topic), "dim"), (Said("  " + _("put aside")), "dim")
+            cells = (OwnText("× "), "dim"), (texts.one_line(one.topic), "dim"), (OwnText("  " + _("put aside")), "dim")
             lines.append(Line(name_of(one), cells))
             lines += self._facts(one)
         return lines

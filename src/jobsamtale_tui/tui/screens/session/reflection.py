@@ -9,7 +9,7 @@ from jobsamtale_tui.i18n import N_, _, language
 from jobsamtale_tui.method.quality import ASPECTS, ROLES
 from jobsamtale_tui.reference import quality_aspects
 from jobsamtale_tui.store.questions import reads, reflections
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -32,7 +32,7 @@ def open_reflection(screen: BaseScreen, key: str) -> None:
     """Opens the look back on a session that the acting caseworker writes; says so where she is not known."""
     reason = why_not(screen, key)
     if reason:
-        screen.status(Said(reason), warning=True)
+        screen.status(OwnText(reason), warning=True)
         return
     session, user = reads.session(screen.connection, key), screen.the_app.settings.user
     if session is not None and user is not None:
@@ -159,11 +159,11 @@ class ReflectionsScreen(PageScreen):
 
     def on_mount(self) -> None:
         """One after the other."""
-        self.title_line(Said(_("Looks back")), Said(_("only for learning")))
+        self.title_line(OwnText(_("Looks back")), OwnText(_("only for learning")))
         user = self.the_app.settings.user
         found = reflections.for_caseworker(self.connection, user) if user else []
         if not found:
-            self.page.show([(Said(_("There is none yet. One is written from a completed note.")), "")])
+            self.page.show([(OwnText(_("There is none yet. One is written from a completed note.")), "")])
         else:
             sheet = quality_aspects.sheet()[0]
             self.page.show([line for one in found for line in paragraphs(one, sheet, user or "")])
@@ -179,11 +179,11 @@ def paragraphs(one: reflections.LookBack, sheet: quality_aspects.Sheet, user: st
         lines.append((_("What worked: {text}").format(text=texts.one_line(record.worked)), ""))
     if record.roles:
         shares = [f"{role.name.say(spoken)} {getattr(record.roles, role.key)} %" for role in sheet[1]]
-        lines.append((Said(" · ".join(shares)), ""))
+        lines.append((OwnText(" · ".join(shares)), ""))
     if record.quality:
         for aspect in sheet[0]:
             level = getattr(record.quality, aspect.key)
-            lines.append((Said(f"{level}  {aspect.name.say(spoken)}: {aspect.levels[level - 1].say(spoken)}"), ""))
+            lines.append((OwnText(f"{level}  {aspect.name.say(spoken)}: {aspect.levels[level - 1].say(spoken)}"), ""))
     if record.note:
         lines.append((_("To take along: {text}").format(text=texts.one_line(record.note)), ""))
     return [*lines, ("", "")]

@@ -14,7 +14,7 @@ from jobsamtale_tui.tui import at_hand, waiting
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import SESSION
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.plan_keys import PlanKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
@@ -22,17 +22,17 @@ from jobsamtale_tui.tui.screens.session.unsaved import SessionChanges
 from jobsamtale_tui.tui.shell.typing_pause import Pause
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.blank import Blank
-from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
+from jobsamtale_tui.tui.widgets.fields import Left, LineField, TextField
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import Ready
+    from jobsamtale_tui.tui.answers import BackgroundResult
 
 MORE = ("share", "goals", "activities", "joblog", "openings")
 """Keys that work in every phase, on the key line of a wide window."""
 
 
 class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
-    """Holds the record as it stands, the phase in view, and the way to the saver."""
+    """Holds the record as it stands, the phase in view, and the way to the write_queue."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("phase.next"),
@@ -73,32 +73,32 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
             self.dismiss()
             return
         self.session, self.citizen = session, citizen
-        self.the_app.saver.seen(self.key, reads.session_version(connection, self.key), newest)
+        self.the_app.write_queue.seen(self.key, reads.session_version(connection, self.key), newest)
         self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
         self._show_title()
         self.mind_the_time()
         left = None
         shared = at_hand.shared(self.the_app, self.key)
-        self.the_app.keeper.opened(self.key, shared=shared)
+        self.the_app.drafts.opened(self.key, shared=shared)
         if not shared:  # else what is unfinished is being typed over there
-            left = self.the_app.keeper.left(self.key)
-            self._owes = bool(self.the_app.keeper.refused(self.key))
+            left = self.the_app.drafts.left(self.key)
+            self._owes = bool(self.the_app.drafts.refused(self.key))
             self.session = waiting.shown(self, session)
         await self._open(left.phase if left else 1, left)
-        if not shared and self.the_app.keeper.trouble is None:
+        if not shared and self.the_app.drafts.trouble is None:
             waiting.make_again(self)
         self.the_app.release_keys()
         self.hold()
 
     def hold(self) -> None:
         """Others see that the session is open here; who else has it open is said."""
-        said = at_hand.hold(self.the_app, self.key)
+        said = at_hand.announce(self.the_app, self.key)
         if said:
             self.status(said)
 
     def on_unmount(self) -> None:
         """The session is left."""
-        at_hand.let_go(self.the_app, self.key)
+        at_hand.withdraw(self.the_app, self.key)
 
     def _show_title(self) -> None:
         form, kind = labels.form(self.session.form), texts.shortened(self.session.session_kind or "", 30)
@@ -133,7 +133,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
             f"▸{number} {_(name)}◂" if number == phase else f" {number} {_(name)} "
             for number, name in enumerate(labels.PHASES, 1)
         ]
-        self.query_one("#phases", Bar).show(Said("  ".join(names)))
+        self.query_one("#phases", Bar).show(OwnText("  ".join(names)))
         self.show_keys()
         self.show_guide()
 
@@ -180,7 +180,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         left = self.view.leave()
         for field in list(self.offered):
             found = next(iter(self.view.query(f"#{field}")), None) if " " not in field else None
-            if isinstance(found, (Area, Line)) and not found.value.strip():
+            if isinstance(found, (TextField, LineField)) and not found.value.strip():
                 self.drop(field)
         return left
 
@@ -192,13 +192,15 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         self._keep(*self.view.unfinished())
 
     def _keep(self, field: str, cursor: str | None, text: str | None) -> None:
-        self.the_app.keeper.place(self.key, self.phase, field, cursor, text)
+        self.the_app.drafts.place(self.key, self.phase, field, cursor, text)
 
     def _keep_place(self) -> None:
         """Notes which phase one is in, behind what is on its way to the disk."""
-        keeper, phase, key = self.the_app.keeper, self.phase, self.key
-        since = keeper.number
-        self.the_app.saver.ask("place", lambda: keeper.place(key, phase, "", None, None, since=since))
+        drafts, phase, key = self.the_app.drafts, self.phase, self.key
+        since = drafts.number
+        self.the_app.write_queue.run_in_background(
+            "place", lambda: drafts.place(key, phase, "", None, None, since=since)
+        )
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -232,7 +234,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
 
     def action_back(self) -> None:
         """Leaves the text field keeping its text, then the session; it can be gone on with."""
-        if isinstance(self.focused, (Area, Line)):
+        if isinstance(self.focused, (TextField, LineField)):
             if self.view:
                 self.view.leave_field()
             return
@@ -245,7 +247,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         if command in ("undo", "redo"):
             from jobsamtale_tui.casework.change.undoable import nothing_to
 
-            self.the_app.saver.flush(1.0)
+            self.the_app.write_queue.flush(1.0)
             login = self.the_app.settings.login
             return nothing_to(self.connection, "session", self.key, login, back=command == "undo")
         if command == f"phase.{self.phase}":
@@ -327,7 +329,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
             if self.view:
                 self.view.come_back()
 
-    def ready(self, message: "Ready") -> None:
+    def ready(self, message: "BackgroundResult") -> None:
         """For the phase that asked."""
         if self.view:
             self.view.ready(message)

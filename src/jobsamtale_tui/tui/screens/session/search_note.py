@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from jobsamtale_tui import dates
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.citizen.applications import ahead
 from jobsamtale_tui.tui.screens.citizen.profile import ProfileForm, Several
 from jobsamtale_tui.tui.screens.common.form import Job
@@ -72,7 +72,7 @@ class SearchNoteForm(ProfileForm):
             if self._owner.view:
                 self._owner.view.show()
         if result:
-            self._owner.status(Said(_("Applications added: {count}").format(count=result)))
+            self._owner.status(OwnText(_("Applications added: {count}").format(count=result)))
 
 
 def _counted(text: str) -> str | None:

@@ -15,7 +15,7 @@ from jobsamtale_tui.reference import sparring
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import SPARRING
 from jobsamtale_tui.tui.look import labels
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.record_list import heading
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -46,7 +46,7 @@ class SparringScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands on the first advice."""
-        self.title_line(Said(_("Sparring on the search")), self._owner.citizen.name)
+        self.title_line(OwnText(_("Sparring on the search")), self._owner.citizen.name)
         areas, wrong = sparring.areas()
         self._fill(areas)
         rows = self.query_one(Rows)
@@ -69,8 +69,12 @@ class SparringScreen(BaseScreen):
                 key = f"{area.key}/{place}"
                 self._advice[key] = said.da
                 is_step = said.da in taken
-                mark = (Said("✓ " if is_step else "○ "), "good" if is_step else "dim")
-                cells = (mark, (Said(said.say(language())), ""), (Said("  " + _("a step") if is_step else ""), "dim"))
+                mark = (OwnText("✓ " if is_step else "○ "), "good" if is_step else "dim")
+                cells = (
+                    mark,
+                    (OwnText(said.say(language())), ""),
+                    (OwnText("  " + _("a step") if is_step else ""), "dim"),
+                )
                 lines.append(Line(key, cells))
         rows = self.query_one(Rows)
         rows.fill(lines, key=rows.key)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.errors import ChangedByOtherError, Clash
+from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.store.questions import history
 from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.look.undo_message import taken_sentence
@@ -57,11 +57,11 @@ class SessionChanges(GuidedScreen):
         since = self._bases.get(field.partition(" ")[0], since) if field else since
         offered = self.offered.pop(field or "", None)
         what = texts.shortened(what, 30)
-        self.the_app.saver.change(self.key, job, field=field, text=text, since=since, offered=offered, what=what)
+        self.the_app.write_queue.change(self.key, job, field=field, text=text, since=since, offered=offered, what=what)
 
     def seen_in(self, field: str) -> None:
         """What stands in a field, or is about to be typed over there, is as the record on the screen has it."""
-        since = self.the_app.saver.since(self.key)
+        since = self.the_app.write_queue.since(self.key)
         if since is not None:
             self._bases[field] = since
 
@@ -69,7 +69,7 @@ class SessionChanges(GuidedScreen):
         """What stands in a field was typed earlier (`at`, or when it was refused), over the record as it was then."""
         seen = self._refused.get(field)
         if seen is None and not at:
-            seen, when = self.the_app.keeper.refused_since(self.key)
+            seen, when = self.the_app.drafts.refused_since(self.key)
             at = dates.iso(when) if when else ""
         if seen is None:
             seen = history.seen_at(self.connection, "session", self.key, at, self.the_app.settings.login)
@@ -92,13 +92,13 @@ class SessionChanges(GuidedScreen):
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk; shown once nothing more is on its way."""
-        from jobsamtale_tui.casework.change.context import Taken
+        from jobsamtale_tui.casework.change.context import UndoResult
 
         if message.session is None or message.session.key != self.key:
             return
-        if isinstance(message.result, Taken):
+        if isinstance(message.result, UndoResult):
             self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
-        if not self.the_app.saver.busy:
+        if not self.the_app.write_queue.busy:
             self.session = waiting.shown(self, message.session)
             if self.view:
                 self.view.show()
@@ -128,19 +128,19 @@ class SessionChanges(GuidedScreen):
         if self.view and self.offered:
             self.view.save_aside()
 
-    def _show_clash(self, message: "NotSaved", clash: Clash) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+    def _show_clash(self, message: "NotSaved", clash: Conflict) -> None:
+        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
         if clash.closed:
             self._show_ended(message, clash)
         elif clash.pieces:
             typed = message.what if waiting.is_score(message.field) else message.text
-            self.app.push_screen(ClashScreen(clash, typed, lambda how: self._answered(message, clash, how)))
+            self.app.push_screen(ConflictScreen(clash, typed, lambda how: self._answered(message, clash, how)))
 
-    def _answered(self, message: "NotSaved", clash: Clash, how: str | None) -> None:
+    def _answered(self, message: "NotSaved", clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
         typed stays where it was typed, and the clash comes again."""
-        from jobsamtale_tui.casework.change.context import Answer
+        from jobsamtale_tui.casework.change.context import Resolution
         from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is None:
@@ -149,13 +149,13 @@ class SessionChanges(GuidedScreen):
             self._take_back(message.field, message.text)
         if how != THEIRS:
             if message.again:
-                message.again(Answer(clash.upto, after=how == BOTH))
+                message.again(Resolution(clash.upto, after=how == BOTH))
         elif message.field and message.text is not None:
-            self.the_app.keeper.drop(self.key, message.field, message.text)
+            self.the_app.drafts.drop(self.key, message.field, message.text)
             if waiting.is_score(message.field):
                 waiting.fall_back(self)
             else:
-                self.the_app.keeper.place(self.key, self.phase, message.field, None, None)
+                self.the_app.drafts.place(self.key, self.phase, message.field, None, None)
 
     def _take_back(self, field: str, text: str) -> None:
         if self.view:
@@ -166,21 +166,25 @@ class SessionChanges(GuidedScreen):
 
     # Completed by somebody else meanwhile
 
-    def _show_ended(self, message: "NotSaved", clash: Clash) -> None:
+    def _show_ended(self, message: "NotSaved", clash: Conflict) -> None:
         """All that could not be saved is shown at once, however many changes it was."""
-        from jobsamtale_tui.tui.screens.common.conflict import ClashScreen
+        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
         if not self.ended:
             self.ended = True
             left = self._left()
             typed = "\n".join(waiting.in_words(*one) for one in left) or message.what
-            self.app.push_screen(ClashScreen(clash, typed, lambda how: self._answered_ended(message, clash, left, how)))
+            self.app.push_screen(
+                ConflictScreen(clash, typed, lambda how: self._answered_ended(message, clash, left, how))
+            )
 
     def _left(self) -> list[tuple[str, str]]:
-        found = self.the_app.keeper.refused(self.key)
+        found = self.the_app.drafts.refused(self.key)
         return [(field, text) for field, kept in found.items() for text in kept]
 
-    def _answered_ended(self, message: "NotSaved", clash: Clash, left: list[tuple[str, str]], how: str | None) -> None:
+    def _answered_ended(
+        self, message: "NotSaved", clash: Conflict, left: list[tuple[str, str]], how: str | None
+    ) -> None:
         """What was typed can become a correction of the note, else it is dropped; what came meanwhile is shown too."""
         from jobsamtale_tui.tui.screens.common.conflict import THEIRS
         from jobsamtale_tui.tui.screens.session.correction import AmendScreen
@@ -191,10 +195,10 @@ class SessionChanges(GuidedScreen):
         left = left if how == THEIRS else self._left()
         for field, text in left:
             self._take_back(field, text)
-            self.the_app.keeper.drop(self.key, field, text)
+            self.the_app.drafts.drop(self.key, field, text)
         if how != THEIRS:
             said = "\n".join(waiting.in_words(*one) for one in left) or message.what
-            self.the_app.keeper.form(f"amend {self.key}", {"text": said})
+            self.the_app.drafts.form(f"amend {self.key}", {"text": said})
             self.app.switch_screen(AmendScreen(self.session))
         elif self._left():
             self._show_ended(message, clash)
@@ -203,7 +207,7 @@ class SessionChanges(GuidedScreen):
 
     def refused(self) -> dict[str, list[str]]:
         """What was typed and could not be saved, by field: it comes back where it was typed."""
-        found = self.the_app.keeper.refused(self.key) if self._owes else {}
+        found = self.the_app.drafts.refused(self.key) if self._owes else {}
         self._owes = bool(found)
         return found
 
@@ -211,4 +215,4 @@ class SessionChanges(GuidedScreen):
         """A text that could not be saved was taken out of its field by hand."""
         text = self.offered.pop(field, None)
         if text is not None:
-            self.the_app.keeper.drop(self.key, field, text)
+            self.the_app.drafts.drop(self.key, field, text)

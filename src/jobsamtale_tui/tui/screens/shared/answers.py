@@ -17,11 +17,11 @@ from jobsamtale_tui.documents.shared.lines import SharedFacts
 from jobsamtale_tui.documents.shared.shared import Page
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui import waiting
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session.closing import NEW
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.bars import Bar
-from jobsamtale_tui.tui.widgets.fields import Area, Left, Line
+from jobsamtale_tui.tui.widgets.fields import Left, LineField, TextField
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 from jobsamtale_tui.tui.widgets.shared_page import HerArea, HerLine, SharedPage
 
@@ -53,7 +53,7 @@ class Answers(BaseScreen):
     def fields(self) -> ComposeResult:
         """The fields; each shows on the page that it belongs to."""
         here = _("write it here, together")
-        yield Bar(Said(_("Why that number?")), id="why")
+        yield Bar(OwnText(_("Why that number?")), id="why")
         yield HerLine("remark", placeholder=here, breaks=True)
         with Horizontal(id="new"):
             yield HerLine(NEW[0], placeholder=_("+ what do you do?"))
@@ -109,7 +109,7 @@ class Answers(BaseScreen):
     @on(ScaleForm.Said)
     def say(self, message: ScaleForm.Said) -> None:
         """The scale has something to say."""
-        self.status(Said(message.sentence))
+        self.status(OwnText(message.sentence))
 
     # Fields
 
@@ -126,7 +126,7 @@ class Answers(BaseScreen):
     def _into(self, name: str) -> None:
         field = self.query_one(f"#{name}")
         shown = field.has_class("open") or (name in NEW and self.query_one("#new").has_class("open"))
-        if shown and self.owner is not None and isinstance(field, (Area, Line)):
+        if shown and self.owner is not None and isinstance(field, (TextField, LineField)):
             self.owner.seen_in("entry" if name == "remark" else name)
             field.focus()
             field.go_to_end()
@@ -201,7 +201,7 @@ class Answers(BaseScreen):
         when = dates.read_day(day, dates.today()) if day else None
         if day and when is None:
             with i18n.speaking(self.spoken):
-                self.status(Said(_("That is not a day: write 1/6, 1/6-27 or 2027-06-01")), warning=True)
+                self.status(OwnText(_("That is not a day: write 1/6, 1/6-27 or 2027-06-01")), warning=True)
             fields[2].focus()
             return False
         what, how = (what, how) if what else (how or day, "")
@@ -231,7 +231,7 @@ class Answers(BaseScreen):
         """Writes what is typed and not left at once: the terminal may be gone."""
         self._typing = False
         field = self.focused
-        if self.owner is None or not self.writes or not isinstance(field, (Area, Line)):
+        if self.owner is None or not self.writes or not isinstance(field, (TextField, LineField)):
             return
         phase, name, text = CLOSE, field.id or "", field.value
         if name in NEW:
@@ -239,10 +239,10 @@ class Answers(BaseScreen):
         elif name == "remark":
             phase, name = CONDUCT, _remark_of(self._about)
         if texts.typed(field.value) != field.saved or (name in NEW and text):
-            self.the_app.keeper.place(self.owner.key, phase, name, field.place, text)
+            self.the_app.drafts.place(self.owner.key, phase, name, field.place, text)
 
 
-def _joined(fields: Sequence[Line]) -> str:
+def _joined(fields: Sequence[LineField]) -> str:
     """The parts of the new step as they are kept together; "" where nothing stands in them."""
     parts = [field.value for field in fields]
     return json.dumps(parts, ensure_ascii=False) if any(part.strip() for part in parts) else ""
@@ -253,7 +253,7 @@ def _remark_of(indicator: str) -> str:
     return f"entry remark {indicator} citizen"
 
 
-def _fill(field: Area | Line, kept: str, *, anew: bool = False) -> None:
+def _fill(field: TextField | LineField, kept: str, *, anew: bool = False) -> None:
     """Brings a field in line with the record, unless it is being typed in."""
     if anew or field.value == field.saved:
         if field.value != kept:

@@ -19,11 +19,11 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import SCALE, SHARED
-from jobsamtale_tui.tui.look.privacy import Said
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.shared.answers import Answers
 from jobsamtale_tui.tui.widgets.bars import Bar
-from jobsamtale_tui.tui.widgets.fields import Area, Line
-from jobsamtale_tui.tui.widgets.scale_form import Entry
+from jobsamtale_tui.tui.widgets.fields import LineField, TextField
+from jobsamtale_tui.tui.widgets.scale_form import ScaleEntry
 from jobsamtale_tui.tui.widgets.shared_page import SharedPage
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class SharedScreen(Answers):
     SharedScreen.-low { padding: 0 2; }
     SharedScreen #summary, SharedScreen #remark, SharedScreen #why, SharedScreen #new { display: none; }
     SharedScreen #new { height: 1; }
-    SharedScreen #new Line { width: 2fr; }
+    SharedScreen #new LineField { width: 2fr; }
     SharedScreen #new #step-when { width: 1fr; min-width: 16; }
     SharedScreen.worded #page { height: 7; }
     SharedScreen #summary { height: 1fr; max-height: 12; margin: 0 0 1 0; }
@@ -166,28 +166,28 @@ class SharedScreen(Answers):
             head: list[Row] = [((count.rjust(width), "dim"),)]
             widget.draw([*head, *page.draw(self.facts, room)], anew=anew)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[ScaleEntry]:
         """The indicator that keys score here; none on other pages, and none where there is only to look."""
         indicator = self.page.indicator if self.page else None
         if indicator is None or not self.writes:
             return []
         last = shared_scale.last_of(self.facts, indicator)
-        return [Entry(indicator, {"citizen": last.value} if last else {})]
+        return [ScaleEntry(indicator, {"citizen": last.value} if last else {})]
 
     def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
         """How to leave, and when the last change was saved. What is not for her eyes waits until one leaves."""
         bar = self.query_one("#status", Bar)
-        if sentence and not isinstance(sentence, Said):
+        if sentence and not isinstance(sentence, OwnText):
             self._held = (sentence, warning)
         with i18n.speaking(self.spoken):
             if warning:
-                sentence = sentence if isinstance(sentence, Said) else _("Not saved yet. What is written is kept.")
-            elif not isinstance(sentence, Said) or not sentence:
+                sentence = sentence if isinstance(sentence, OwnText) else _("Not saved yet. What is written is kept.")
+            elif not isinstance(sentence, OwnText) or not sentence:
                 sentence = _("{key} goes back").format(key=self.the_app.key_of("back"))
                 sentence += "" if self.writes else " · " + _("only to look at")
             bar.set_class(warning, "warning")
             time = (saved or self.the_app.last_saved).rpartition(" ")[2]
-            bar.show(Said(sentence), Said(_("saved {time}").format(time=time) if time else ""))
+            bar.show(OwnText(sentence), OwnText(_("saved {time}").format(time=time) if time else ""))
 
     def reading(self) -> str:
         """The text of the page; of the last one the message to be sent."""
@@ -241,25 +241,25 @@ class SharedScreen(Answers):
             widget.refresh()
         key = self.the_app.key_of("privacy")
         with i18n.speaking(self.spoken):
-            self.status(Said(_("Hidden; {key} shows it").format(key=key) if self.hidden else ""))
+            self.status(OwnText(_("Hidden; {key} shows it").format(key=key) if self.hidden else ""))
 
     def action_copy(self) -> None:
         """Copies the page; where the text lies is said on the telephone at once, else when one leaves."""
         from jobsamtale_tui.tui.shell.clipboard import copy
 
         focused = self.focused
-        own = focused.value if isinstance(focused, (Area, Line)) else ""
+        own = focused.value if isinstance(focused, (TextField, LineField)) else ""
         text = own or self.reading()
         if not text:
             return
         told = copy(self.the_app, text)
         with i18n.speaking(self.spoken):
             self._held = ("", False) if self.aloud else (told, False)
-            self.status(Said(told if self.aloud else _("Copied")))
+            self.status(OwnText(told if self.aloud else _("Copied")))
 
     def action_back(self) -> None:
         """Out of the field, then to where one was."""
-        if isinstance(self.focused, (Area, Line)):
+        if isinstance(self.focused, (TextField, LineField)):
             if self.leave_fields():
                 self.query_one(SharedPage).focus()
             return
@@ -287,7 +287,7 @@ class SharedScreen(Answers):
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk."""
-        if self.owner is not None and message.session is not None and not self.the_app.saver.busy:
+        if self.owner is not None and message.session is not None and not self.the_app.write_queue.busy:
             self.changed()
 
     def not_saved(self, message: "NotSaved") -> None:
