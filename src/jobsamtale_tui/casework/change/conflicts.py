@@ -95,8 +95,8 @@ def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
 
 def raise_conflict(work: Work, sides: Mapping[str, tuple[FieldConflict, ...]]) -> NoReturn:
     """Raises ChangedByOtherError with what both changed, by record, who changed those records last, and when."""
-    find_row = _others(work)
-    clashing = [find_row[key] for key in sides]
+    found = _others(work)
+    clashing = [found[key] for key in sides]
     entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id or 0)
     who, at = ", ".join(dict.fromkeys(_name(work, entry) for entry in entries)), entries[-1].at
     known = clashing[0].kind == "session"
@@ -112,10 +112,10 @@ def raise_conflict(work: Work, sides: Mapping[str, tuple[FieldConflict, ...]]) -
         Conflict(
             who=who,
             at=at,
-            upto=max(one.newest for one in find_row.values()),
+            upto=max(one.newest for one in found.values()),
             pieces=tuple(same.values()),
             closed=tuple(one.key for one in clashing if one.closed),
-            rest=len(find_row) - len(clashing),
+            rest=len(found) - len(clashing),
         ),
     )
 

@@ -118,7 +118,7 @@ class PhaseView(Blank):
 
     def save_aside(self) -> None:
         """Saves what stands in the fields that are not being typed in."""
-        for field in self.query("Area, Line"):
+        for field in self.query("TextField, LineField"):
             if (
                 isinstance(field, (TextField, LineField))
                 and not field.has_focus
@@ -148,7 +148,7 @@ class PhaseView(Blank):
 
     def leave(self) -> bool:
         """Saves what stands in the fields, as leaving each would; False where one cannot be read and stays."""
-        for field in self.query("Area, Line"):
+        for field in self.query("TextField, LineField"):
             if isinstance(field, (TextField, LineField)) and texts.typed(field.value) != field.saved:
                 self.field_left(field)
         return True
