@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.casework import by_index
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import agreements, citizens, staff
 from jobsamtale_tui.casework.facts import notes
-from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 
@@ -82,7 +83,7 @@ def test_a_draft_has_the_changes_too_and_reasons_stand_under_an_agreement_that_h
         text = notes.note_of(connection, draft).text
     assert HEADING in text
     assert "ikke scoret" not in text  # not agreed on that day any more, so it is not missed either
-    parts.set_score(place(case, ANNE, "session", key), "jobtro", "citizen", 4)
+    by_index.set_score(place(case, ANNE, "session", key), "jobtro", "citizen", 4)
     with case.connected() as connection:
         scored = reads.session(connection, key)
         assert scored is not None

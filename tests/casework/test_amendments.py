@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import Session as Work
+from tests.casework import by_index
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
@@ -61,7 +62,7 @@ def test_it_has_its_history_and_cannot_be_taken_back(database: Database, complet
     assert row[:4] == ("amendment.add", "bo", "login-bo", None)
     assert '"text":"Bilka"' in row[4]
     with pytest.raises(RefusedError, match="locked"):
-        lifecycle.undo(ChangeContext(database=database, actor=BO, key=completed, seen=seen))
+        by_index.undo(ChangeContext(database=database, actor=BO, key=completed, seen=seen))
 
 
 def test_what_is_corrected_is_found_by_the_search(database: Database, completed: str) -> None:

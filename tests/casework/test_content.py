@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.casework import by_index
 from tests.tui.caseload import RECORDS, make
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.facts import kind_checks, suggestions
-from jobsamtale_tui.casework.session import lifecycle, planning, reflections, session_kind_content
+from jobsamtale_tui.casework.session import lifecycle, planning, reflections
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.questions import reflections as kept
@@ -48,33 +49,31 @@ def missing(database: Database, key: str) -> list[str]:
 
 def test_a_kind_proposes_and_takes_nothing_away(database: Database) -> None:
     before = session(database, "ida-åben")
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "brancheskift"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "brancheskift"})
     now = session(database, "ida-åben")
     assert now.session_kind == "Brancheskift"
     assert now.agenda[: len(before.agenda)] == before.agenda
     assert [item.topic for item in now.agenda[1:3]] == CORE
     assert {(item.state, item.by, item.required) for item in now.agenda[1:]} == {("possible", "caseworker", None)}
     assert (now.interview_type, now.need, now.next) == (7, before.need, before.next)
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Fællessamtale med a-kassen"})
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Fællessamtale med a-kassen"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
     after = session(database, "ida-åben")
     assert after.agenda[: len(now.agenda)] == now.agenda, "nothing twice, nothing gone"
     assert after.interview_type == 7, "what is chosen stays"
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Vores egen"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Vores egen"})
     assert session(database, "ida-åben").session_kind == "Vores egen"
-    lifecycle.undo(place(database, "ida-åben"))
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": None})
+    by_index.undo(place(database, "ida-åben"))
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": None})
     assert session(database, "ida-åben").agenda == after.agenda
 
 
 def test_choosing_a_kind_is_one_change_that_undo_takes_back_whole(database: Database) -> None:
     before = session(database, "ida-åben")
-    session_kind_content.set_content(
-        place(database, "ida-åben"), {"session_kind": "Brancheskift", "risk": "Lille risiko"}
-    )
-    lifecycle.undo(place(database, "ida-åben"))
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift", "risk": "Lille risiko"})
+    by_index.undo(place(database, "ida-åben"))
     assert session(database, "ida-åben") == before
-    lifecycle.redo(place(database, "ida-åben"))
+    by_index.redo(place(database, "ida-åben"))
     assert session(database, "ida-åben").risk == "Lille risiko"
     assert checks.faults(database) == []
 
@@ -89,12 +88,12 @@ def test_a_planned_session_has_its_kinds_items_waiting(database: Database) -> No
 
 def test_what_belongs_to_the_kind_and_is_left_out_asks_why(database: Database) -> None:
     assert missing(database, "ida-åben") == []
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Brancheskift"})
     said = missing(database, "ida-åben")
     assert len(said) == 1
     assert all(topic in said[0] for topic in CORE)
     assert "besøg" not in said[0], "what is not at its core may be left out"
-    session_kind_content.set_content(place(database, "ida-åben"), {"risk": "Hun har valgt: helbredet først"})
+    by_index.set_content(place(database, "ida-åben"), {"risk": "Hun har valgt: helbredet først"})
     assert missing(database, "ida-åben") == []
     lifecycle.complete(place(database, "ida-åben"))
     note = session(database, "ida-åben").note
@@ -104,7 +103,7 @@ def test_what_belongs_to_the_kind_and_is_left_out_asks_why(database: Database) -
 
 
 def test_the_kinds_indicators_are_suggested_and_nothing_more(database: Database) -> None:
-    session_kind_content.set_content(place(database, "ida-åben"), {"session_kind": "Jobsøgning"})
+    by_index.set_content(place(database, "ida-åben"), {"session_kind": "Jobsøgning"})
     with database.connected() as connection:
         citizen = reads.citizen(connection, "ida-sø")
         assert citizen is not None

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casework import by_index
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import activities, citizens, goals, profiles
 from jobsamtale_tui.casework.exchange.importing import import_file
-from jobsamtale_tui.casework.session import earlier_steps, lifecycle, parts
+from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.store.questions import history, quick_reads, reads
 from jobsamtale_tui.store.questions import steps as stored
@@ -156,20 +157,20 @@ def test_steps_of_earlier_sessions_are_asked_about_and_taken_back(
 
     assert [one.step.what for one in asked()] == ["Ringe", "Ro"]
     before = asked()[0]
-    earlier_steps.turn(here(), before)
-    earlier_steps.write_outcome(here(), asked()[0], "De ringer tilbage")
+    by_index.turn(here(), before)
+    by_index.write_outcome(here(), asked()[0], "De ringer tilbage")
     assert [(one.step.status, one.step.outcome) for one in asked()] == [("done", "De ringer tilbage"), ("partly", None)]
     with pytest.raises(ChangedByOtherError):
-        earlier_steps.turn(here(), before)
+        by_index.turn(here(), before)
     with database.connected() as connection:
         session = reads.session(connection, "s3")
         assert session is not None
         assert [one.step.what for one in stored.told(connection, session)] == ["Ringe", "Skrive", "Ro"]
-    lifecycle.undo(here())
-    lifecycle.undo(here())
+    by_index.undo(here())
+    by_index.undo(here())
     assert asked()[0] == before
     with pytest.raises(RefusedError, match="no longer there"):
-        earlier_steps.turn(here(), replace(before, session="s3"))
+        by_index.turn(here(), replace(before, session="s3"))
 
 
 def test_what_the_law_requires_stays_until_the_mark_is_taken_off(per: Database, actor: Actor) -> None:
@@ -178,14 +179,14 @@ def test_what_the_law_requires_stays_until_the_mark_is_taken_off(per: Database, 
     def here() -> ChangeContext:
         return place(per, actor, "session", key)
 
-    parts.add_item(here(), "Rådighed", "caseworker", "agreed")
-    parts.require_item(here(), 0)
-    parts.toggle_item(here(), 0)
+    by_index.add_item(here(), "Rådighed", "caseworker", "agreed")
+    by_index.require_item(here(), 0)
+    by_index.toggle_item(here(), 0)
     with per.connected() as connection:
         session = reads.session(connection, key)
     assert session is not None
     assert (session.agenda[0].required, session.agenda[0].state) == (True, "possible")
     with pytest.raises(RefusedError, match="stays on the agenda"):
-        parts.remove_item(here(), 0)
-    parts.require_item(here(), 0)
-    parts.remove_item(here(), 0)
+        by_index.remove_item(here(), 0)
+    by_index.require_item(here(), 0)
+    by_index.remove_item(here(), 0)

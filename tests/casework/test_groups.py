@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from sqlmodel import Session as Work
+from tests.casework import by_index
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
-from jobsamtale_tui.casework.session import details, meetings, names_of_others, parts
 from jobsamtale_tui.casework.session import lifecycle as sessions
+from jobsamtale_tui.casework.session import meetings, names_of_others
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow
@@ -104,7 +105,7 @@ def test_a_meeting_without_a_citizen_is_refused(desk: Desk) -> None:
 
 def test_a_latecomer_gets_the_common_agenda_and_nobody_two_sessions(desk: Desk) -> None:
     desk_before = set(desk.sessions())
-    parts.add_item(desk.of("per"), "Pers eget", "citizen", "agreed")
+    by_index.add_item(desk.of("per"), "Pers eget", "citizen", "agreed")
     assert meetings.join(desk.database, ANNE, desk.group, DAY, ["ny", "per", "ny"]) == 1
     assert set(desk.sessions()) == {*desk_before, "ny"}
     new = desk.sessions()["ny"]
@@ -129,20 +130,20 @@ def test_a_common_change_is_one_transaction_with_a_history_entry_for_each(desk: 
 
 def test_each_can_undo_it_in_the_one_session(desk: Desk) -> None:
     meetings.finish_item(desk.places, "Truckkort", True)
-    sessions.undo(desk.of("per"))
+    by_index.undo(desk.of("per"))
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["agreed", "done", "done"]
 
 
 def test_nothing_is_written_where_one_session_was_changed_by_somebody_else(desk: Desk) -> None:
     stale = desk.places
-    details.set_details(desk.of("mette"), {"minutes": 60})
+    by_index.set_details(desk.of("mette"), {"minutes": 60})
     with pytest.raises(ChangedByOtherError):
         meetings.finish_item(stale, "Truckkort", True)
     assert {desk.state(citizen, "Truckkort") for citizen in NAMES} == {"agreed"}
 
 
 def test_done_and_back_leave_what_a_citizen_dropped(desk: Desk) -> None:
-    parts.toggle_item(desk.of("åse"), 1)
+    by_index.toggle_item(desk.of("åse"), 1)
     assert meetings.finish_item(desk.places, "Truckkort", True) == 2
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", "done", "dropped"]
     assert desk.common[1] == meetings.CommonItem("Truckkort", 2, 2, None)
@@ -152,7 +153,7 @@ def test_done_and_back_leave_what_a_citizen_dropped(desk: Desk) -> None:
 
 
 def test_a_common_conclusion_never_overwrites_one_of_ones_own(desk: Desk) -> None:
-    parts.conclude_item(desk.of("mette"), 0, "Mette vil se lageret først")
+    by_index.conclude_item(desk.of("mette"), 0, "Mette vil se lageret først")
     assert meetings.conclude_item(desk.places, "Lager i området", None, "Tre jobåbninger") == 1
     found = [desk.sessions()[citizen].agenda[0].conclusion for citizen in NAMES]
     assert found == ["Tre jobåbninger", "Mette vil se lageret først", "Tre jobåbninger"]
@@ -163,19 +164,19 @@ def test_a_common_conclusion_never_overwrites_one_of_ones_own(desk: Desk) -> Non
 
 
 def test_an_item_leaves_the_common_agenda_but_not_where_it_is_done(desk: Desk) -> None:
-    parts.finish_item(desk.of("per"), 1)
+    by_index.finish_item(desk.of("per"), 1)
     assert meetings.remove_item(desk.places, "Truckkort") == 1
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", None, None]
     assert [item.topic for item in desk.common] == ["Lager i området"]
 
 
 def test_ones_own_items_are_not_common(desk: Desk) -> None:
-    parts.add_item(desk.of("per"), "Pers eget", "citizen", "agreed")
+    by_index.add_item(desk.of("per"), "Pers eget", "citizen", "agreed")
     assert [item.topic for item in desk.common] == ["Lager i området", "Truckkort"]
 
 
 def test_only_open_sessions_change(desk: Desk) -> None:
-    details.set_status(desk.of("åse"), "no_show")
+    by_index.set_status(desk.of("åse"), "no_show")
     sessions.complete(desk.of("mette"))
     assert meetings.finish_item(desk.places, "Truckkort", True) == 1
     assert [desk.state(citizen, "Truckkort") for citizen in NAMES] == ["done", "agreed", "agreed"]
@@ -185,7 +186,7 @@ def test_only_open_sessions_change(desk: Desk) -> None:
 
 
 def test_a_session_that_is_moved_is_no_longer_of_the_meeting(desk: Desk) -> None:
-    details.move(desk.of("åse"), AT + timedelta(days=7))
+    by_index.move(desk.of("åse"), AT + timedelta(days=7))
     assert set(desk.sessions()) == {"per", "mette"}
 
 
@@ -193,8 +194,8 @@ def test_what_is_missing_and_who_is_ready(desk: Desk) -> None:
     assert meetings.missing(desk.sessions()["per"]) == ["agenda (2)", "steps", "summing up", "next session"]
     for topic in ("Lager i området", "Truckkort"):
         meetings.finish_item(desk.places, topic, True)
-    parts.add_step(desk.of("per"), "Ringe til lageret", "Telefon", DAY)
-    sessions.set_text(desk.of("per"), "summary", "Jeg ringer")
+    by_index.add_step(desk.of("per"), "Ringe til lageret", "Telefon", DAY)
+    by_index.set_text(desk.of("per"), "summary", "Jeg ringer")
     assert meetings.missing(desk.sessions()["per"]) == ["next session"]
     assert {citizen: meetings.ready(one) for citizen, one in desk.sessions().items()} == {
         "per": True,
@@ -212,8 +213,8 @@ def test_each_note_has_its_own_citizens_name_and_no_other(desk: Desk) -> None:
     for topic in ("Lager i området", "Truckkort"):
         meetings.finish_item(desk.places, topic, True)
     for citizen, what in (("per", "Ringe"), ("mette", "Skrive"), ("åse", "Besøge")):
-        parts.add_step(desk.of(citizen), what, None, None)
-        parts.conclude_item(desk.of(citizen), 0, f"Det siger {citizen}")
+        by_index.add_step(desk.of(citizen), what, None, None)
+        by_index.conclude_item(desk.of(citizen), 0, f"Det siger {citizen}")
     assert meetings.complete(desk.places) == meetings.Completed(3, 0, "")
     for citizen, session in desk.sessions().items():
         assert session.status == "completed"
@@ -284,7 +285,7 @@ def test_names_are_looked_for_in_all_that_comes_into_the_note(desk: Desk) -> Non
 
 def test_one_that_cannot_be_completed_leaves_the_others(desk: Desk) -> None:
     stale = desk.places
-    details.set_details(desk.of("mette"), {"minutes": 60})
+    by_index.set_details(desk.of("mette"), {"minutes": 60})
     done = meetings.complete(stale)
     assert done.done == 2
     assert (done.left, done.why.endswith(".")) == (1, False)
@@ -304,7 +305,7 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
     seen = [replace(place, since=since) for place in desk.places]
     there = {citizen: session.key for citizen, session in desk.sessions().items()}
     for login, citizen in (("bo", "per"), ("eva", "mette")):
-        parts.toggle_item(replace(desk.of(citizen), actor=Actor(None, login)), 0)
+        by_index.toggle_item(replace(desk.of(citizen), actor=Actor(None, login)), 0)
     with pytest.raises(ChangedByOtherError) as caught:
         meetings.finish_item(seen, "Lager i området", True)
     clash = caught.value.clash
@@ -321,7 +322,7 @@ def test_a_clash_names_all_who_changed_the_same_and_in_which_sessions(desk: Desk
 def test_a_conclusion_for_an_item_that_the_other_took_off_is_a_clash_and_puts_it_back(desk: Desk) -> None:
     with desk.database.connected() as connection:
         since = history.newest(connection)
-    parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
+    by_index.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
     seen = [replace(place, since=since) for place in desk.places]
     with pytest.raises(ChangedByOtherError) as caught:
         meetings.conclude_item(seen, "Lager i området", None, "Fem ledige job")
@@ -337,9 +338,9 @@ def test_a_conclusion_for_an_item_that_the_other_took_off_is_a_clash_and_puts_it
 
 
 def test_what_the_other_had_taken_off_the_agenda_before_does_not_come_back(desk: Desk) -> None:
-    parts.toggle_item(desk.of("per"), 0)  # dropped: a common change passes it over
+    by_index.toggle_item(desk.of("per"), 0)  # dropped: a common change passes it over
     with desk.database.connected() as connection:
         since = history.newest(connection)
-    parts.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
+    by_index.remove_item(replace(desk.of("per"), actor=Actor(None, "bo")), 0)
     meetings.finish_item([replace(place, since=since) for place in desk.places], "Lager i området", True)
     assert [desk.state(citizen, "Lager i området") for citizen in NAMES] == [None, "done", "done"]

@@ -9,6 +9,7 @@ from tests import hostile
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.format import reading as exchange_format
+from jobsamtale_tui.records import rules
 
 
 def leaves(hint: Any, path: str) -> Iterator[str]:
@@ -16,7 +17,7 @@ def leaves(hint: Any, path: str) -> Iterator[str]:
     origin = get_origin(hint)
     if origin is Annotated:
         kind, rule = get_args(hint)
-        if kind is str and rule.check in (records._text, records._filled):
+        if kind is str and rule.check in (rules._text, rules._filled):
             yield path
     elif origin in (Union, UnionType):
         for one in get_args(hint):

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import icalendar
 import pytest
 from sqlmodel import Session as Work
+from tests.casework import by_index
 
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.facts import invitations
-from jobsamtale_tui.casework.session import details as session_details
 from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.store.questions import reads
@@ -34,7 +34,7 @@ def agreed(database: Database) -> tuple[Database, Callable[[str], ChangeContext]
             seen = reads.session_version(connection, key)
         return ChangeContext(database=database, actor=Actor(None, "login"), key=key, seen=seen)
 
-    lifecycle.set_next(place("s"), FIRST, None)
+    by_index.set_next(place("s"), FIRST, None)
     return database, place
 
 
@@ -60,13 +60,13 @@ def test_a_moved_session_takes_the_place_of_the_earlier_one(
     database, place = agreed
     method, uid, sequence, at = event(database, "s")
     assert (method, at) == ("PUBLISH", FIRST)
-    lifecycle.set_next(place("s"), LATER, None)
+    by_index.set_next(place("s"), LATER, None)
     assert event(database, "s") == ("PUBLISH", uid, sequence + 1, LATER)
     lifecycle.complete(place("s"))
     key = planned(database)
     before = event(database, key)
     assert before[1] == uid
-    session_details.set_details(place(key), {"held_at": FIRST})
+    by_index.set_details(place(key), {"held_at": FIRST})
     moved = event(database, key)
     assert (moved[0], moved[1], moved[3]) == ("PUBLISH", uid, FIRST)
     assert moved[2] > before[2] > sequence
@@ -79,7 +79,7 @@ def test_one_that_is_called_off_is_taken_out_of_the_calendar_and_not_sent(
     database, place = agreed
     uid = event(database, "s")[1]
     lifecycle.complete(place("s"))
-    session_details.set_status(place(planned(database)), "cancelled")
+    by_index.set_status(place(planned(database)), "cancelled")
     assert event(database, "s")[:2] == ("CANCEL", uid)
     with database.connected() as connection:
         found = reads.session(connection, "s")
@@ -98,5 +98,5 @@ def test_a_session_planned_by_itself_is_another_appointment_than_the_one_agreed_
     own = event(database, "alene")
     assert own[1] != event(database, "s")[1]
     lifecycle.resume(database, Actor(None, "login"), "alene")
-    lifecycle.set_next(place("alene"), LATER, None)
+    by_index.set_next(place("alene"), LATER, None)
     assert event(database, "alene")[1] != own[1]

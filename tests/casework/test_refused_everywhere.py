@@ -12,12 +12,13 @@ from tests import hostile
 
 from jobsamtale_tui import records
 from jobsamtale_tui.casework.format import reading as exchange_format
+from jobsamtale_tui.records import rules
 
 NOT: dict[Any, list[tuple[Any, str]]] = {
-    records._text: [(f"a{sign}b", f"U+{ord(sign):04X}") for sign in "\x00\x1b\r\x85\x9b"] + [("\ud800", "U+D800")],
-    records._filled: [("", "blank"), (" \n\t", "blank"), ("a\x1b[2J", "U+001B"), (1, "text")],
-    records._key: [("", "1 to 64"), ("a b", "1 to 64"), ("x" * 65, "1 to 64"), ("../x", "1 to 64"), (1, "text")],
-    records._cpr: [("0101901234", "DDMMYY-NNNN"), ("310290-1234", ""), ("", "DDMMYY-NNNN")],
+    rules._text: [(f"a{sign}b", f"U+{ord(sign):04X}") for sign in "\x00\x1b\r\x85\x9b"] + [("\ud800", "U+D800")],
+    rules._filled: [("", "blank"), (" \n\t", "blank"), ("a\x1b[2J", "U+001B"), (1, "text")],
+    rules._key: [("", "1 to 64"), ("a b", "1 to 64"), ("x" * 65, "1 to 64"), ("../x", "1 to 64"), (1, "text")],
+    rules._cpr: [("0101901234", "DDMMYY-NNNN"), ("310290-1234", ""), ("", "DDMMYY-NNNN")],
     date: [("2026-02-30", "no such day"), ("1/6", "YYYY-MM-DD"), (0, "YYYY-MM-DD"), ("2026-01-01T00:00:00Z", "YYYY")],
     datetime: [
         *(("2026-01-01T09:00:00", "offset"), ("2026-13-01T09:00:00Z", ""), ("0999-01-01T09:00:00Z", "1900")),

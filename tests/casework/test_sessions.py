@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from sqlmodel import Session as Work
+from tests.casework import by_index
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
-from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.store.questions import reads, session_lists
 from jobsamtale_tui.store.schema.tables import (
@@ -95,16 +96,16 @@ def test_starting_makes_a_draft_goes_on_with_it_and_takes_what_is_planned_today(
 
 
 def test_a_whole_session_and_its_note(desk: Desk) -> None:
-    desk.do(lifecycle.set_text, "need", "Jeg vil i arbejde")
+    desk.do(by_index.set_text, "need", "Jeg vil i arbejde")
     for topic in ("CV", "Ryggen", "Praktik"):
-        desk.do(parts.add_item, topic, "citizen", "agreed")
-    desk.do(parts.finish_item, 0)
-    desk.do(parts.conclude_item, 0, "Skal rettes til")
-    desk.do(parts.toggle_item, 2)
-    desk.do(parts.set_score, "jobtro", "citizen", 7)
-    desk.do(parts.remark_score, "jobtro", "citizen", "Det går bedre")
-    desk.do(parts.add_step, "Ringe til Netto", "telefon", date(2026, 6, 5))
-    desk.do(lifecycle.set_next, datetime(2026, 6, 22, 8, 0, tzinfo=UTC), "Praktikken er i gang")
+        desk.do(by_index.add_item, topic, "citizen", "agreed")
+    desk.do(by_index.finish_item, 0)
+    desk.do(by_index.conclude_item, 0, "Skal rettes til")
+    desk.do(by_index.toggle_item, 2)
+    desk.do(by_index.set_score, "jobtro", "citizen", 7)
+    desk.do(by_index.remark_score, "jobtro", "citizen", "Det går bedre")
+    desk.do(by_index.add_step, "Ringe til Netto", "telefon", date(2026, 6, 5))
+    desk.do(by_index.set_next, datetime(2026, 6, 22, 8, 0, tzinfo=UTC), "Praktikken er i gang")
     desk.do(lifecycle.complete)
     session = desk.session
     assert session.status == "completed"
@@ -117,14 +118,14 @@ def test_a_whole_session_and_its_note(desk: Desk) -> None:
         planned = session_lists.session_lines(connection, "s.\"status\" = 'planned'", ())
     assert [(one.citizen, dates.iso(one.held_at)) for one in planned] == [("per", "2026-06-22T08:00:00Z")]
     with pytest.raises(RefusedError, match="completed and locked"):
-        desk.do(lifecycle.set_text, "need", "andet")
+        desk.do(by_index.set_text, "need", "andet")
     with pytest.raises(RefusedError, match="nothing to undo"):
-        lifecycle.undo(desk.place)
+        by_index.undo(desk.place)
 
 
 def test_every_change_has_its_history_in_the_same_transaction(desk: Desk) -> None:
-    desk.do(parts.set_score, "jobtro", "citizen", 3)
-    desk.do(parts.set_score, "jobtro", "citizen", 4)
+    desk.do(by_index.set_score, "jobtro", "citizen", 3)
+    desk.do(by_index.set_score, "jobtro", "citizen", 4)
     rows = [row for row in desk.history() if row[0] == "score.set" and row[3]]
     assert rows == [("score.set", "anne", "login-anne", '{"value":3}', '{"value":4}')]
 
@@ -132,90 +133,90 @@ def test_every_change_has_its_history_in_the_same_transaction(desk: Desk) -> Non
 def test_a_refused_change_leaves_neither_row_nor_history(desk: Desk) -> None:
     before = desk.history()
     with pytest.raises(RefusedError, match="outside the scale 1 to 10"):
-        desk.do(parts.set_score, "jobtro", "citizen", 11)
+        desk.do(by_index.set_score, "jobtro", "citizen", 11)
     with pytest.raises(RefusedError, match="no score to write a remark on"):
-        desk.do(parts.remark_score, "jobtro", "citizen", "x")
+        desk.do(by_index.remark_score, "jobtro", "citizen", "x")
     with pytest.raises(RefusedError, match="may not be blank"):
-        desk.do(parts.add_item, "  \n", "citizen", "agreed")
+        desk.do(by_index.add_item, "  \n", "citizen", "agreed")
     assert desk.history() == before
     assert desk.session.scores == ()
 
 
 def test_of_two_people_the_second_is_told_who_changed_it_and_nothing_is_written(desk: Desk) -> None:
     other = Desk(desk.database, Actor("bo", "login-bo"), desk.key, desk.seen)
-    desk.do(lifecycle.set_text, "need", "fra Anne")
+    desk.do(by_index.set_text, "need", "fra Anne")
     with pytest.raises(ChangedByOtherError, match="anne changed the session at"):
-        other.do(lifecycle.set_text, "need", "fra Bo")
+        other.do(by_index.set_text, "need", "fra Bo")
     assert other.session.need == "fra Anne"
-    other.do(lifecycle.set_text, "need", "fra Bo")
+    other.do(by_index.set_text, "need", "fra Bo")
     assert desk.session.need == "fra Bo"
 
 
 CHANGES: list[tuple[str, Callable[[Desk], Any]]] = [
-    ("score", lambda desk: desk.do(parts.set_score, "jobtro", "citizen", 5)),
-    ("rescore", lambda desk: desk.do(parts.set_score, "hverdag", "caseworker", 2)),
-    ("clear", lambda desk: desk.do(parts.set_score, "hverdag", "citizen", None)),
-    ("item", lambda desk: desk.do(parts.add_item, "CV", "citizen", "possible")),
-    ("toggle", lambda desk: desk.do(parts.toggle_item, 0)),
-    ("by", lambda desk: desk.do(parts.pass_item, 0)),
-    ("reword", lambda desk: desk.do(parts.reword_item, 0, "Nyt CV")),
-    ("remove", lambda desk: desk.do(parts.remove_item, 0)),
-    ("step", lambda desk: desk.do(parts.add_step, "Ringe", None, None)),
-    ("step who", lambda desk: desk.do(parts.pass_step, 0)),
-    ("step edit", lambda desk: desk.do(parts.change_step, 0, "Skrive", "brev", date(2026, 6, 9))),
-    ("step remove", lambda desk: desk.do(parts.remove_step, 0)),
-    ("text", lambda desk: desk.do(lifecycle.set_text, "evaluation.helped", "At vi så på CV'et")),
-    ("next", lambda desk: desk.do(lifecycle.set_next, AT, "snart")),
-    ("form", lambda desk: desk.do(lifecycle.set_form, "remote")),
+    ("score", lambda desk: desk.do(by_index.set_score, "jobtro", "citizen", 5)),
+    ("rescore", lambda desk: desk.do(by_index.set_score, "hverdag", "caseworker", 2)),
+    ("clear", lambda desk: desk.do(by_index.set_score, "hverdag", "citizen", None)),
+    ("item", lambda desk: desk.do(by_index.add_item, "CV", "citizen", "possible")),
+    ("toggle", lambda desk: desk.do(by_index.toggle_item, 0)),
+    ("by", lambda desk: desk.do(by_index.pass_item, 0)),
+    ("reword", lambda desk: desk.do(by_index.reword_item, 0, "Nyt CV")),
+    ("remove", lambda desk: desk.do(by_index.remove_item, 0)),
+    ("step", lambda desk: desk.do(by_index.add_step, "Ringe", None, None)),
+    ("step who", lambda desk: desk.do(by_index.pass_step, 0)),
+    ("step edit", lambda desk: desk.do(by_index.change_step, 0, "Skrive", "brev", date(2026, 6, 9))),
+    ("step remove", lambda desk: desk.do(by_index.remove_step, 0)),
+    ("text", lambda desk: desk.do(by_index.set_text, "evaluation.helped", "At vi så på CV'et")),
+    ("next", lambda desk: desk.do(by_index.set_next, AT, "snart")),
+    ("form", lambda desk: desk.do(by_index.set_form, "remote")),
 ]
 
 
 @pytest.mark.parametrize("change", [change for _name, change in CHANGES], ids=[name for name, _change in CHANGES])
 def test_undo_restores_what_was_and_redo_makes_it_again(desk: Desk, change: Callable[[Desk], Any]) -> None:
-    desk.do(parts.add_item, "Ryggen", "citizen", "agreed")
-    desk.do(parts.add_step, "Søge job", "jobnet", None)
-    desk.do(parts.set_score, "hverdag", "citizen", 4)
+    desk.do(by_index.add_item, "Ryggen", "citizen", "agreed")
+    desk.do(by_index.add_step, "Søge job", "jobnet", None)
+    desk.do(by_index.set_score, "hverdag", "citizen", 4)
     before = desk.session
     change(desk)
     after = desk.session
     assert after != before
-    lifecycle.undo(desk.place)
+    by_index.undo(desk.place)
     assert desk.session == before
-    lifecycle.redo(desk.place)
+    by_index.redo(desk.place)
     assert desk.session == after
 
 
 def test_undo_goes_back_step_by_step_and_a_new_change_ends_redo(desk: Desk) -> None:
     for value in (3, 4, 5):
-        desk.do(parts.set_score, "jobtro", "citizen", value)
+        desk.do(by_index.set_score, "jobtro", "citizen", value)
     for expected in (4, 3):
-        desk.seen = lifecycle.undo(desk.place).version
+        desk.seen = by_index.undo(desk.place).version
         assert desk.session.scores[0].value == expected
-    desk.seen = lifecycle.redo(desk.place).version
+    desk.seen = by_index.redo(desk.place).version
     assert desk.session.scores[0].value == 4
-    desk.do(parts.set_score, "jobtro", "citizen", 9)
+    desk.do(by_index.set_score, "jobtro", "citizen", 9)
     with pytest.raises(RefusedError, match="nothing to redo"):
-        lifecycle.redo(desk.place)
+        by_index.redo(desk.place)
     for _again in range(3):
-        desk.seen = lifecycle.undo(desk.place).version
+        desk.seen = by_index.undo(desk.place).version
     assert desk.session.scores == ()
     with pytest.raises(RefusedError, match="nothing to undo"):
-        lifecycle.undo(desk.place)
+        by_index.undo(desk.place)
 
 
 def test_undo_takes_back_ones_own_change_alone_and_only_while_it_stands(desk: Desk) -> None:
-    desk.do(lifecycle.set_text, "need", "fra Anne")
+    desk.do(by_index.set_text, "need", "fra Anne")
     other = Desk(desk.database, Actor("bo", "login-bo"), desk.key, desk.seen)
     with pytest.raises(RefusedError, match="nothing to undo"):
-        lifecycle.undo(other.place)
-    other.do(lifecycle.set_text, "need", "fra Bo")
+        by_index.undo(other.place)
+    other.do(by_index.set_text, "need", "fra Bo")
     with pytest.raises(ChangedByOtherError, match="changed since"):
-        lifecycle.undo(desk.place)
+        by_index.undo(desk.place)
     assert desk.session.need == "fra Bo"
 
 
 def test_what_the_law_requires_is_never_dropped_nor_removed(desk: Desk) -> None:
-    desk.do(parts.add_item, "Rådighed", "caseworker", "agreed")
+    desk.do(by_index.add_item, "Rådighed", "caseworker", "agreed")
     with Work(desk.database.engine()) as work:
         from jobsamtale_tui.store.schema.tables import AgendaItemRow
 
@@ -223,20 +224,20 @@ def test_what_the_law_requires_is_never_dropped_nor_removed(desk: Desk) -> None:
         assert row is not None
         row.required = 1
         work.commit()
-    desk.do(parts.toggle_item, 0)
+    desk.do(by_index.toggle_item, 0)
     assert desk.session.agenda[0].state == "possible"
     with pytest.raises(RefusedError, match="law requires"):
-        desk.do(parts.remove_item, 0)
+        desk.do(by_index.remove_item, 0)
 
 
 def test_a_catalogue_indicator_enters_the_database_when_it_is_first_chosen(desk: Desk) -> None:
     with desk.database.connected() as connection:
         assert reads.indicators(connection) == []
-    desk.do(parts.set_score, "jobtro", "citizen", 5)
+    desk.do(by_index.set_score, "jobtro", "citizen", 5)
     with desk.database.connected() as connection:
         assert [one.key for one in reads.indicators(connection)] == ["jobtro"]
     with pytest.raises(RefusedError, match="no indicator ukendt in force"):
-        desk.do(parts.set_score, "ukendt", "citizen", 5)
+        desk.do(by_index.set_score, "ukendt", "citizen", 5)
 
 
 def test_what_is_missing_is_said_and_hinders_nothing(desk: Desk) -> None:
@@ -247,5 +248,5 @@ def test_what_is_missing_is_said_and_hinders_nothing(desk: Desk) -> None:
 
 
 def test_typed_text_is_kept_as_typed(desk: Desk) -> None:
-    desk.do(lifecycle.set_text, "need", "A\u030a\r\nlinje to\x1b[2J ‍👩‍💻")
+    desk.do(by_index.set_text, "need", "A\u030a\r\nlinje to\x1b[2J ‍👩‍💻")
     assert desk.session.need == "Å\nlinje to[2J ‍👩‍💻"

@@ -7,7 +7,7 @@ import pytest
 from jobsamtale_tui import records, settings
 from jobsamtale_tui.cli import tested
 from jobsamtale_tui.cli.about import KINDS
-from jobsamtale_tui.tui import recovery
+from jobsamtale_tui.editing import recovery_file
 from jobsamtale_tui.tui.commands.registry import COMMANDS
 
 from .conftest import Run
@@ -107,11 +107,11 @@ def test_doctor_names_versions_that_were_not_tested(
 
 def test_doctor_names_recovery_files_and_what_to_do_about_them(run: Run, home: Path, filled: Path) -> None:
     login, folder = settings.login_name(), settings.data_path()
-    draft = [recovery.Draft(kind="form", key="citizen.new", at="2026-06-01T08:00:00Z", typed={"name": "Ida Sø"})]
-    files = [recovery.path_in(folder) for _ in range(4)]
-    recovery.write(files[0], filled, login, draft)
-    recovery.write(files[1], filled, "bo-login", draft)
-    recovery.write(files[2], home / "gone.db", login, draft)
+    draft = [recovery_file.Draft(kind="form", key="citizen.new", at="2026-06-01T08:00:00Z", typed={"name": "Ida Sø"})]
+    files = [recovery_file.path_in(folder) for _ in range(4)]
+    recovery_file.write(files[0], filled, login, draft)
+    recovery_file.write(files[1], filled, "bo-login", draft)
+    recovery_file.write(files[2], home / "gone.db", login, draft)
     files[3].write_text("{", encoding="utf-8")
     for number, file in enumerate(files):
         os.utime(file, (number, number))

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.casework import by_index
 
 from jobsamtale_tui.store.sqlite.checks import faults
 from jobsamtale_tui.store.sqlite.database import Database
@@ -123,7 +124,7 @@ def test_a_history_that_does_not_agree_is_told(run: Run, filled: Path, statement
 def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
     from jobsamtale_tui.casework.change import context
     from jobsamtale_tui.casework.change.context import Actor
-    from jobsamtale_tui.casework.session import lifecycle, parts
+    from jobsamtale_tui.casework.session import lifecycle
     from jobsamtale_tui.store.questions import reads
 
     database = Database(filled)
@@ -138,13 +139,13 @@ def test_what_is_done_in_the_app_agrees_with_its_history(filled: Path) -> None:
             seen = reads.session_version(connection, key)
         return context.ChangeContext(database=database, actor=Actor(None, "w"), key=key, seen=seen)
 
-    parts.add_item(at(), "A", "citizen", "agreed")
-    parts.add_item(at(), "B", "citizen", "agreed")
-    parts.remove_item(at(), 0)
-    parts.finish_item(at(), 0)
-    lifecycle.set_text(at(), "need", "x")
-    lifecycle.undo(at())
-    lifecycle.redo(at())
+    by_index.add_item(at(), "A", "citizen", "agreed")
+    by_index.add_item(at(), "B", "citizen", "agreed")
+    by_index.remove_item(at(), 0)
+    by_index.finish_item(at(), 0)
+    by_index.set_text(at(), "need", "x")
+    by_index.undo(at())
+    by_index.redo(at())
     lifecycle.complete(at())
     database.close()
     assert faults(database) == []

@@ -91,6 +91,8 @@ def test_an_older_database_is_filled_and_a_gap_is_mended(tmp_path: Path, some: D
     with old.connected() as connection:
         connection.execute("DROP TABLE finding_number")
         connection.execute("DROP INDEX ix_session_group")
+        connection.execute("DROP INDEX ix_history_edit")
+        connection.execute("ALTER TABLE history DROP COLUMN edit")
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
         numbers = connection.execute("SELECT id, citizen FROM finding ORDER BY id").fetchall()
     migrations.run(old)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.casework import by_index
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
@@ -181,7 +182,7 @@ def test_in_step_after_a_session_is_completed(filled: Database, actor: Actor) ->
     at = datetime(2026, 6, 1, 8, tzinfo=UTC)
     key = lifecycle.start(filled, actor, "per", at)
     seen = 1
-    seen = lifecycle.set_text(
+    seen = by_index.set_text(
         ChangeContext(database=filled, actor=actor, key=key, seen=seen), "summary", "Jeg prøver bageriet."
     )
     assert keys(filled, "bageri") == ""

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casework import by_index
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.casework.change import context
-from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.method.session_edits import SetScore
 from jobsamtale_tui.tui.screens.common import conflict
 from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
@@ -17,7 +19,7 @@ async def _typed_over(drive: Drive) -> None:
     await drive.open_session("mette")
     await drive.press("f3")
     await drive.type("Mit")
-    drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"))
+    drive.other(lambda place: by_index.set_text(place, "need", "Bos"))
 
 
 async def _clashing(drive: Drive) -> None:
@@ -72,7 +74,7 @@ async def test_unfinished_text_from_before_the_other_wrote_clashes(db: Path) -> 
         drive.app.screen.keep()
     async with driving(db) as drive:
         await drive.press("enter")
-        drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"), "mette-i-dag")
+        drive.other(lambda place: by_index.set_text(place, "need", "Bos"), "mette-i-dag")
         await drive.open_session("mette")
         await drive.type("t")
         await drive.press("tab")
@@ -91,11 +93,15 @@ def _both(drive: Drive) -> Any:
 
 
 ELSEWHERE: list[tuple[Callable[[Any], Any], tuple[str, ...], Any]] = [
-    (lambda at: lifecycle.set_text(at, "need", "Bos"), ("f4", "7"), ([], [("mod", 7)], [], "Bos")),
-    (lambda at: parts.set_score(at, "energi", "citizen", 3), ("f4", "7"), ([], [("energi", 3), ("mod", 7)], [], None)),
-    (lambda at: parts.add_step(at, "Bos", None, None), ("f5", "M", "enter"), ([], [], ["Bos", "M"], None)),
+    (lambda at: by_index.set_text(at, "need", "Bos"), ("f4", "7"), ([], [("mod", 7)], [], "Bos")),
     (
-        lambda at: parts.add_item(at, "Bos", "caseworker", "possible"),
+        lambda at: by_index.set_score(at, "energi", "citizen", 3),
+        ("f4", "7"),
+        ([], [("energi", 3), ("mod", 7)], [], None),
+    ),
+    (lambda at: by_index.add_step(at, "Bos", None, None), ("f5", "M", "enter"), ([], [], ["Bos", "M"], None)),
+    (
+        lambda at: by_index.add_item(at, "Bos", "caseworker", "possible"),
         ("M", "enter"),
         ([("Bos", "possible"), ("M", "possible")], [], [], None),
     ),
@@ -121,7 +127,7 @@ async def test_a_line_is_the_one_that_was_seen_whatever_others_took_out(db: Path
         for topic in "ABC":
             await drive.press(topic, "enter")
         await drive.press("escape")
-        drive.other(lambda at: parts.remove_item(at, 0))
+        drive.other(lambda at: by_index.remove_item(at, 0))
         drive.widget("agenda").focus()
         await drive.press("end", "k", "space")  # B
         assert _both(drive)[0] == [("B", "agreed"), ("C", "possible")]
@@ -132,7 +138,7 @@ async def test_a_line_that_the_other_removed(db: Path, key: str, stands: Any) ->
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("A", "enter", "escape")
-        drive.other(lambda at: parts.remove_item(at, 0))
+        drive.other(lambda at: by_index.remove_item(at, 0))
         await drive.press("space")
         assert drive.where == "ConflictScreen"
         assert "(removed)" in drive.screen
@@ -144,7 +150,7 @@ async def test_a_score_that_both_set(db: Path) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f4")
-        drive.other(lambda at: parts.set_score(at, "mod", "citizen", 3))
+        drive.other(lambda at: by_index.set_score(at, "mod", "citizen", 3))
         await drive.press("7")
         assert drive.where == "ConflictScreen"
         assert drive.session("mette-i-dag").scores[0].value == 3
@@ -158,7 +164,7 @@ async def test_a_score_that_both_set(db: Path) -> None:
 async def test_a_third_change_is_a_clash_again(db: Path) -> None:
     async with driving(db) as drive:
         await _clashing(drive)
-        drive.other(lambda place: lifecycle.set_text(place, "need", "Cs"), "mette-i-dag")
+        drive.other(lambda place: by_index.set_text(place, "need", "Cs"), "mette-i-dag")
         await drive.press("f3")
         assert drive.where == "ConflictScreen"
         assert "Cs" in drive.screen
@@ -187,8 +193,8 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
         drive.widget("need").focus()
         await drive.settle()
         await drive.type("Mit")
-        drive.other(lambda place: lifecycle.set_text(place, "need", "Bos"))
-        drive.app.screen.change(lambda at: parts.set_score(at, "mod", "citizen", 5))  # its answer brings the other's
+        drive.other(lambda place: by_index.set_text(place, "need", "Bos"))
+        drive.app.screen.make(SetScore(indicator="mod", by="citizen", value=5))  # its answer brings the other's
         await drive.settle()
         assert drive.widget("need").value == "Mit"
         await drive.press("tab")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.casework import by_index
 from tests.tui.driving import driving
 
 
@@ -185,11 +186,10 @@ async def test_read_only_changes_nothing(db: Path) -> None:
 
 
 async def test_a_change_by_a_colleague_elsewhere_stays(db: Path) -> None:
-    from jobsamtale_tui.casework.session import lifecycle
 
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("o", "down", "down")
         await drive.type("25")
-        drive.other(lambda place: lifecycle.set_text(place, "theme", "Bos tema"), "mette-i-dag")
+        drive.other(lambda place: by_index.set_text(place, "theme", "Bos tema"), "mette-i-dag")
         await drive.press("f10")
         assert (drive.session("mette-i-dag").minutes, drive.session("mette-i-dag").theme) == (25, "Bos tema")

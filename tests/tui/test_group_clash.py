@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casework import by_index
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
-from jobsamtale_tui.casework.session import details, lifecycle, meetings, parts
+from jobsamtale_tui.casework.session import lifecycle, meetings
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.store.writing import presence
 
@@ -90,7 +91,7 @@ async def test_a_conclusion_that_the_other_wrote_for_one(db: Path, key: str, sta
         await meeting(drive)
         await drive.press("enter")
         await drive.type("Mit")
-        bo(drive, lambda place: parts.conclude_item(place, 0, "Fra Bo"), KAJ)
+        bo(drive, lambda place: by_index.conclude_item(place, 0, "Fra Bo"), KAJ)
         await drive.press("enter")
         assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
@@ -102,11 +103,11 @@ async def test_a_conclusion_that_the_other_wrote_for_one(db: Path, key: str, sta
 
 
 def _drop(place: ChangeContext) -> None:
-    parts.toggle_item(place, 0)
+    by_index.toggle_item(place, 0)
 
 
 def _remove(place: ChangeContext) -> None:
-    parts.remove_item(place, 0)
+    by_index.remove_item(place, 0)
 
 
 @pytest.mark.parametrize(("key", "stands"), [("f2", ["Mit", None, "Mit"]), ("f3", ["Mit"] * 3)])
@@ -127,7 +128,7 @@ async def test_a_conclusion_for_an_item_that_the_other_took_off_for_one(
 
 
 def _say(place: ChangeContext) -> None:
-    parts.conclude_item(place, 0, "Fra Bo")
+    by_index.conclude_item(place, 0, "Fra Bo")
 
 
 CLASHES: list[tuple[Bo, str, str, list[str]]] = [
@@ -161,7 +162,7 @@ async def test_an_item_that_the_other_changed_for_one(
 async def test_one_that_the_other_called_off_before_it_began(db: Path, key: str, stands: str) -> None:
     async with driving(db) as drive:
         await meeting(drive, LATER)
-        bo(drive, lambda place: details.set_status(place, "cancelled"), KAJ)
+        bo(drive, lambda place: by_index.set_status(place, "cancelled"), KAJ)
         await drive.press("n")
         assert drive.where == "ConflictScreen"
         assert "Kaj Lind" in drive.screen
@@ -179,7 +180,7 @@ async def test_one_whom_both_took_off(db: Path, key: str, stands: str) -> None:
         await meeting(drive)
         drive.widget("citizens").focus()
         await drive.press("j")
-        bo(drive, lambda place: details.set_status(place, "cancelled"), KAJ)
+        bo(drive, lambda place: by_index.set_status(place, "cancelled"), KAJ)
         await drive.press("w")
         assert drive.where == "ConflictScreen"
         await drive.press(key)
@@ -190,9 +191,9 @@ async def test_one_whom_both_took_off(db: Path, key: str, stands: str) -> None:
 async def test_what_the_other_changes_elsewhere_stops_nobody(db: Path) -> None:
     async with driving(db) as drive:
         await meeting(drive)
-        bo(drive, lambda place: lifecycle.set_text(place, "need", "Ro"), KAJ)
-        bo(drive, lambda place: parts.reword_item(place, 0, "Butik"), KAJ)
-        bo(drive, lambda place: parts.add_item(place, "Fra Bo", "citizen", "possible"), KAJ)
+        bo(drive, lambda place: by_index.set_text(place, "need", "Ro"), KAJ)
+        bo(drive, lambda place: by_index.reword_item(place, 0, "Butik"), KAJ)
+        bo(drive, lambda place: by_index.add_item(place, "Fra Bo", "citizen", "possible"), KAJ)
         await drive.press("space", "enter")
         await drive.type("Mit")
         await drive.press("enter", "a")
@@ -255,7 +256,7 @@ async def test_only_those_whom_nobody_changed_are_completed(db: Path) -> None:
     async with driving(db) as drive:
         await meeting(drive)
         await drive.press("c", "space", "j", "space", "j", "space")
-        bo(drive, lambda place: lifecycle.set_text(place, "need", "Ro"), KAJ)
+        bo(drive, lambda place: by_index.set_text(place, "need", "Ro"), KAJ)
         await drive.press("enter")
         assert drive.where == "GroupScreen"
         assert "Written: 2 · still open: 1 · Bo Lund changed the session at 03.06.2026 10.05" in drive.status

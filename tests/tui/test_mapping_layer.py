@@ -9,10 +9,10 @@ from jobsamtale_tui.store.schema import tables
 BESIDE = {"alembic", "babel", "email_validator", "html", "jinja2", "plotext", "typst"}
 LOADED = f"""
 import gc, sys
-from jobsamtale_tui.tui import mapping_layer
+from jobsamtale_tui.editing import preload
 runs = []
 gc.callbacks.append(lambda phase, about: runs.append(phase))
-mapping_layer.load()
+preload.load()
 gc.callbacks.clear()
 from jobsamtale_tui.store.schema import tables
 print(len(runs), gc.isenabled(), gc.get_freeze_count() > 0)

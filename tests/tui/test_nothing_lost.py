@@ -11,6 +11,8 @@ import pytest
 from tests.holder import Holder
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.editing.pending import PendingEdit
+from jobsamtale_tui.method.session_edits import SetText
 from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store.sqlite import database as sqlite_database
 from jobsamtale_tui.store.sqlite.database import Database
@@ -30,21 +32,30 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 0.01)
 
 
+class Connections(list[sqlite3.Connection]):
+    """Connections that are all held by one pragma, also those that are opened while it holds."""
+
+    pragma = ""
+
+
 @pytest.fixture
-def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+def connections(monkeypatch: pytest.MonkeyPatch) -> Connections:
     """Every connection that the app has opened."""
-    opened: list[sqlite3.Connection] = []
+    opened = Connections()
     connect = Database.connect
 
     def noted(database: Database, patience: float | None = None) -> sqlite3.Connection:
         opened.append(connect(database, patience))
+        if opened.pragma:
+            opened[-1].execute(opened.pragma)
         return opened[-1]
 
     monkeypatch.setattr(Database, "connect", noted)
     return opened
 
 
-def each(connections: list[sqlite3.Connection], pragma: str) -> None:
+def each(connections: Connections, pragma: str) -> None:
+    connections.pragma = pragma
     for connection in connections:
         try:
             connection.execute(pragma)
@@ -57,7 +68,8 @@ def recovery() -> list[Path]:
 
 
 def texts_in(path: Path) -> str:
-    return json.dumps(json.loads(path.read_text(encoding="utf-8"))["drafts"], ensure_ascii=False)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return json.dumps([content["drafts"], content["edits"]], ensure_ascii=False)
 
 
 def in_recovery(text: str) -> bool:
@@ -92,8 +104,10 @@ async def test_typing_goes_on_while_the_database_is_locked_and_is_saved_by_itsel
         await drive.until(lambda: in_recovery("Ro og tid"))
         (file,) = recovery()
         assert file.stat().st_mode & 0o777 == 0o600
-        await drive.press("tab")  # the change is refused
-        await drive.until(lambda: drive.widget("need").value == "Ro og tid" != drive.widget("need").saved)
+        await drive.press("tab")  # the change waits
+        await drive.until(lambda: [one.text for one in drive.app.write_queue.waits()] == ["Ro og tid"])
+        assert drive.widget("need").value == "Ro og tid"
+        assert drive.session().need is None
         assert "Ro og tid" in texts_in(file)
         holder.let_go()
         await drive.until(lambda: drive.session().need == "Ro og tid")
@@ -122,23 +136,22 @@ async def test_a_form_is_kept_while_the_database_is_locked(db: Path) -> None:
         assert drive.app.screen.form.dirty["name"] == "Ny Borger"
 
 
-async def test_two_refused_items_come_back_one_after_the_other(db: Path) -> None:
+async def test_two_items_that_wait_stand_on_the_agenda_and_are_saved_by_themselves(db: Path) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         holder = Holder(db)
         await drive.burst(*"Et", "enter", *"To", "enter")
-        assert drive.widget("agenda-new").value == "Et"
+        await drive.until(lambda: "2 changes wait to be saved. The database is locked" in drive.status)
+        assert [item.topic for item in drive.app.screen.session.agenda] == ["Et", "To"]
+        assert drive.widget("agenda-new").value == ""
         assert drive.session().agenda == ()
         holder.let_go()
+        await drive.until(lambda: [item.topic for item in drive.session().agenda] == ["Et", "To"])
         await drive.until(lambda: drive.app.drafts.trouble is None)
-        await drive.press("enter")
-        assert drive.widget("agenda-new").value == "To"
-        await drive.press("enter")
-        assert [item.topic for item in drive.session().agenda] == ["Et", "To"]
         assert drive.sql("SELECT * FROM unfinished_form") == []
 
 
-async def test_a_refused_next_session_keeps_date_and_reason(db: Path) -> None:
+async def test_a_next_session_that_waits_keeps_date_and_reason(db: Path) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f5")
@@ -149,7 +162,7 @@ async def test_a_refused_next_session_keeps_date_and_reason(db: Path) -> None:
         drive.widget("next-reason").value = "Derfor"
         await drive.press("enter")
         await drive.until(lambda: "locked" in drive.status)
-        assert (drive.widget("next-at").value, drive.widget("next-reason").value) == ("24/6 10.30", "Derfor")
+        assert (drive.widget("next-at").value, drive.widget("next-reason").value) == ("24.06.2026 10.30", "Derfor")
         holder.let_go()
         await drive.until(lambda: drive.app.drafts.trouble is None)
         await drive.press("f4")
@@ -170,9 +183,7 @@ async def test_a_refused_text_that_is_taken_out_by_hand_does_not_come_back(db: P
         assert drive.sql("SELECT * FROM unfinished_form") == []
 
 
-async def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(
-    db: Path, connections: list[sqlite3.Connection]
-) -> None:
+async def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(db: Path, connections: Connections) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3", "x", "backspace")
@@ -193,7 +204,7 @@ async def test_a_full_disk_is_said_and_the_text_is_saved_once_there_is_room(
         await drive.until(lambda: recovery() == [])
 
 
-async def test_a_database_that_may_only_be_read_is_said(db: Path, connections: list[sqlite3.Connection]) -> None:
+async def test_a_database_that_may_only_be_read_is_said(db: Path, connections: Connections) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3", "x", "backspace", "tab", "shift+tab")
@@ -354,7 +365,8 @@ async def test_a_screen_that_cannot_keep_its_text_hinders_no_other(db: Path, mon
 
 def test_what_is_asked_for_when_the_way_out_has_begun_is_kept(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def late(app: JobsamtaleApp, *, mouse: bool) -> int:
-        app.drafts.ask("mette-i-dag", "need", f"Sent{mouse:d}")
+        edit = SetText(field="need", text=f"Sent{mouse:d}")
+        app.drafts.begin(PendingEdit(id="late-1", session="mette-i-dag", edit=edit, base=None))
         return 0
 
     monkeypatch.setattr(JobsamtaleApp, "run", late)

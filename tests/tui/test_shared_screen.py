@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casework import by_index
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
@@ -318,10 +319,9 @@ async def _down(drive: Drive) -> Drive:
 
 
 async def test_who_else_changed_it_is_not_said_before_her_eyes(open_db: Path) -> None:
-    from jobsamtale_tui.casework.session import parts
 
     async with shared(open_db, "f4", "s") as drive:
-        drive.other(lambda place: parts.set_score(place, "mod", "citizen", 3), "mette-i-dag")
+        drive.other(lambda place: by_index.set_score(place, "mod", "citizen", 3), "mette-i-dag")
         await drive.press("8")
         await drive.until(lambda: drive.where == "ConflictScreen")
         assert SECRET not in drive.screen

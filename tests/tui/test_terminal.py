@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from textual import events
 
-from jobsamtale_tui.tui.terminal import unix_driver
+from jobsamtale_tui.tui.terminal import input_parser
 from jobsamtale_tui.tui.terminal.input_parser import Burst, InputParser
 from jobsamtale_tui.tui.terminal.writer import Writer
 
@@ -91,7 +91,7 @@ def test_a_paste_that_has_lost_its_end_does_not_swallow_what_is_typed_later(monk
     parser = InputParser()
     assert said(parser, "\x1b[200~halv", "t") == []
     assert list(parser.tick()) == []
-    monkeypatch.setattr(unix_driver, "PASTE_SECONDS", -1.0)
+    monkeypatch.setattr(input_parser, "PASTE_SECONDS", -1.0)
     assert [message.text for message in parser.tick() if isinstance(message, events.Paste)] == ["halvt"]
     assert said(parser, "x\x1b[201~y") == ["x", "y"]
 

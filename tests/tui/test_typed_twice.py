@@ -8,7 +8,7 @@ import pytest
 from tests.tui.driving import driving
 
 from jobsamtale_tui.casework.session import lifecycle
-from jobsamtale_tui.tui.typed_twice import merge, split_forms
+from jobsamtale_tui.editing.merge_drafts import merge, split_forms
 
 PLACES: list[dict[str, str]] = [
     {"entry": "En", "concluding": "x"},

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from tests.casework import by_index
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import i18n
@@ -129,12 +130,11 @@ async def test_undo_still_works_after_the_app_was_closed(db: Path) -> None:
 
 
 async def test_undo_leaves_what_somebody_else_has_changed_since(db: Path) -> None:
-    from jobsamtale_tui.casework.session import parts
 
     async with driving(db) as drive:
         await begin(drive, "f4")
         await drive.press("6")
-        drive.other(lambda place: parts.set_score(place, "mod", "citizen", 9))
+        drive.other(lambda place: by_index.set_score(place, "mod", "citizen", 9))
         await drive.press("u")
         assert drive.session().scores[0].value == 9
         assert "It has been changed since" in drive.status

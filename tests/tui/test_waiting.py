@@ -3,19 +3,22 @@
 import json
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.casework import by_index
 from tests.holder import Holder
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.session import lifecycle, parts
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.editing import pending
+from jobsamtale_tui.editing.pending import PendingEdit
+from jobsamtale_tui.method.session_edits import OpenSession, SetScore
 from jobsamtale_tui.store.sqlite import database as sqlite_database
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui import waiting
-from jobsamtale_tui.tui.waiting import PendingScore
 
 KEYS = ("7", "j", "5", "j", "4", "j", "6", "j", "3")
 SCORED = {"mod": 7, "energi": 5, "overblik": 4, "jobtro": 6, "netvaerk": 3}
@@ -83,8 +86,8 @@ async def test_scores_that_wait_when_one_leaves_are_saved_when_the_session_is_op
         await at_scale(drive)
         await drive.until(lambda: scores(drive) == {"mod": 7, "overblik": 4})
         assert shown(drive) == {"mod": 7, "overblik": 4}
-        assert recovery() == []
-        assert drive.sql("SELECT * FROM unfinished_form") == []
+        await drive.until(lambda: recovery() == [])
+        await drive.until(lambda: drive.sql("SELECT * FROM unfinished_form") == [])
 
 
 async def test_a_score_and_its_remark_that_wait_are_both_saved(db: Path) -> None:
@@ -109,7 +112,7 @@ async def test_nothing_that_somebody_has_scored_since_is_written_over(db: Path) 
         assert drive.app.out(0.4) is False
     holder.let_go()
     async with driving(db) as drive:
-        drive.other(lambda at: parts.set_score(at, "mod", "citizen", 3), "mette-i-dag")
+        drive.other(lambda at: by_index.set_score(at, "mod", "citizen", 3), "mette-i-dag")
         await drive.press("/")
         await drive.type("mette")
         await drive.press("enter", "n")
@@ -191,44 +194,56 @@ async def test_scores_wait_for_the_right_to_write(db: Path, monkeypatch: pytest.
         await drive.until(lambda: scores(drive) == {"mod": 7})
 
 
-SCORE = PendingScore("mod", "citizen", 7, 100, "Mod")
+SCORE = PendingEdit(
+    id="app-1", session="s", edit=SetScore(indicator="mod", by="citizen", value=7), base=100, what="Mod 7"
+)
+KEPT = ("score mod citizen", json.dumps([7, 100, "Mod"]))
+"""As version 0.1.0 kept a score."""
 
 
-def test_a_score_that_waits_is_plain_data() -> None:
-    for score in (SCORE, PendingScore("mod", "caseworker", None, None, "Mod æ")):
-        assert waiting.read(score.field, score.text) == score
-    assert (SCORE.field, json.loads(SCORE.text)) == ("score mod citizen", [7, 100, "Mod"])
+def test_an_edit_that_waits_is_plain_data() -> None:
+    for edit in (SCORE, replace(SCORE, edit=SetScore(indicator="mod", by="caseworker"), base=None, what="Mod æ –")):
+        assert pending.refused_edit("s", edit.kept_as, edit.kept_text) == replace(edit, again=True)
+    assert SCORE.kept_as == "edit app-1"
+
+
+def test_a_score_that_an_earlier_version_kept_is_read() -> None:
+    found = pending.refused_edit("s", *KEPT)
+    assert found is not None
+    assert (found.edit, found.base, found.what) == (SCORE.edit, 100, "Mod 7")
 
 
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("need", SCORE.text),
-        ("score mod", SCORE.text),
-        ("score mod anybody", SCORE.text),
+        ("need", SCORE.kept_text),
+        ("score mod", KEPT[1]),
+        ("score mod anybody", KEPT[1]),
+        *((KEPT[0], text) for text in ("", "7", "[7]", "{", "null", '["7", 1, "x"]', "[true, 1, 1]", '[7, 1, [""]]')),
         *(
-            (SCORE.field, text)
-            for text in ("", "7", "[7]", "{", "null", '["7", 1, "x"]', "[true, 1, 1]", '[7, 1, [""]]')
+            (SCORE.kept_as, text)
+            for text in ("", "7", "{}", "null", '{"id": "a", "session": "s", "edit": {"kind": "score", "x": 1}}')
         ),
     ],
 )
-def test_what_is_no_score_is_left_alone(field: str, text: str) -> None:
-    assert waiting.read(field, text) is None
+def test_what_is_no_edit_is_left_alone(field: str, text: str) -> None:
+    assert pending.refused_edit("s", field, text) is None
 
 
 def test_what_could_not_be_saved_reads_as_it_was_meant() -> None:
-    assert waiting.in_words(SCORE.field, SCORE.text) == "Mod 7"
-    assert waiting.in_words("step-what", '["Ring", "", "1/6"]') == "Ring · 1/6"
-    assert [waiting.in_words("step-what", text) for text in ("Ring", "7", "[1]")] == ["Ring", "7", "[1]"]
-    assert waiting.in_words("need", '["Ro"]') == '["Ro"]'
+    assert pending.in_words("s", SCORE.kept_as, SCORE.kept_text) == "Mod 7"
+    assert pending.in_words("s", *KEPT) == "Mod 7"
+    assert pending.in_words("s", "step-what", '["Ring", "", "1/6"]') == "Ring · 1/6"
+    assert [pending.in_words("s", "step-what", text) for text in ("Ring", "7", "[1]")] == ["Ring", "7", "[1]"]
+    assert pending.in_words("s", "need", '["Ro"]') == '["Ro"]'
 
 
 def test_what_waits_shows_over_what_stands() -> None:
-    def made(*given: Any) -> records.Session:
+    def made(*given: Any) -> OpenSession:
         found = tuple(records.Score(indicator=key, value=value, by=by, remark=said) for key, value, by, said in given)
-        return records.Session(key="s", citizen="c", held_at=None, status="draft", scores=found)  # type: ignore[arg-type]
+        session = records.Session(key="s", citizen="c", held_at=None, status="draft", scores=found)  # type: ignore[arg-type]
+        return OpenSession(session, (), ())
 
     there = made(("mod", 3, "citizen", "Før"), ("energi", 4, "citizen", None), ("mod", 5, "caseworker", None))
-    cleared = PendingScore("energi", "citizen", None, None, "Energi")
-    now = waiting.laid_over(there, [SCORE, cleared])
-    assert now == made(("mod", 5, "caseworker", None), ("mod", 7, "citizen", "Før"))
+    now = SetScore(indicator="energi", by="citizen").apply(SCORE.edit.apply(there))
+    assert now == made(("mod", 7, "citizen", "Før"), ("mod", 5, "caseworker", None))

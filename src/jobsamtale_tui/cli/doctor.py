@@ -201,10 +201,10 @@ def _database(here: "CommandContext") -> Iterator[Finding]:
 def _recovery(here: "CommandContext") -> Iterator[Finding]:
     """What an app could not save, and has not been taken over yet."""
     from jobsamtale_tui import dates
+    from jobsamtale_tui.editing import recovery_file
     from jobsamtale_tui.settings import data_path
-    from jobsamtale_tui.tui import recovery
 
-    for one in recovery.lying(data_path()):
+    for one in recovery_file.lying(data_path()):
         found = _("{path}, since {time}").format(path=one.path, time=dates.short_time(one.at))
         if one.database is None:
             do = _("It cannot be read: keep it, and ask those who run the program")

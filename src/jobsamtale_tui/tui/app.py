@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from rich.traceback import Trace
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.editing.drafts import Drafts
+from jobsamtale_tui.editing.outcomes import BackgroundResult, DraftStatus, NotSaved, Saved
+from jobsamtale_tui.editing.presence import OpenSessions
+from jobsamtale_tui.editing.write_queue import WriteQueue
 from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands.keymap import checked_keymap, for_textual
-from jobsamtale_tui.tui.keeper import Drafts
 from jobsamtale_tui.tui.look.privacy import OwnText
-from jobsamtale_tui.tui.saver import WriteQueue
-from jobsamtale_tui.tui.shell.lifecycle import Lifecycle
+from jobsamtale_tui.tui.shell.lifecycle import Arrived, Lifecycle
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.cell_diff import CellDiffMixin
-from jobsamtale_tui.tui.waiting import is_score
 from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
 END_SECONDS = 0.4
@@ -79,8 +79,9 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
         self.cell_diff = settings.cell_diff
         self.database = database
         self.connection: sqlite3.Connection = database.connect()
-        self.drafts = Drafts(database, settings.login, lambda: self.files, self.post_message)
+        self.drafts = Drafts(database, settings.login, lambda: self.files, self.post_outcome)
         self.write_queue = WriteQueue(self, database, settings.user, settings.login, self.drafts)
+        self.open_sessions = OpenSessions(self.write_queue, self.connection)
         self.first_citizen = citizen
         self.keys = checked_keymap(settings.keys)
         self.last_saved = ""
@@ -187,7 +188,19 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     # Saving
 
-    def on_saved(self, message: Saved) -> None:
+    def on_arrived(self, message: Arrived) -> None:
+        """Hands on what came of a change, of keeping or of a question."""
+        match message.outcome:
+            case Saved() as saved:
+                self.saved(saved)
+            case NotSaved() as refused:
+                self.not_saved(refused)
+            case BackgroundResult() as result:
+                self.background_result(result)
+            case DraftStatus() as status:
+                self.draft_status(status)
+
+    def saved(self, message: Saved) -> None:
         """Says that all is on disk, once nothing more is on its way there, and hands the record to the screens."""
         self.write_queue.acknowledge(message)
         if not self.write_queue.busy:
@@ -197,7 +210,7 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
                 screen.status("" if screen.warned else None, saved=self.last_saved)
                 screen.saved(message)
 
-    def on_not_saved(self, message: NotSaved) -> None:
+    def not_saved(self, message: NotSaved) -> None:
         """Says why a change was not saved; the screen keeps what was typed."""
         self.release_keys()
         self.write_queue.acknowledge(message)
@@ -211,16 +224,14 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     def _why(self, message: NotSaved) -> str:
         error: JobsamtaleError = message.error
-        if message.behind and self.drafts.trouble is not None:
-            error = self.drafts.trouble
         sentence = str(error)
         if isinstance(error, StoreError) and error.kind:
-            sentence = self.trouble_said(error, kept=message.text is not None)
-            if is_score(message.field):
+            sentence = self.trouble_said(error, kept=message.waits or message.text is not None)
+            if message.waits:
                 return sentence
         return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
-    def on_background_result(self, message: BackgroundResult) -> None:
+    def background_result(self, message: BackgroundResult) -> None:
         """Hands what came from the background to the screens."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):

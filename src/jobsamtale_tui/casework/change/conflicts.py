@@ -5,7 +5,7 @@ the same, ChangedByOtherError shows both sides; the change is made all the same 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -89,7 +89,12 @@ def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
         )
         .order_by(col(HistoryDetailRow.history), col(HistoryDetailRow.position))
     )
-    others.found = [(entry, detail) for entry, detail in rows if entry.id not in place.own]
+    app = (place.edit or "").partition("-")[0] or None
+    others.found = [
+        (entry, detail)
+        for entry, detail in rows
+        if entry.id not in place.own and (app is None or (entry.edit or "").partition("-")[0] != app)
+    ]
     return others
 
 
@@ -153,6 +158,11 @@ def positions(work: Work, table: str, key: str, known: Iterable[int]) -> list[in
         elif detail.table_ == table and detail.after is None:
             seen.add(detail.key[-1])
     return sorted(seen)
+
+
+def free_line(work: Work, table: str, key: str, known: Collection[int]) -> int:
+    """Where a new line of a record stands: behind all that are there or were when it was seen."""
+    return max((*known, *positions(work, table, key, known)), default=-1) + 1
 
 
 def find_row(work: Work, table: str, key: list[Any]) -> Any:

@@ -53,3 +53,5 @@ class ChangeContext:
     since: int | None = None
     own: set[int | None] = field(default_factory=set)
     answer: Resolution | None = None
+    edit: str | None = None
+    """What names the edit wherever it goes; the history keeps it. Before the dash stands whose app it was made in."""

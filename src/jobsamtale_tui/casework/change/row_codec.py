@@ -1,6 +1,6 @@
 """A record that is one row, without lists of its own: read off it, and written into it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -24,6 +24,21 @@ def record(cls: type[T], row: Row) -> T:
     return records.from_document(cls, document)
 
 
+def document(row: Row, columns: Iterable[Column]) -> dict[str, Any]:
+    """What stands in a row's columns, as the object of the exchange format; what is None is left out."""
+    values = ((column.field, _plain(getattr(row, column.name))) for column in columns)
+    return {field: value for field, value in values if value is not None}
+
+
+def values(part: Any, columns: Iterable[Column]) -> dict[str, Any]:
+    """What a record, or a part of one, puts into its columns, by their names."""
+    found = records.as_document(part)
+    return {
+        column.name: _value(part, column) if column.read in (None, bool) else found.get(column.field)
+        for column in columns
+    }
+
+
 def altered(record: T, values: Mapping[str, Any]) -> T:
     """The record with other values; raises RefusedError with what the format does not allow."""
     try:
@@ -35,23 +50,14 @@ def altered(record: T, values: Mapping[str, Any]) -> T:
 def put(row: Row, record: records.Record) -> None:
     """Writes a record into its row; what names it stays."""
     known = layout(record.kind)
-    document = records.as_document(record)
-    for column in known.columns:
-        if column.name not in known.identity:
-            value = _value(record, column) if column.read is None else document.get(column.field)
-            if value != getattr(row, column.name):
-                setattr(row, column.name, value)
+    for name, value in values(record, known.columns).items():
+        if name not in known.identity and value != getattr(row, name):
+            setattr(row, name, value)
 
 
 def row(cls: type[Row], record: records.Record) -> Row:
     """A new row that holds a record."""
-    known, document = layout(record.kind), records.as_document(record)
-    return cls(
-        **{
-            column.name: _value(record, column) if column.read is None else document.get(column.field)
-            for column in known.columns
-        }
-    )
+    return cls(**values(record, layout(record.kind).columns))
 
 
 def _value(record: records.Record, column: Column) -> Any:

@@ -23,12 +23,19 @@ from jobsamtale_tui.store.sqlite.database import Database, reported
 
 @contextmanager
 def change(
-    database: Database, actor: Actor, action: str, kind: str, key: str, *, undoes: int | None = None
+    database: Database,
+    actor: Actor,
+    action: str,
+    kind: str,
+    key: str,
+    *,
+    undoes: int | None = None,
+    edit: str | None = None,
 ) -> Iterator[Work]:
     """A transaction in which mapped objects are changed; at its end the history is written and all is committed.
 
-    `kind` and `key` name the record that the change belongs to. Nothing is written where nothing changed. Raises
-    StoreError where the database cannot take it; then nothing is written either.
+    `kind` and `key` name the record that the change belongs to, `edit` the edit that it makes. Nothing is written where
+    nothing changed. Raises StoreError where the database cannot take it; then nothing is written either.
     """
     with _noting(database) as (work, row_details):
         yield work
@@ -37,7 +44,7 @@ def change(
         conflicts.detect(work, row_details)
         made = []
         if row_details:
-            made.append(_write_history(work, actor, action, kind, key, undoes, row_details))
+            made.append(_write_history(work, actor, action, kind, key, row_details, undoes=undoes, edit=edit))
             _renew_search(work)
         work.commit()
         work.info.get("own", set()).update(made)
@@ -57,7 +64,7 @@ def change_each(database: Database, actor: Actor, action: str, kind: str) -> Ite
         made = []
         for key in dict.fromkeys(detail["key"][0] for detail in row_details):
             own = [detail for detail in row_details if detail["key"][0] == key]
-            made.append(_write_history(work, actor, action, kind, key, None, own))
+            made.append(_write_history(work, actor, action, kind, key, own))
         _renew_search(work)
         work.commit()
         work.info.get("own", set()).update(made)
@@ -81,8 +88,10 @@ def _write_history(
     action: str,
     kind: str,
     key: str,
-    undoes: int | None,
     details: list[dict[str, Any]],
+    *,
+    undoes: int | None = None,
+    edit: str | None = None,
 ) -> int | None:
     entry = {
         "at": dates.now(),
@@ -92,6 +101,7 @@ def _write_history(
         "subject_kind": kind,
         "subject": key,
         "undoes": undoes,
+        "edit": edit,
     }
     connection = work.connection()
     made = connection.execute(insert(HistoryRow).values(entry)).inserted_primary_key

@@ -27,23 +27,34 @@ KEPT = frozenset({"indicator", "agreement_change"})
 it says what was changed and why."""
 
 
-def undo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> UndoResult:
+def undo(
+    database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, edit: str | None = None
+) -> UndoResult:
     """Takes back this login's last change of the record; raises RefusedError where there is none.
 
     Undo is a change of its own: it writes what was before, and only while the value is still what the change made
     it (else ChangedByOtherError). `touch` is called in the transaction and returns the record's new version; what came
-    along with the change and stays (`KEPT`) is in the transaction's `info` as `kept`.
+    along with the change and stays (`KEPT`) is in the transaction's `info` as `kept`. `edit` is as in `change`.
     """
-    return _take(database, actor, kind, key, touch, back=True)
+    return _take(database, actor, kind, key, touch, back=True, edit=edit)
 
 
-def redo(database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int]) -> UndoResult:
+def redo(
+    database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, edit: str | None = None
+) -> UndoResult:
     """Makes again what this login last took back, while nothing new was changed since; as `undo`."""
-    return _take(database, actor, kind, key, touch, back=False)
+    return _take(database, actor, kind, key, touch, back=False, edit=edit)
 
 
 def _take(
-    database: Database, actor: Actor, kind: str, key: str, touch: Callable[[Work], int], *, back: bool
+    database: Database,
+    actor: Actor,
+    kind: str,
+    key: str,
+    touch: Callable[[Work], int],
+    *,
+    back: bool,
+    edit: str | None,
 ) -> UndoResult:
     with reported(database.path), Work(database.engine()) as work:
         entry = _target(work, actor, kind, key, back=back)
@@ -53,7 +64,7 @@ def _take(
         details = [one for one in found if one not in kept]
         action, number = entry.action, entry.id
         work.expunge_all()
-    with change(database, actor, "undo" if back else "redo", kind, key, undoes=number) as work:
+    with change(database, actor, "undo" if back else "redo", kind, key, undoes=number, edit=edit) as work:
         work.info["kept"] = kept
         for detail in reversed(details) if back else details:
             now, then = (detail.after, detail.before) if back else (detail.before, detail.after)

@@ -5,29 +5,31 @@ asked about: there it stands in the history, and there it is taken back.
 """
 
 import sqlite3
-from typing import Any
 
-from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework.change.context import ChangeContext
-from jobsamtale_tui.casework.session.lifecycle import changed
+from sqlmodel import Session as Work
+
+from jobsamtale_tui import records
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.questions.steps import FOLLOW, Earlier, asked_about
+from jobsamtale_tui.method.session_edits import FollowStep, or_none
+from jobsamtale_tui.store.questions.steps import Earlier, asked_about
 from jobsamtale_tui.store.schema.tables import SessionRow, StepRow
 
 NEXT: dict[str, records.StepStatus] = {"open": "done", "done": "partly", "partly": "dropped", "dropped": "open"}
 """What a key makes of a step's status: done, partly done, given up, and open again."""
 
 
-def turn(place: ChangeContext, earlier: Earlier) -> int:
-    """The step's next status (`NEXT`), in the session `place`. Raises ChangedByOtherError where the step is not as it
-    was seen, RefusedError where it is not one of an earlier session."""
-    return _change(place, earlier, "status", NEXT[earlier.step.status])
+def turned(earlier: Earlier) -> FollowStep:
+    """The edit that gives a step its next status (`NEXT`)."""
+    status = earlier.step.status
+    return FollowStep(session=earlier.session, position=earlier.place, column="status", was=status, value=NEXT[status])
 
 
-def write_outcome(place: ChangeContext, earlier: Earlier, outcome: str) -> int:
-    """What came of the step, or what came in the way; blank clears it. Raises as `turn`."""
-    return _change(place, earlier, "outcome", texts.typed(outcome).strip() or None)
+def came_of(earlier: Earlier, outcome: str) -> FollowStep:
+    """The edit that writes what came of a step, or what came in the way; blank clears it."""
+    return FollowStep(
+        session=earlier.session, position=earlier.place, column="outcome", was=earlier.step.outcome, value=outcome
+    )
 
 
 def missing(connection: sqlite3.Connection, session: records.Session) -> list[str]:
@@ -36,16 +38,14 @@ def missing(connection: sqlite3.Connection, session: records.Session) -> list[st
     return [_("Steps since last time not asked about: {count}").format(count=count)] if count else []
 
 
-def _change(place: ChangeContext, earlier: Earlier, column: str, value: Any) -> int:
-    with changed(place, FOLLOW) as (work, row):
-        step = work.get(StepRow, (earlier.session, earlier.place))
-        theirs = work.get(SessionRow, earlier.session)
-        if step is None or theirs is None or theirs.citizen != row.citizen or theirs.status != "completed":
-            raise RefusedError(_("That line is no longer there"))
-        if getattr(step, column) != getattr(earlier.step, column):
-            raise ChangedByOtherError(
-                _("Somebody else has written what came of this step"), _("Look, then write it again")
-            )
-        setattr(step, column, value)
-        theirs.row_version += 1
-        return row.row_version
+def follow(work: Work, row: SessionRow, edit: FollowStep) -> None:
+    """Writes how far the step came, or what came of it, in the transaction of a change of the session `row`. Raises
+    ChangedByOtherError where it is not as it was seen, RefusedError where it is not a step of an earlier session."""
+    step = work.get(StepRow, (edit.session, edit.position))
+    theirs = work.get(SessionRow, edit.session)
+    if step is None or theirs is None or theirs.citizen != row.citizen or theirs.status != "completed":
+        raise RefusedError(_("That line is no longer there"))
+    if getattr(step, edit.column) != edit.was:
+        raise ChangedByOtherError(_("Somebody else has written what came of this step"), _("Look, then write it again"))
+    setattr(step, edit.column, or_none(edit.value) if edit.column == "outcome" else edit.value)
+    theirs.row_version += 1

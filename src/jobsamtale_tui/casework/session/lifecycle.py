@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session as Work
 from sqlmodel import col, select
 
-from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui import dates, records
 from jobsamtale_tui.casework.change import conflicts, transaction
-from jobsamtale_tui.casework.change import undo as undoing
-from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as notes_document
@@ -23,9 +22,6 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.schema.tables import HistoryRow, NoteRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
-
-TEXTS = ("theme", "risk", "preparation", "frame", "need", "remarks", "summary", "summary_added")
-EVALUATION = ("helped", "missing", "different")
 
 
 def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
@@ -72,7 +68,7 @@ def changed(place: ChangeContext, action: str, *, whole: bool = False) -> Iterat
 
     `whole`: it is about all that stands in the session, so no change of others goes with it.
     """
-    with transaction.change(place.database, place.actor, action, "session", place.key) as work:
+    with transaction.change(place.database, place.actor, action, "session", place.key, edit=place.edit) as work:
         row = work.get(SessionRow, place.key)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=place.key))
@@ -95,43 +91,6 @@ def _who(work: Work, key: str) -> str:
     if entry is None:
         return _("The session has been changed by somebody else")
     return _("{who} changed the session at {time}").format(who=entry.by or entry.login, time=dates.short_time(entry.at))
-
-
-def set_text(place: ChangeContext, field: str, text: str) -> int:
-    """Writes one of the session's texts (`TEXTS`, or `evaluation.helped` and its like); blank clears it."""
-    kept = texts.typed(text).strip() or None
-    with changed(place, f"text.{field}") as (_work, row):
-        part, dot, name = field.partition(".")
-        if field in TEXTS:
-            setattr(row, field, kept)
-        elif part == "evaluation" and dot and name in EVALUATION:
-            evaluation = dict(row.evaluation or {})
-            evaluation[name] = kept
-            filled = {one: evaluation[one] for one in EVALUATION if evaluation.get(one)}
-            row.evaluation = filled or None
-        else:
-            raise ValueError(field)
-        return row.row_version
-
-
-def set_next(place: ChangeContext, at: datetime | None, reason: str | None) -> int:
-    """Sets when the next session is and why; `at` None clears it."""
-    with changed(place, "next.set") as (_work, row):
-        if at is None:
-            row.next = None
-        else:
-            agreed = {**(row.next or {}), "at": dates.iso(at)}
-            kept = texts.typed(reason or "").strip()
-            agreed.pop("reason", None)
-            row.next = {**agreed, **({"reason": kept} if kept else {})}
-        return row.row_version
-
-
-def set_form(place: ChangeContext, form: records.Form | None) -> int:
-    """Sets the form of the session."""
-    with changed(place, "form.set") as (_work, row):
-        row.form = form
-        return row.row_version
 
 
 def complete(place: ChangeContext) -> int:
@@ -210,17 +169,8 @@ def missing(session: records.Session, chosen: int) -> list[str]:
     return said
 
 
-def undo(place: ChangeContext) -> UndoResult:
-    """Takes back this login's last change of the session; raises RefusedError where there is none."""
-    return undoing.undo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
-
-
-def redo(place: ChangeContext) -> UndoResult:
-    """Makes again what was last taken back."""
-    return undoing.redo(place.database, place.actor, "session", place.key, lambda work: _touch(work, place))
-
-
-def _touch(work: Work, place: ChangeContext) -> int:
+def touch(work: Work, place: ChangeContext) -> int:
+    """The session's next version, for undo and redo. Raises NotFoundError, and RefusedError once it is completed."""
     work.info["own"] = place.own
     row = work.get(SessionRow, place.key)
     if row is None:

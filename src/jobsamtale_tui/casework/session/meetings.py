@@ -21,7 +21,6 @@ from jobsamtale_tui.casework.change import conflicts, transaction
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.session import lifecycle, session_kind_content
-from jobsamtale_tui.casework.session.parts import free_position
 from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
@@ -236,7 +235,8 @@ def add_item(places: Sequence[ChangeContext], topic: str) -> int:
         for row in rows:
             if any(item.topic == kept for item in _items(work, row)):
                 continue
-            position = free_position(work, AgendaItemRow, row.key)
+            known = [item.position for item in _items(work, row)]
+            position = conflicts.free_line(work, "agenda_item", row.key, known)
             work.add(AgendaItemRow(session=row.key, position=position, topic=kept, by="caseworker", state="agreed"))
             row.row_version += 1
             count += 1

@@ -23,6 +23,19 @@ def newest(connection: sqlite3.Connection) -> int:
     return connection.execute("SELECT max(id) FROM history").fetchone()[0] or 0
 
 
+def newest_and_version(connection: sqlite3.Connection, session: str) -> tuple[int, int]:
+    """The number of the newest entry (0: none), and a session's version (0: it is not there), at one moment."""
+    entry, version = connection.execute(
+        "SELECT (SELECT max(id) FROM history), (SELECT row_version FROM session WHERE key = ?)", (session,)
+    ).fetchone()
+    return entry or 0, version or 0
+
+
+def has_edit(connection: sqlite3.Connection, edit: str) -> bool:
+    """Whether an edit has been made: the history keeps what names it."""
+    return connection.execute('SELECT 1 FROM history WHERE "edit" = ?', (edit,)).fetchone() is not None
+
+
 def seen_at(connection: sqlite3.Connection, kind: str, key: str, at: str, login: str) -> int:
     """The newest entry that somebody had seen who looked at a record at a time (ISO 8601), her own included."""
     row = connection.execute(

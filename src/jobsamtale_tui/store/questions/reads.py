@@ -213,6 +213,16 @@ def session(connection: sqlite3.Connection, key: str) -> records.Session | None:
     return _one(connection, records.Session, key)
 
 
+def session_lines(connection: sqlite3.Connection, key: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The positions under which a session's agenda items and its steps are kept, in order."""
+    found = connection.execute(
+        'SELECT 0, "position" FROM "agenda_item" WHERE "session" = ? UNION ALL'
+        ' SELECT 1, "position" FROM "step" WHERE "session" = ? ORDER BY 1, 2',
+        (key, key),
+    ).fetchall()
+    return tuple(line for table, line in found if not table), tuple(line for table, line in found if table)
+
+
 def session_version(connection: sqlite3.Connection, key: str) -> int:
     """How often the session has been changed; 0 where there is none."""
     row = connection.execute('SELECT "row_version" FROM "session" WHERE "key" = ?', (key,)).fetchone()

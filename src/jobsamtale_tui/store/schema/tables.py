@@ -438,7 +438,11 @@ class HistoryRow(Row, table=True):
     """A change: when, by whom and under which login name, what was done, and which earlier change it takes back."""
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_subject", "subject_kind", "subject", "id"), STRICT)
+    __table_args__ = (
+        Index("ix_history_subject", "subject_kind", "subject", "id"),
+        Index("ix_history_edit", "edit", unique=True, sqlite_where=text('"edit" IS NOT NULL')),
+        STRICT,
+    )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
     at: datetime = _of(Moment)
     by: str | None = _text_or_none()
@@ -448,6 +452,8 @@ class HistoryRow(Row, table=True):
     subject: str = _text()
     undoes: int | None = _number_or_none()
     detail: dict[str, Any] | None = _of(Json, none=True)
+    edit: str | None = _text_or_none()
+    """What names the edit that was made; no edit is made twice."""
 
 
 class HistoryDetailRow(Row, table=True):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    *("0011", "0012", "0013", "0014", "0015"),
+    *("0011", "0012", "0013", "0014", "0015", "0016"),
 )
 """The schema's revisions, oldest first; a test holds them to the migrations."""
 NETWORK_FILE_SYSTEMS = frozenset(

@@ -11,11 +11,11 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.editing import presence as at_hand
+from jobsamtale_tui.editing.outcomes import BackgroundResult
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import citizen_lists, reads, session_lists
 from jobsamtale_tui.store.writing import presence
-from jobsamtale_tui.tui import at_hand
-from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look import labels

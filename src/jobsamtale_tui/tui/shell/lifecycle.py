@@ -3,21 +3,37 @@
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
+from jobsamtale_tui.editing.drafts import Drafts
+from jobsamtale_tui.editing.outcomes import DraftStatus, Outcome
+from jobsamtale_tui.editing.pending import counted
+from jobsamtale_tui.editing.trouble import trouble_words
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui.answers import DraftStatus
+from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
-from jobsamtale_tui.tui.keeper import Drafts
 from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from jobsamtale_tui.tui.saver import WriteQueue
+    from jobsamtale_tui.editing.write_queue import WriteQueue
 
 LEAVE_SECONDS = 5.0
 """How long leaving waits for what is still on its way to the disk."""
+
+
+class Arrived(Message):
+    """Something came of what was asked for in the background."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 class Lifecycle(GlobalCommands):
@@ -37,7 +53,15 @@ class Lifecycle(GlobalCommands):
             sentence = _("A recovery file in {folder} cannot be read: ask those who run the program")
             self.call_after_refresh(self.say, sentence.format(folder=self.files), warning=True)
 
-    def on_draft_status(self, message: DraftStatus) -> None:
+    def post_outcome(self, outcome: Outcome) -> None:
+        """Takes what came of a change or a question, from whatever thread."""
+        self.post_message(Arrived(outcome))
+
+    def fail(self, error: BaseException) -> None:
+        """A fault of the program that showed in a thread ends the app as any other does: never in silence."""
+        self.call_later(_raise, error)
+
+    def draft_status(self, message: DraftStatus) -> None:
         """Says what is wrong and tries again, or that all is well again."""
         if self._retrying is not None:
             self._retrying.stop()
@@ -50,13 +74,14 @@ class Lifecycle(GlobalCommands):
         self._warned_of_loss = False
         if message.tell:
             self.say(_("The database takes changes again"))
+        self.write_queue.send_waiting()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.database_back()
 
     def trouble_said(self, error: StoreError, *, kept: bool = True) -> str:
         """What is wrong with the database, and what becomes of what is typed."""
-        return said(error, stranded=self.drafts.stranded, kept=kept, scores=self.drafts.scores)
+        return trouble_words(error, stranded=self.drafts.stranded, kept=kept, waits=counted(self.write_queue.waits()))
 
     def keep_all(self) -> None:
         """Has every screen keep what stands in its fields, the topmost last; one that cannot hinders no other."""
@@ -84,24 +109,3 @@ class Lifecycle(GlobalCommands):
             self.say(sentence.format(key=key), warning=True)
             return
         self.exit(0 if done else 1)
-
-
-def said(error: StoreError, *, stranded: bool = False, kept: bool = True, scores: int = 0) -> str:
-    """What is wrong with the database and what to do, short enough for a status line; `kept`: something typed is,
-    and so many `scores` wait."""
-    sentence = {
-        "locked": _("The database is locked by another program"),
-        "full": _("The disk is full: make room"),
-        "disk": _("The disk does not take more: make room, or ask those who run it"),
-        "read-only": _("The database may only be read: ask for the right to write"),
-        "gone": _("The database file is gone: put it back where it was"),
-        "replaced": _("Another file lies where the database was: start again"),
-    }.get(error.kind, str(error).removesuffix("."))
-    if stranded:
-        return _("{what}. What you typed is on the screen alone").format(what=sentence)
-    if kept and scores:
-        waits = ngettext("{count} score waits to be saved. {what}", "{count} scores wait to be saved. {what}", scores)
-        return waits.format(what=sentence, count=scores)
-    if kept:
-        return _("{what}. What you typed is kept").format(what=sentence)
-    return f"{sentence}. {_('Try again in a moment')}." if error.kind == "locked" else f"{sentence}."

@@ -16,7 +16,7 @@ from jobsamtale_tui.tui.widgets.bars import Bar, key_line
 from jobsamtale_tui.tui.widgets.fields import Editor, LineField, TextField
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Saved
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 

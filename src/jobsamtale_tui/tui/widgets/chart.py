@@ -8,7 +8,7 @@ from textual.widget import Widget
 from jobsamtale_tui import i18n, records
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.saver import WriteQueue
+    from jobsamtale_tui.editing.write_queue import WriteQueue
 
 
 class Chart(Widget):

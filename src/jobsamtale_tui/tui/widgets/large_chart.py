@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from jobsamtale_tui.documents.graph.choice import Choice, Large, Moment
-    from jobsamtale_tui.tui.saver import WriteQueue
+    from jobsamtale_tui.editing.write_queue import WriteQueue
 
 CURSOR = "│"
 

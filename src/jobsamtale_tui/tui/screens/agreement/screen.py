@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.merge_drafts import split_forms
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.store.questions import history, quick_reads, reads
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import AGREEMENT
 from jobsamtale_tui.tui.look.privacy import OwnText, public
@@ -25,14 +26,13 @@ from jobsamtale_tui.tui.screens.agreement.rows import CHOOSE, REWORD, AgreementR
 from jobsamtale_tui.tui.screens.common.form import Job
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
     from jobsamtale_tui.store.sqlite.database import Database
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
 
 REMOVE = "remove"
 MOST = 4

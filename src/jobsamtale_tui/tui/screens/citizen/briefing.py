@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jobsamtale_tui.documents.briefing.briefing import Briefing
-    from jobsamtale_tui.tui.answers import BackgroundResult
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.tui.app import JobsamtaleApp
 
 

@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.documents.contact import REASONS, brief
+from jobsamtale_tui.editing.outcomes import BackgroundResult
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.contact import POSTPONED
 from jobsamtale_tui.store.questions import quick_reads, reads
-from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CONTACT
 from jobsamtale_tui.tui.look.privacy import OwnText

@@ -14,7 +14,7 @@ from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, p
 from jobsamtale_tui.tui.widgets.page import Paragraph
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
 
 
 class CourseScreen(PageScreen, StepsKeys):

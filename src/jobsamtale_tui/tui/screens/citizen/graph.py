@@ -26,7 +26,7 @@ from jobsamtale_tui.tui.screens.common.text_page import PageScreen
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
 
 RATERS: tuple[Rater | None, ...] = (None, "citizen", "caseworker")
 

@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.documents.search_lines import opening_line, outlook_line
+from jobsamtale_tui.editing import presence as at_hand
+from jobsamtale_tui.editing.outcomes import BackgroundResult
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.reference import labour_market
 from jobsamtale_tui.store.questions import openings, reads, steps
 from jobsamtale_tui.store.writing import presence
-from jobsamtale_tui.tui import at_hand
-from jobsamtale_tui.tui.answers import BackgroundResult
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CITIZEN
 from jobsamtale_tui.tui.look import labels

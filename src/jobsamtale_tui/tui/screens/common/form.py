@@ -28,22 +28,22 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.editing.merge_drafts import split_forms
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import history
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.form import Form
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 Job = Callable[[Database, "Actor"], Any]
 _LINES: Mapping[str, tuple[str, ...]] = {

@@ -11,17 +11,17 @@ from textual.message import Message
 from textual.widgets import Static
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 
 class FollowedRows(Rows):

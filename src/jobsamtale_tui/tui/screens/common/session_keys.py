@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method.session_edits import SetDetails
 from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
@@ -14,7 +15,7 @@ from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 
 class SessionKeys(BaseScreen):
@@ -90,14 +91,13 @@ class SessionKeys(BaseScreen):
             said = _("The session is still to come; {cancel} cancels it, {move} moves it")
             self.status(OwnText(said.format(cancel=cancel, move=move)), warning=True)
             return
-        from jobsamtale_tui.casework.session import details
-
         self._was = self._was or {}
         if session.status == status:
             wanted: records.SessionStatus = self._was.pop(session.key, "planned")
         else:
             self._was[session.key], wanted = session.status, status
-        self.the_app.write_queue.change(session.key, lambda place: details.set_status(place, wanted), since=since)
+        edit = SetDetails(line=0, sets=("status",), now=dates.now(), user=self.the_app.settings.user, status=wanted)
+        self.the_app.write_queue.edit(session.key, edit, what=labels.status(wanted), since=since)
 
     def saved(self, message: "Saved") -> None:
         """The list shows how the session stands now, and the status line says it."""

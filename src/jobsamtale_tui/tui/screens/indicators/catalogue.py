@@ -13,10 +13,10 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import INDICATORS
 from jobsamtale_tui.tui.look.privacy import OwnText, public
@@ -27,7 +27,7 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 WHAT = "indicators"
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 
 from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.indicators import families
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import indicator_lint
@@ -18,7 +19,6 @@ from jobsamtale_tui.records import Indicator, Wording
 from jobsamtale_tui.reference import language
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS, INDICATOR, INDICATORS
 from jobsamtale_tui.tui.look.privacy import OwnText
@@ -29,7 +29,7 @@ from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
-    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Saved
 
 
 class IndicatorEditorScreen(FormScreen):

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import COMPLETING
 from jobsamtale_tui.tui.look.privacy import OwnText, public
@@ -18,7 +18,7 @@ from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Saved
 
 WHAT = "group.complete"
 

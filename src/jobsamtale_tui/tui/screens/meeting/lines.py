@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.editing import presence
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.tui import at_hand
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.widgets.rows import Line
 
@@ -48,7 +48,7 @@ def citizen_line(session: records.Session, name: str, wide: int, holder: "Presen
         if meetings.ready(session):
             said, look = _("ready") + (f" · {said}" if missing else ""), "good"
     if holder is not None:
-        said, look = at_hand.mark(holder), "mark"
+        said, look = presence.mark(holder), "mark"
     name_there = f"{texts.shortened(name, 26):<{wide}}"
     return Line(session.key, ((f"{MARKS[session.status]} ", look), (name_there, "strong"), (said, look)))
 

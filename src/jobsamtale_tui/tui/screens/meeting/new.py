@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.merge_drafts import split_forms
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind
 from jobsamtale_tui.reference import session_kinds
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import FORMS, MEETING
 from jobsamtale_tui.tui.look import labels
@@ -23,7 +24,6 @@ from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.kind_choice import kind_options
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
-from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number
 from jobsamtale_tui.tui.widgets.picker import ChosenRows, Picker
@@ -32,7 +32,7 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 if TYPE_CHECKING:
     from datetime import date
 
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 WHAT = "group.new"
 MEETINGS: tuple[records.Form, ...] = ("group", "industry")

@@ -11,9 +11,9 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.editing import presence
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import history
-from jobsamtale_tui.tui import at_hand
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import GROUP
 from jobsamtale_tui.tui.look import labels
@@ -27,8 +27,8 @@ from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.session.meetings import CommonItem
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.store.writing.presence import Presence
-    from jobsamtale_tui.tui.answers import BackgroundResult
 
 
 class CitizenRows(Rows):
@@ -94,13 +94,13 @@ class GroupScreen(GroupSaving):
         self.show_sessions()
         self.query_one("#citizens").focus()
         if self.there:
-            shared = bool(self.held) and all(at_hand.shared(self.the_app, key) for key in self.held)
+            shared = bool(self.held) and all(map(self.the_app.open_sessions.shared, self.held))
             self.draft = self.the_app.drafts.opened_form(f"group {self.group}", shared=shared)
             self.take_up()
 
     def on_unmount(self) -> None:
         """The meeting is left."""
-        at_hand.withdraw(self.the_app, *self.held)
+        self.the_app.open_sessions.withdraw(self, *self.held)
 
     def on_screen_resume(self) -> None:
         """What was changed in one of the sessions shows."""
@@ -141,10 +141,10 @@ class GroupScreen(GroupSaving):
         with the citizen."""
         left, new = set(self.held) - set(open_), tuple(open_) != self.held
         self.held = tuple(open_)
-        at_hand.withdraw(self.the_app, *left)
-        found = at_hand.announce_all(self.the_app, open_, note=new)
+        self.the_app.open_sessions.withdraw(self, *left)
+        found = self.the_app.open_sessions.announce_all(self, open_, note=new)
         whole = [one for one in found.values() if all(key in found and found[key].who == one.who for key in open_)]
-        before, self.held_by = self.held_by, at_hand.meeting(whole[0]) if whole else ""
+        before, self.held_by = self.held_by, presence.meeting(whole[0]) if whole else ""
         if self.held_by != before:
             self.status(self.held_by)
         return {} if whole else found

@@ -7,20 +7,20 @@ from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.editing.merge_drafts import split_forms
+from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
 from jobsamtale_tui.tui.screens.meeting.lines import left_alone
-from jobsamtale_tui.tui.typed_twice import split_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jobsamtale_tui.casework.change.context import ChangeContext
     from jobsamtale_tui.casework.session.meetings import CommonItem
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 LINES = ("agenda-new", "entry")
 

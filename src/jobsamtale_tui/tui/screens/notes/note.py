@@ -18,7 +18,7 @@ from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, p
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult, NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Saved
 
 
 READ_THROUGH = 8

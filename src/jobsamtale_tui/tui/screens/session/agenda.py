@@ -1,6 +1,5 @@
 """The agenda as three phases show it: the list and its new line."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -9,6 +8,7 @@ from textual.widgets import Input
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
@@ -21,13 +21,6 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
-
-NEXT_STATE: dict[str, records.AgendaState] = {
-    "possible": "agreed",
-    "agreed": "dropped",
-    "dropped": "possible",
-    "done": "agreed",
-}
 
 
 class AgendaRows(Rows):
@@ -86,58 +79,46 @@ class AgendaView(PhaseView):
         )
         lines: list[Line] = []
         for title, states in groups:
-            items = [(place, item) for place, item in enumerate(self.session.agenda) if item.state in states]
+            there = zip(self.opened.items, self.session.agenda, strict=True)
+            items = [(line, item) for line, item in there if item.state in states]
             if items:
                 lines.append(Line(None, ((OwnText(title), "strong"),)))
-                lines += [item_line(place, item) for place, item in items]
+                lines += [item_line(line, item) for line, item in items]
         self.rows.fill(lines, key=self.rows.key)
 
-    def put(self, place: int, item: records.AgendaItem | None) -> records.Session:
-        """The record with one item changed, or taken out."""
-        agenda = list(self.session.agenda)
-        agenda[place : place + 1] = [item] if item else []
-        return replace(self.session, agenda=tuple(agenda))
-
     @property
-    def place(self) -> int | None:
-        """The place of the item under the cursor."""
-        return int(self.rows.key) if self.rows.key is not None else None
+    def line(self) -> int | None:
+        """The line of the item under the cursor; None where there is none, or it is gone."""
+        line = int(self.rows.key) if self.rows.key is not None else None
+        return line if line in self.opened.items else None
 
     def do(self, what: str) -> None:
         """Does one of the agenda's commands on the item under the cursor."""
-        from jobsamtale_tui.casework.session import parts
-
-        place = self.place
+        line = self.line
         if what == "add":
             self.new.focus()
-        if place is None or place >= len(self.session.agenda):
+        if line is None:
             return
-        item = self.session.agenda[place]
+        item = self.opened.item(line)
         if what == "toggle":
-            state = NEXT_STATE[item.state]
-            if item.required and state == "dropped":
-                state = "possible"
+            state = session_edits.next_state(item)
+            self.owner.make(session_edits.ToggleItem(line=line, state=state), what=item.topic)
+            if item.required and item.state == "agreed":
                 self._say_required()
-            now = self.put(place, replace(item, state=state))
-            self.owner.change(lambda at: parts.toggle_item(at, place), now, what=item.topic)
             if state == "dropped":
                 self._ask_why(item)
         elif what == "by":
-            by: records.Rater = "caseworker" if item.by == "citizen" else "citizen"
-            self.owner.change(
-                lambda at: parts.pass_item(at, place), self.put(place, replace(item, by=by)), what=item.topic
-            )
+            by = session_edits.other_rater(item.by)
+            self.owner.make(session_edits.PassItem(line=line, by=by), what=item.topic)
         elif what == "remove" and item.required:
             self._say_required()
         elif what == "remove":
-            self.owner.change(lambda at: parts.remove_item(at, place), self.put(place, None), what=item.topic)
+            self.owner.make(session_edits.RemoveItem(line=line), what=item.topic)
             self._ask_why(item)
         elif what == "required":
-            required = None if item.required else True
-            marked = replace(item, required=required, state=parts.required_state(item.state, required))
-            self.owner.change(lambda at: parts.require_item(at, place), self.put(place, marked), what=item.topic)
+            self.owner.make(session_edits.RequireItem(line=line, required=not item.required), what=item.topic)
         elif what == "edit":
-            self._editing, self._wording = place, item.topic
+            self._editing, self._wording = line, item.topic
             self.owner.seen_in("agenda-new")
             self.new.value = self.new.saved = item.topic
             self.new.focus()
@@ -176,32 +157,26 @@ class AgendaView(PhaseView):
         if field is not self.new:
             super().field_left(field)
             return
-        from jobsamtale_tui.casework.session import parts
-
         topic, editing = texts.typed(field.value).strip(), self._editing
         unchanged = topic == field.saved
         field.value = field.saved = ""
         self._editing = None
         if not topic or (editing is not None and unchanged):
             return
-        there = self.session.agenda[editing].topic if editing is not None and editing < len(self.session.agenda) else ""
+        there = self.opened.item(editing).topic if editing in self.opened.items else ""
         if editing is not None and there == self._wording:
-            now = self.put(editing, replace(self.session.agenda[editing], topic=topic))
             proposals.reworded(self.owner.the_app.drafts, self.session.key, there, topic)
-            self.owner.change(lambda at: parts.reword_item(at, editing, topic), now, field=field.id, text=topic)
+            self.owner.make(session_edits.RewordItem(line=editing, topic=topic), field=field.id, text=topic)
             return
         state = self.begins
         self.add(topic, "citizen" if state == "agreed" else "caseworker", state, field.id)
 
     def add(self, topic: str, by: records.Rater, state: records.AgendaState, field: str | None = None) -> None:
         """Adds an item; `field` is where its topic was typed, if it was."""
-        from jobsamtale_tui.casework.session import parts
-
-        item = records.AgendaItem(topic=topic, by=by, state=state)
-        now = replace(self.session, agenda=(*self.session.agenda, item))
-        text = topic if field else None
-        self.owner.change(lambda at: parts.add_item(at, topic, by, state), now, field=field, text=text, what=topic)
-        self.rows.fill(self.rows.lines, key=str(len(now.agenda) - 1))
+        line = self.opened.free("agenda_item")
+        edit = session_edits.AddItem(line=line, topic=topic, by=by, state=state)
+        self.owner.make(edit, field=field, text=topic if field else None, what=topic)
+        self.rows.fill(self.rows.lines, key=str(line))
 
     def resume(self, left: "Unfinished") -> None:
         """An unfinished new line comes back as such."""

@@ -1,7 +1,6 @@
 """Afrunding: next steps, the citizen's summary and evaluation, the next session."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +12,7 @@ from textual.widgets import Input
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLOSE
 from jobsamtale_tui.tui.look import labels
@@ -24,16 +24,15 @@ from jobsamtale_tui.tui.widgets.fields import TextField
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.method.contact import Standing
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 NEW = ("step-what", "step-how", "step-when")
 NEXT = "next"
 """Names date and reason of the next session, which are saved together."""
 NEXT_FIELDS = ("next-at", "next-reason")
-NEXT_WHO: dict[str, records.Doer] = {"citizen": "caseworker", "caseworker": "other", "other": "citizen"}
 
 
 class StepRows(Rows):
@@ -129,7 +128,7 @@ class CloseView(PhaseView):
         """The steps, the texts, the next session."""
         super().show()
         self.rows.fill(
-            [_step_line(at, step) for at, step in enumerate(self.session.steps)],
+            [_step_line(*one) for one in zip(self.opened.steps, self.session.steps, strict=True)],
             key=self.rows.key,
         )
         agreed = self.session.next
@@ -163,8 +162,6 @@ class CloseView(PhaseView):
 
     def keep_step(self) -> bool:
         """Saves what stands in the new line; False where the date cannot be read."""
-        from jobsamtale_tui.casework.session import parts
-
         what, how, when_text = (texts.typed(self.field(name).value).strip() for name in NEW)
         if not (what or how or when_text):
             self._editing = None
@@ -182,42 +179,35 @@ class CloseView(PhaseView):
         for name in NEW:
             self.field(name).value = self.field(name).saved = ""
         kept = json.dumps([what, how, when_text], ensure_ascii=False)
-        steps = list(self.session.steps)
-        if editing is not None and editing < len(steps):
-            steps[editing] = replace(steps[editing], what=what, how=how or None, when=when)
-            job = lambda place: parts.change_step(place, editing, what, how, when)  # noqa: E731
+        edit: session_edits.Edit
+        if editing in self.opened.steps:
+            line = editing
+            edit = session_edits.ChangeStep(line=line, what=what, how=how or None, when=when)
         else:
-            steps.append(records.Step(what=what, how=how or None, when=when, who="citizen", status="open"))
-            job = lambda place: parts.add_step(place, what, how, when)  # noqa: E731
-        self.owner.change(job, replace(self.session, steps=tuple(steps)), field="step-what", text=kept)
-        self.rows.fill(self.rows.lines, key=str(len(steps) - 1 if editing is None else editing))
+            line = self.opened.free("step")
+            edit = session_edits.AddStep(line=line, what=what, how=how or None, when=when)
+        self.owner.make(edit, field="step-what", text=kept)
+        self.rows.fill(self.rows.lines, key=str(line))
         if not (how and when):
             self.owner.status(_("Kept. Without how and when it is easily left undone: e changes it"))
         return True
 
     def do(self, what: str) -> None:
         """Does one of the steps' commands on the one under the cursor."""
-        from jobsamtale_tui.casework.session import parts
-
-        if self.rows.key is None:
+        line = int(self.rows.key) if self.rows.key is not None else None
+        if line is None or line not in self.opened.steps:
             return
-        at = int(self.rows.key)
-        steps = list(self.session.steps)
+        step = self.opened.step(line)
         if what == "edit":
-            step = steps[at]
-            self._editing = at
+            self._editing = line
             self.owner.seen_in("step-what")
             for name, text in zip(NEW, (step.what, step.how, step.when.isoformat() if step.when else ""), strict=True):
                 self.field(name).value = text or ""
             self.field("step-what").focus()
         elif what == "who":
-            steps[at] = replace(steps[at], who=NEXT_WHO[steps[at].who])
-            now = replace(self.session, steps=tuple(steps))
-            self.owner.change(lambda place: parts.pass_step(place, at), now, what=steps[at].what)
+            self.owner.make(session_edits.PassStep(line=line, who=session_edits.next_doer(step)), what=step.what)
         elif what == "remove":
-            removed = steps.pop(at)
-            now = replace(self.session, steps=tuple(steps))
-            self.owner.change(lambda place: parts.remove_step(place, at), now, what=removed.what)
+            self.owner.make(session_edits.RemoveStep(line=line), what=step.what)
 
     @on(Rows.Chosen, "#steps")
     def choose(self) -> None:
@@ -309,7 +299,6 @@ class CloseView(PhaseView):
 
     def keep_next(self) -> bool:
         """Saves date and reason; False where the date cannot be read."""
-        from jobsamtale_tui.casework.session import lifecycle
 
         at_field, reason_field = self.field("next-at"), self.field("next-reason")
         text, reason = at_field.value.strip(), texts.typed(reason_field.value).strip()
@@ -326,18 +315,8 @@ class CloseView(PhaseView):
             self.owner.status(_("A reason needs a date: write when the next session is"), warning=True)
             return False
         at_field.saved, reason_field.saved = text, reason
-        now = replace(
-            self.session,
-            next=records.NextSession(
-                at=at,
-                reason=reason or None,
-                booked_by=self.session.next.booked_by if self.session.next else None,
-            )
-            if at
-            else None,
-        )
         kept = json.dumps([text, reason], ensure_ascii=False)
-        self.owner.change(lambda place: lifecycle.set_next(place, at, reason), now, field=NEXT, text=kept)
+        self.owner.make(session_edits.SetNext(at=at, reason=reason or None), field=NEXT, text=kept)
         return True
 
     # Fields

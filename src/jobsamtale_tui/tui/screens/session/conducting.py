@@ -1,7 +1,6 @@
 """Gennemførelse: the agreed items, one after the other, and the indicators as one scale form."""
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,11 +10,11 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.pending import score_words
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.method import agreements
+from jobsamtale_tui.method import agreements, session_edits
 from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.store.questions import reads, scores
-from jobsamtale_tui.tui import waiting
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CONDUCT, SCALE
 from jobsamtale_tui.tui.screens.session.agenda import item_line
@@ -156,8 +155,9 @@ class ConductView(PhaseView):
 
     @property
     def agreed(self) -> list[tuple[int, records.AgendaItem]]:
-        """The items that are agreed or done, with their place on the whole agenda."""
-        return [(at, item) for at, item in enumerate(self.session.agenda) if item.state in ("agreed", "done")]
+        """The items that are agreed or done, each with its line."""
+        lines = zip(self.opened.items, self.session.agenda, strict=True)
+        return [(line, item) for line, item in lines if item.state in ("agreed", "done")]
 
     @property
     def rows(self) -> Rows:
@@ -167,13 +167,13 @@ class ConductView(PhaseView):
     def show(self) -> None:
         """The agreed items with their conclusions; the scores."""
         super().show()
-        self.rows.fill([item_line(at, item, conclusion=True) for at, item in self.agreed], key=self.rows.key)
+        self.rows.fill([item_line(line, item, conclusion=True) for line, item in self.agreed], key=self.rows.key)
         if self.form and self._entries is not None:
             self.form.fill(self._entries, self.session.scores)
 
     def land(self) -> None:
         """On the first agreed item; with none left on the first indicator without a score."""
-        left = next((place for place, (_at, item) in enumerate(self.agreed) if item.state == "agreed"), None)
+        left = next((place for place, (_line, item) in enumerate(self.agreed) if item.state == "agreed"), None)
         if left is not None:
             self.rows.go(left)
             self.rows.focus()
@@ -194,25 +194,20 @@ class ConductView(PhaseView):
 
     def do(self, what: str) -> None:
         """Rounds the item under the cursor off, or opens its conclusion."""
-        from jobsamtale_tui.casework.session import parts
-
-        if self.rows.key is None:
+        line = int(self.rows.key) if self.rows.key is not None else None
+        if line is None or line not in self.opened.items:
             return
-        at = int(self.rows.key)
-        item = self.session.agenda[at]
+        item = self.opened.item(line)
         if what == "conclude":
             self._enter(
-                ("conclude", str(at)),
+                ("conclude", str(line)),
                 item.conclusion or "",
                 _("Conclusion: {topic}").format(topic=item.topic),
             )
             return
-        state: records.AgendaState = "agreed" if item.state == "done" else "done"
-        agenda = list(self.session.agenda)
-        agenda[at] = replace(item, state=state)
-        now = replace(self.session, agenda=tuple(agenda))
-        self.owner.change(lambda place: parts.finish_item(place, at), now, what=item.topic)
-        if state == "done":
+        done = item.state != "done"
+        self.owner.make(session_edits.FinishItem(line=line, done=done), what=item.topic)
+        if done:
             self.land()
 
     # The entry line
@@ -244,7 +239,8 @@ class ConductView(PhaseView):
         key, form = message.indicator, self.form
         entry = next((one for one in self._entries or () if one.indicator.key == key), None)
         name = entry.indicator.name.say() if entry else key
-        waiting.set_score(self.owner, key, message.by, message.value, name)
+        edit = session_edits.SetScore(indicator=key, by=message.by, value=message.value)
+        self.owner.make(edit, what=score_words(name, message.value), show=False)
         if form:
             form.heard(message)
 
@@ -272,8 +268,6 @@ class ConductView(PhaseView):
 
     def field_left(self, field: TextField | Field) -> None:
         """Saves the entry line as the conclusion or the remark that it is."""
-        from jobsamtale_tui.casework.session import parts
-
         text = texts.typed(field.value).strip()
         about = self._about
         name = f"entry {' '.join(about)}"
@@ -282,19 +276,10 @@ class ConductView(PhaseView):
             return
         field.saved = text
         if about[0] == "conclude":
-            at = int(about[1])
-            agenda = list(self.session.agenda)
-            agenda[at] = replace(agenda[at], conclusion=text or None)
-            now = replace(self.session, agenda=tuple(agenda))
-            self.owner.change(lambda place: parts.conclude_item(place, at, text), now, field=name, text=text)
+            self.owner.make(session_edits.ConcludeItem(line=int(about[1]), conclusion=text), field=name, text=text)
         else:
             key, by = about[1], _rater(about[2])
-            scores = tuple(
-                replace(one, remark=text or None) if (one.indicator, one.by) == (key, by) else one
-                for one in self.session.scores
-            )
-            now = replace(self.session, scores=scores)
-            self.owner.change(lambda place: parts.remark_score(place, key, by, text), now, field=name, text=text)
+            self.owner.make(session_edits.RemarkScore(indicator=key, by=by, remark=text), field=name, text=text)
 
     def leave_field(self) -> None:
         """Escape keeps the entry line and goes back to where it came from."""
@@ -333,7 +318,7 @@ class ConductView(PhaseView):
 
     def _reopen(self, about: tuple[str, ...], left: "Unfinished") -> None:
         form = self.form
-        if about[0] == "conclude" and int(about[1]) < len(self.session.agenda):
+        if about[0] == "conclude" and int(about[1]) in self.opened.items:
             self.rows.fill(self.rows.lines, key=about[1])
             self.do("conclude")
         elif about[0] == "remark" and form:
@@ -352,7 +337,7 @@ class ConductView(PhaseView):
         about = tuple(rest.split(" "))
         if kind != "entry" or text is None or self._about not in ((), about):
             return False
-        if about[0] == "conclude" and int(about[1]) >= len(self.session.agenda):
+        if about[0] == "conclude" and int(about[1]) not in self.opened.items:
             return False
         self._reopen(about, reads.Unfinished(3, field, None, text))
         return True

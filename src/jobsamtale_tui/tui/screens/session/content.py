@@ -9,13 +9,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.editing.session_model import free_line
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _, language
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind, interview_type
+from jobsamtale_tui.method.session_edits import SetContent
 from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.registry import FORMS, SESSION
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
@@ -24,7 +25,7 @@ from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_val
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Text
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import Saved
+    from jobsamtale_tui.editing.outcomes import Saved
 
 
 class ContentScreen(FormScreen):
@@ -134,14 +135,17 @@ class ContentScreen(FormScreen):
         """Has what differs saved in one change."""
         from jobsamtale_tui.casework.session import session_kind_content
 
-        values, what = self.form.changed, self.what
+        values = self.form.changed
+        kind = session_kind_content.chosen(values["session_kind"]) if "session_kind" in values else None
+        edit = SetContent(
+            line=free_line(self.connection, self.session.key),
+            sets=tuple(values),
+            risk=values.get("risk"),
+            session_kind=kind,
+        )
         self.the_app.pause_keys()
-        self.the_app.write_queue.change(
-            self.session.key,
-            lambda place: RecordSaved(what, session_kind_content.set_content(place, values)),
-            field=what,
-            since=self._since,
-            answer=self._answer,
+        self.the_app.write_queue.edit(
+            self.session.key, edit, field=self.what, since=self._since, resolution=self._answer
         )
 
     def saved(self, message: "Saved") -> None:

@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.merge_drafts import split_forms
+from jobsamtale_tui.editing.session_model import free_line
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method.kinds import INTERVIEW_TYPES, interview_type, proposed_type
+from jobsamtale_tui.method.session_edits import AddParticipant, RemoveParticipant, SetDetails
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.answers import RecordSaved
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import DETAILS, FORMS
 from jobsamtale_tui.tui.look import labels
@@ -23,14 +25,13 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_value
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 from jobsamtale_tui.tui.shell.screen import BaseScreen
-from jobsamtale_tui.tui.typed_twice import split_forms
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number, Text
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 FORM = ("personal", "remote", "group", "industry", "via_other")
 BOOKED_BY = {
@@ -181,17 +182,22 @@ class DetailsScreen(FormScreen):
 
     def send(self) -> None:
         """Has what differs saved in one change."""
-        from jobsamtale_tui.casework.session import details
+        from jobsamtale_tui.casework.session import session_kind_content
 
         values = _changes(self.form.changed)
-        what = self.what
+        sets = tuple(values)
+        if "session_kind" in values:
+            values["session_kind"] = session_kind_content.chosen(values["session_kind"])
+        edit = SetDetails(
+            line=free_line(self.connection, self.session.key),
+            sets=sets,
+            now=dates.now(),
+            user=self.the_app.settings.user,
+            **values,
+        )
         self.the_app.pause_keys()
-        self.the_app.write_queue.change(
-            self.session.key,
-            lambda place: RecordSaved(what, details.set_details(place, values)),
-            field=what,
-            since=self._since,
-            answer=self._answer,
+        self.the_app.write_queue.edit(
+            self.session.key, edit, field=self.what, since=self._since, resolution=self._answer
         )
 
     @on(Input.Changed, "#participant")
@@ -226,31 +232,23 @@ class DetailsScreen(FormScreen):
     @on(Input.Submitted, "#participant")
     def add(self) -> None:
         """Enter adds the one who takes part; the name may be blank."""
-        from jobsamtale_tui.casework.session import details
-
         field, chooser = self.query_one("#participant", Field), self.query_one("#role", Chooser)
         chosen: Any = chooser.value
         name = texts.typed(field.value).strip()
         field.value = field.saved = ""
-        self.the_app.write_queue.change(
-            self.session.key,
-            lambda place: details.add_participant(place, chosen, name),
-            field=PARTICIPANT,
-            text=name,
-            offered=self._offered,
-        )
+        edit = AddParticipant(role=chosen, name=name)
+        self.the_app.write_queue.edit(self.session.key, edit, field=PARTICIPANT, text=name, offered=self._offered)
         self._offered = None
         chooser.focus()
 
     def action_participant_remove(self) -> None:
         """The one under the cursor does not take part."""
-        from jobsamtale_tui.casework.session import details
-
         key = self.query_one("#participants", Rows).key
-        if key is not None:
-            self.the_app.write_queue.change(
-                self.session.key, lambda place: details.remove_participant(place, int(key)), field="participant"
-            )
+        there = self.session.participants
+        if key is not None and int(key) < len(there):
+            gone = there[int(key)]
+            edit = RemoveParticipant(index=int(key), role=gone.role, name=gone.name)
+            self.the_app.write_queue.edit(self.session.key, edit, what=participant_line(gone))
 
     def saved(self, message: "Saved") -> None:
         """The participants as they stand; a form that has been kept is left."""

@@ -108,7 +108,7 @@ class SinceView(AgendaView):
         if at is not None:
             earlier = self._earlier[at]
             self._earlier[at] = replace(earlier, step=replace(earlier.step, status=changes.NEXT[earlier.step.status]))
-            self.owner.change(lambda place: changes.turn(place, earlier), what=earlier.step.what)
+            self.owner.make(changes.turned(earlier), what=earlier.step.what, show=False)
             self._fill()
 
     def _place(self, key: str | None) -> int | None:
@@ -171,7 +171,7 @@ class SinceView(AgendaView):
         field.saved = text
         earlier = self._earlier[at]
         self._earlier[at] = replace(earlier, step=replace(earlier.step, outcome=text or None))
-        self.owner.change(lambda place: changes.write_outcome(place, earlier, text), field=name, text=text)
+        self.owner.make(changes.came_of(earlier, text), field=name, text=text, show=False)
         self._fill()
 
     def leave_field(self) -> None:

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.tui.typed_twice import ENTRIES
+from jobsamtale_tui.editing.merge_drafts import ENTRIES
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
+    from jobsamtale_tui.method.session_edits import OpenSession
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
@@ -40,6 +41,11 @@ class PhaseView(Blank):
         else:
             self.land()
         self.offer()
+
+    @property
+    def opened(self) -> "OpenSession":
+        """The session as it is seen, with the lines of its agenda items and steps."""
+        return self.owner.model.opened
 
     @property
     def session(self) -> records.Session:

@@ -23,9 +23,9 @@ from jobsamtale_tui.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.documents.briefing.briefing import Briefing, Section
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.method.preparing import Proposal
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.answers import BackgroundResult
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 

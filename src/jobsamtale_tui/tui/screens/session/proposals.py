@@ -14,8 +14,8 @@ from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.editing.drafts import Drafts
     from jobsamtale_tui.method.preparing import Proposal
-    from jobsamtale_tui.tui.keeper import Drafts
 
 ASIDE = "aside"
 _MARKS, _INDENT = 5, 7

@@ -8,9 +8,10 @@ from textual.binding import BindingType
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.editing.pending import counted
+from jobsamtale_tui.editing.session_model import SessionModel
 from jobsamtale_tui.i18n import _, ngettext
-from jobsamtale_tui.store.questions import history, reads
-from jobsamtale_tui.tui import at_hand, waiting
+from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import SESSION
 from jobsamtale_tui.tui.look import labels
@@ -25,7 +26,7 @@ from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import Left, LineField, TextField
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import BackgroundResult
+    from jobsamtale_tui.editing.outcomes import BackgroundResult
 
 MORE = ("share", "goals", "activities", "joblog", "openings")
 """Keys that work in every phase, on the key line of a wide window."""
@@ -52,7 +53,6 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         super().__init__()
         self.key = session
         self.phase = 0
-        self.session: records.Session
         self.citizen: records.Citizen
         self.first = True
         self._covered = False
@@ -66,39 +66,33 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
     async def on_mount(self) -> None:
         """Opens where the session was left; a new one in the preparation."""
         connection = self.connection
-        newest = history.newest(connection)
-        session = reads.session(connection, self.key)
+        shared = self.the_app.open_sessions.shared(self.key)
+        self.model = SessionModel(self.key, self.the_app.write_queue, self.the_app.drafts, connection)
+        session = self.model.load(shared=shared)
         citizen = reads.citizen(connection, session.citizen) if session else None
         if session is None or citizen is None:
             self.dismiss()
             return
-        self.session, self.citizen = session, citizen
-        self.the_app.write_queue.seen(self.key, reads.session_version(connection, self.key), newest)
+        self.citizen = citizen
         self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
         self._show_title()
         self.mind_the_time()
-        left = None
-        shared = at_hand.shared(self.the_app, self.key)
-        self.the_app.drafts.opened(self.key, shared=shared)
-        if not shared:  # else what is unfinished is being typed over there
-            left = self.the_app.drafts.left(self.key)
-            self._owes = bool(self.the_app.drafts.refused(self.key))
-            self.session = waiting.shown(self, session)
+        left = None if shared else self.the_app.drafts.left(self.key)
         await self._open(left.phase if left else 1, left)
         if not shared and self.the_app.drafts.trouble is None:
-            waiting.make_again(self)
+            self.send_refused()
         self.the_app.release_keys()
         self.hold()
 
     def hold(self) -> None:
         """Others see that the session is open here; who else has it open is said."""
-        said = at_hand.announce(self.the_app, self.key)
+        said = self.the_app.open_sessions.announce(self, self.key)
         if said:
             self.status(said)
 
     def on_unmount(self) -> None:
         """The session is left."""
-        at_hand.withdraw(self.the_app, self.key)
+        self.the_app.open_sessions.withdraw(self, self.key)
 
     def _show_title(self) -> None:
         form, kind = labels.form(self.session.form), texts.shortened(self.session.session_kind or "", 30)
@@ -248,6 +242,10 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
             from jobsamtale_tui.casework.change.undoable import nothing_to
 
             self.the_app.write_queue.flush(1.0)
+            if self.the_app.write_queue.waits(self.key):
+                return (
+                    None if command == "undo" else _("Changes wait to be saved; what was taken back comes after them")
+                )
             login = self.the_app.settings.login
             return nothing_to(self.connection, "session", self.key, login, back=command == "undo")
         if command == f"phase.{self.phase}":
@@ -258,15 +256,11 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
 
     def action_undo(self) -> None:
         """Takes back the last change."""
-        from jobsamtale_tui.casework.session import lifecycle
-
-        self.change(lifecycle.undo, what=_("undo"))
+        self.undo()
 
     def action_redo(self) -> None:
         """Makes it again."""
-        from jobsamtale_tui.casework.session import lifecycle
-
-        self.change(lifecycle.redo, what=_("redo"))
+        self.model.redo()
 
     def action_sparring(self) -> None:
         """Advice on the search, to make next steps of."""
@@ -281,14 +275,11 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
 
         if not self.leave_fields():
             return
-        waits = waiting.make_again(self)
+        waits = self.model.waits()
         if waits:
-            said = ngettext(
-                "{count} score waits to be saved: complete the session once it is",
-                "{count} scores wait to be saved: complete the session once they are",
-                waits,
-            )
-            self.status(said.format(count=waits), warning=True)
+            self.the_app.write_queue.send_waiting()
+            self.send_refused()
+            self.status(_complete_later(*counted(waits)), warning=True)
             return
         self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
 
@@ -333,3 +324,20 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         """For the phase that asked."""
         if self.view:
             self.view.ready(message)
+
+
+def _complete_later(count: int, scores: bool) -> str:
+    """Why a session is not completed yet: so many changes, or scores alone, are not saved."""
+    if scores:
+        said = ngettext(
+            "{count} score waits to be saved: complete the session once it is",
+            "{count} scores wait to be saved: complete the session once they are",
+            count,
+        )
+    else:
+        said = ngettext(
+            "{count} change waits to be saved: complete the session once it is",
+            "{count} changes wait to be saved: complete the session once they are",
+            count,
+        )
+    return said.format(count=count)

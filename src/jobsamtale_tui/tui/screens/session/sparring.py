@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.i18n import _, language
+from jobsamtale_tui.method.session_edits import AddStep
 from jobsamtale_tui.reference import sparring
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import SPARRING
@@ -115,16 +115,9 @@ class StepForm(FormScreen):
 
     def send(self) -> None:
         """Adds the step to the session, which says so where it cannot be saved."""
-        from jobsamtale_tui.casework.session import parts
-
         values, owner = self.form.values, self._owner
         what, how, when, who = values["what"], values["how"], values["when"], values["who"]
-        step = records.Step(what=what, how=how, when=when, who=who, status="open")
         kept = json.dumps([what, how or "", dates.short_day(when) if when else ""], ensure_ascii=False)
-        owner.change(
-            lambda place: parts.add_step(place, what, how, when, who),
-            replace(owner.session, steps=(*owner.session.steps, step)),
-            field="step-what",
-            text=kept,
-        )
+        line = owner.model.opened.free("step")
+        owner.make(AddStep(line=line, what=what, how=how, when=when, who=who), field="step-what", text=kept)
         self.leave()

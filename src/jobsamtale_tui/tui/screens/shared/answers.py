@@ -4,7 +4,6 @@ saved, or was not finished."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -15,8 +14,9 @@ from textual.widgets import Input, TextArea
 from jobsamtale_tui import dates, i18n, records, texts
 from jobsamtale_tui.documents.shared.lines import SharedFacts
 from jobsamtale_tui.documents.shared.shared import Page
+from jobsamtale_tui.editing.pending import score_words
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.tui import waiting
+from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session.closing import NEW
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -102,7 +102,8 @@ class Answers(BaseScreen):
         """Saves her number."""
         if self.owner is not None:
             key = message.indicator
-            waiting.set_score(self.owner, key, "citizen", message.value, key, show=True)
+            edit = session_edits.SetScore(indicator=key, by="citizen", value=message.value)
+            self.owner.make(edit, what=score_words(key, message.value))
             self.query_one(SharedPage).heard(message)
             self.changed()
 
@@ -176,24 +177,12 @@ class Answers(BaseScreen):
         return self._keep_step()
 
     def _keep_remark(self, owner: "SessionScreen", key: str, text: str) -> None:
-        from jobsamtale_tui.casework.session import parts
-
-        scores = tuple(
-            replace(one, remark=text or None) if (one.indicator, one.by) == (key, "citizen") else one
-            for one in owner.session.scores
-        )
-        owner.change(
-            lambda place: parts.remark_score(place, key, "citizen", text),
-            replace(owner.session, scores=scores),
-            field=_remark_of(key),
-            text=text,
-        )
+        edit = session_edits.RemarkScore(indicator=key, by="citizen", remark=text)
+        owner.make(edit, field=_remark_of(key), text=text)
         self.changed()
 
     def _keep_step(self) -> bool:
         """Saves what stands in the new step; False where its day cannot be read."""
-        from jobsamtale_tui.casework.session import parts
-
         owner, fields = self.owner, self._step
         what, how, day = (texts.typed(field.value).strip() for field in fields)
         if owner is None or not (what or how or day):
@@ -207,13 +196,8 @@ class Answers(BaseScreen):
         what, how = (what, how) if what else (how or day, "")
         for field in fields:
             field.value = field.saved = ""
-        step = records.Step(what=what, how=how or None, when=when, who="citizen", status="open")
-        owner.change(
-            lambda place: parts.add_step(place, what, how, when),
-            replace(owner.session, steps=(*owner.session.steps, step)),
-            field=NEW[0],
-            text=json.dumps([what, how, day], ensure_ascii=False),
-        )
+        edit = session_edits.AddStep(line=owner.model.opened.free("step"), what=what, how=how or None, when=when)
+        owner.make(edit, field=NEW[0], text=json.dumps([what, how, day], ensure_ascii=False))
         self.changed()
         return True
 

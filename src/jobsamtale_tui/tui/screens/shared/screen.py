@@ -27,7 +27,7 @@ from jobsamtale_tui.tui.widgets.scale_form import ScaleEntry
 from jobsamtale_tui.tui.widgets.shared_page import SharedPage
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.tui.answers import NotSaved, Saved
+    from jobsamtale_tui.editing.outcomes import NotSaved, Saved
     from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.message import Message
 
+from jobsamtale_tui.editing import drafts as keeping
+from jobsamtale_tui.editing.drafts import Drafts
+from jobsamtale_tui.editing.outcomes import DraftStatus
+from jobsamtale_tui.editing.pending import PendingEdit
+from jobsamtale_tui.editing.trouble import trouble_words
+from jobsamtale_tui.method.session_edits import SetScore, SetText
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
-from jobsamtale_tui.tui import keeper as keeping
-from jobsamtale_tui.tui.answers import DraftStatus
-from jobsamtale_tui.tui.keeper import Drafts
-from jobsamtale_tui.tui.shell.lifecycle import said
 
 SESSION = "mette-i-dag"
 Make = Callable[..., Drafts]
@@ -33,7 +34,7 @@ def make(db: Path, folder: Path) -> Iterator[Make]:
     """Keepers on the caseload's database, each as an app of its own; what they say is gathered."""
     made: list[Drafts] = []
 
-    def keeper(login: str = "anne-login", heard: list[Message] | None = None, path: Path = db) -> Drafts:
+    def keeper(login: str = "anne-login", heard: list[object] | None = None, path: Path = db) -> Drafts:
         heard = [] if heard is None else heard
         made.append(Drafts(Database(path), login, lambda: folder, heard.append))
         return made[-1]
@@ -55,6 +56,21 @@ def blocker(db: Path) -> Iterator[sqlite3.Connection]:
 
 def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*")) if folder.exists() else []
+
+
+def ask(keeper: Drafts, field: str, text: str, offered: str | None = None) -> PendingEdit:
+    """A text goes into the queue of changes."""
+    edit = SetText(field="need", text=text)
+    pending = PendingEdit(
+        id=keeper.new_id(), session=SESSION, edit=edit, base=None, field=field, text=text, offered=offered
+    )
+    keeper.begin(pending)
+    return pending
+
+
+def answer(keeper: Drafts, pending: PendingEdit, *, saved: bool) -> None:
+    """The database has taken it, or has not."""
+    keeper.end(pending, saved=saved)
 
 
 def left(db: Path, session: str = SESSION) -> Any:
@@ -95,12 +111,12 @@ def test_a_locked_database_makes_a_recovery_file_which_goes_once_it_is_free(
 def test_a_late_save_forgets_only_what_was_saved(make: Make, db: Path) -> None:
     keeper = make()
     keeper.place(SESSION, 2, "need", None, "Ro")
-    number = keeper.ask(SESSION, "need", "Ro")
+    number = ask(keeper, "need", "Ro")
     keeper.place(SESSION, 2, "need", "0,5", "Ro og")  # typed on before the save is through
-    keeper.answer(number, saved=True)
+    answer(keeper, number, saved=True)
     assert left(db).text == "Ro og"
-    number = keeper.ask(SESSION, "need", "Ro og")
-    keeper.answer(number, saved=True)
+    number = ask(keeper, "need", "Ro og")
+    answer(keeper, number, saved=True)
     assert left(db).text is None
 
 
@@ -108,17 +124,17 @@ def test_a_step_that_is_saved_takes_its_three_parts_along_but_no_other_field(mak
     keeper = make()
     for field, saved_field, stays in (("step-how", "step-what", False), ("summary", "step-what", True)):
         keeper.place(SESSION, 4, field, None, "x")
-        keeper.answer(keeper.ask(SESSION, saved_field, "x"), saved=True)
+        answer(keeper, ask(keeper, saved_field, "x"), saved=True)
         assert (left(db).text is not None) == stays
 
 
 def test_refused_items_are_kept_one_by_one_and_other_texts_as_they_last_were(make: Make) -> None:
     keeper = make()
     for field, text in (("agenda-new", "En"), ("agenda-new", "To"), ("need", "Ro"), ("need", "Ro og tid")):
-        keeper.answer(keeper.ask(SESSION, field, text), saved=False)
+        answer(keeper, ask(keeper, field, text), saved=False)
     assert keeper.refused(SESSION) == {"agenda-new": ["En", "To"], "need": ["Ro og tid"]}
-    keeper.answer(keeper.ask(SESSION, "agenda-new", "Et"), saved=True, offered="En")
-    keeper.answer(keeper.ask(SESSION, "need", "Ro"), saved=True)
+    answer(keeper, ask(keeper, "agenda-new", "Et", offered="En"), saved=True)
+    answer(keeper, ask(keeper, "need", "Ro"), saved=True)
     assert make().refused(SESSION) == {"agenda-new": ["To"]}
     keeper.drop(SESSION, "agenda-new", "To")
     assert keeper.refused(SESSION) == {}
@@ -128,14 +144,14 @@ def test_a_text_that_waits_too_long_for_the_disk_is_in_the_recovery_file(
     make: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper = make()
-    number = keeper.ask(SESSION, "need", "Ro")
+    number = ask(keeper, "need", "Ro")
     keeper.retry()
     assert files(folder) == []
     monkeypatch.setattr(keeping, "LATE_SECONDS", -1.0)
     keeper.retry()
     (file,) = files(folder)
-    assert json.loads(file.read_text(encoding="utf-8"))["drafts"][0]["typed"] == {"need": ["Ro"]}
-    keeper.answer(number, saved=True)
+    assert json.loads(file.read_text(encoding="utf-8"))["edits"][0]["text"] == "Ro"
+    answer(keeper, number, saved=True)
     assert files(folder) == []
 
 
@@ -146,7 +162,7 @@ def test_the_next_run_takes_over_what_lies_there(
     first.place(SESSION, 2, "need", "0,3", "Fra filen")
     first.place("kaj-afsluttet-nej", 1, "risk", None, "Uden samtale")
     first.form("citizen.new", {"name": "Ida Sø"})
-    first.answer(first.ask(SESSION, "agenda-new", "Et punkt"), saved=False)
+    answer(first, ask(first, "agenda-new", "Et punkt"), saved=False)
     blocker.execute("ROLLBACK")
     for path, login in ((db, "bo-login"), (db.with_name("other.db"), "anne-login")):
         other = make(login=login)
@@ -231,7 +247,7 @@ def test_where_nothing_can_be_kept_it_says_so(make: Make, folder: Path, blocker:
     keeper.place(SESSION, 2, "need", None, "Ro")
     assert keeper.stranded
     assert keeper.left(SESSION).text == "Ro"
-    assert "on the screen alone" in said(keeper.trouble, stranded=True)
+    assert "on the screen alone" in trouble_words(keeper.trouble, stranded=True)
     assert not keeper.secure()
     folder.unlink()
     keeper.retry()
@@ -297,7 +313,7 @@ def test_what_the_second_app_saves_leaves_nothing_behind_and_the_first_ones_text
     second.opened(SESSION, shared=True)
     first.place(SESSION, 2, "need", "0,5", "Halv")
     second.place(SESSION, 2, "need", "0,5", "Hel")
-    second.answer(second.ask(SESSION, "need", "Hel"), saved=True)
+    answer(second, ask(second, "need", "Hel"), saved=True)
     assert left(db).text == "Halv"
     again = make()
     again.opened(SESSION, shared=False)
@@ -310,18 +326,21 @@ def test_what_two_apps_of_one_login_could_not_save_is_all_kept(make: Make, block
     first.opened(SESSION, shared=False)
     second.opened(SESSION, shared=True)
     blocker.execute("BEGIN EXCLUSIVE")
-    first.answer(first.ask(SESSION, "need", "Fra den ene"), saved=False)
-    second.answer(second.ask(SESSION, "frame", "Fra den anden"), saved=False)
-    second.answer(second.ask(SESSION, "score mod citizen", '[7, 1, "Mod"]'), saved=False)
-    assert (first.scores, second.scores) == (0, 1)
+    answer(first, ask(first, "need", "Fra den ene"), saved=False)
+    answer(second, ask(second, "frame", "Fra den anden"), saved=False)
+    score = SetScore(indicator="mod", by="citizen", value=7)
+    pending = PendingEdit(id="app-1", session=SESSION, edit=score, base=1, what="Mod 7")
+    second.begin(pending)
+    second.end(pending, saved=False, asked=True)
+    assert [[one.id for one in keeper.refused_edits(SESSION)] for keeper in (first, second)] == [[], ["app-1"]]
     blocker.rollback()
     first.retry()
     second.retry()
     assert first.refused(SESSION) == {"need": ["Fra den ene"]}
-    assert list(second.refused(SESSION)) == ["frame", "score mod citizen"]
+    assert list(second.refused(SESSION)) == ["frame", "edit app-1"]
     again = make()  # both have been killed
     again.opened(SESSION, shared=False)
-    assert sorted(again.refused(SESSION)) == ["frame", "need", "score mod citizen"]
+    assert sorted(again.refused(SESSION)) == ["edit app-1", "frame", "need"]
     assert again.refused(SESSION)["frame"] == ["Fra den anden"]
 
 
@@ -330,11 +349,11 @@ def test_a_recovered_text_stands_beside_another_one(
 ) -> None:
     lost = make()
     lost.form("citizen.new", {"name": "Fra filen", "case_key": "24-1"})
-    lost.answer(lost.ask(SESSION, "need", "Fra filen"), saved=False)
+    answer(lost, ask(lost, "need", "Fra filen"), saved=False)
     blocker.rollback()
     there = make()
     there.form("citizen.new", {"name": "Fra basen"})
-    there.answer(there.ask(SESSION, "need", "Fra basen"), saved=False)
+    answer(there, ask(there, "need", "Fra basen"), saved=False)
     assert there.recover() is True
     assert files(folder) == []
     kept = make()

@@ -1,10 +1,12 @@
 """What is typed is kept, whatever happens to the database.
 
 What stands in a field and is not saved goes into the tables of unfinished text at once. Where the database does not
-take it, it goes into a recovery file, and is tried again until the database does. No call raises: what is wrong comes
-as a `Kept` message to the app. The calls may come from any thread.
+take it, it goes into a recovery file, and is tried again until the database does. Edits on their way stand in a
+journal, which is the same file as soon as one is late. No call raises: what is wrong comes as a `DraftStatus`. The
+calls may come from any thread.
 """
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -13,20 +15,20 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from time import monotonic
-from typing import Any, TypeVar
-
-from textual.message import Message
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.editing import recovery_file
+from jobsamtale_tui.editing.merge_drafts import ENTRIES, SEEN, added, merge, split
+from jobsamtale_tui.editing.outcomes import DraftStatus
+from jobsamtale_tui.editing.recovery_file import Draft
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 from jobsamtale_tui.store.writing import drafts
-from jobsamtale_tui.tui import recovery
-from jobsamtale_tui.tui.answers import DraftStatus
-from jobsamtale_tui.tui.recovery import Draft
-from jobsamtale_tui.tui.typed_twice import ENTRIES, SEEN, added, merge, split
-from jobsamtale_tui.tui.waiting import is_score
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.editing.pending import PendingEdit
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 0.05
@@ -38,21 +40,19 @@ LATE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class PendingText:
-    """A text on its way into a record."""
+class _Begun:
+    """An edit that stands in the journal: since when, and its place among all that was kept."""
 
-    session: str
-    field: str
-    text: str
+    edit: "PendingEdit"
     at: float
-    since: int | None
+    number: int
 
 
 class Drafts:
     """The one door to unfinished text. `folder` says where the recovery file lies, `tell` takes what is to be said."""
 
     def __init__(
-        self, database: Database, login: str, folder: Callable[[], Path], tell: Callable[[Message], object]
+        self, database: Database, login: str, folder: Callable[[], Path], tell: Callable[[DraftStatus], object]
     ) -> None:
         self.database = database
         self.login = login
@@ -60,13 +60,14 @@ class Drafts:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._pending: dict[tuple[str, str], Draft] = {}
-        self._asked: dict[int, PendingText] = {}
+        self._journal: dict[str, _Begun] = {}
+        self._app, self._edits = secrets.token_hex(6), 0
         self._number = 0
         self._typed_at: dict[str, int] = {}
         self._beside: dict[str, str] = {}
         """The sessions that the same login has open in another app: the form that holds what is unfinished here."""
         self._file: Path | None = None
-        self._in_file: list[Draft] = []
+        self._in_file: recovery_file.Held | None = None
         self._failures = 0
         self._told = False
         self.trouble: StoreError | None = None
@@ -130,61 +131,75 @@ class Drafts:
                 self.forget(name)
             return form
 
-    # Texts on their way into a record
+    # Edits on their way into a session
 
     @property
     def number(self) -> int:
         """Grows with all that is kept."""
         return self._number
 
-    def ask(self, session: str, field: str, text: str, since: int | None = None) -> int:
-        """A text goes into the queue of changes; the number to name it by when it is answered. `since` is the newest
-        entry of the history when what it is typed over was seen."""
+    def new_id(self) -> str:
+        """Name an edit: no other ever has this name, and before the dash stands which app it comes from."""
+        self._edits += 1
+        return f"{self._app}-{self._edits}"
+
+    def begin(self, edit: "PendingEdit") -> None:
+        """Enter an edit in the journal: it goes into the queue of changes."""
         with self._lock:
             self._number += 1
-            self._asked[self._number] = PendingText(session, field, text, monotonic(), since)
-            return self._number
+            there = self._journal.get(edit.id)
+            self._journal[edit.id] = _Begun(edit, there.at if there else monotonic(), self._number)
 
-    def answer(self, number: int, *, saved: bool, offered: str | None = None) -> None:
-        """It has been saved (then what was kept of it is forgotten), or refused (then it is kept). `offered` is the
-        refused text in whose place it was typed."""
+    def end(self, edit: "PendingEdit", *, saved: bool, asked: bool = False) -> None:
+        """Take an edit out of the journal. It has been saved: then what was kept of it is forgotten; or refused: then
+        its text is kept, and where somebody will be `asked` what is to stand, the edit is."""
         with self._lock:
-            asked = self._asked.pop(number, None)
-            if asked is None or self.database.read_only:
+            begun = self._journal.pop(edit.id, None)
+            if begun is None or self.database.read_only:
                 return
             if saved:
                 self._failures = 0
-                self._settle(asked, number)
-            self._refusals(asked, saved=saved, offered=offered)
+                if edit.field and edit.text is not None:
+                    self._settle(edit.session, edit.field, begun.number)
+            if saved or asked or edit.text is not None:
+                self._refusals(edit, saved=saved)
             if self._file is not None:
                 self._write_file()
 
-    def _settle(self, asked: PendingText, number: int) -> None:
+    def waiting(self, session: str | None = None) -> "list[PendingEdit]":
+        """Tell the edits (of a session) that stand in the journal, the oldest first."""
+        with self._lock:
+            found = sorted(self._journal.values(), key=lambda one: one.number)
+            return [one.edit for one in found if session in (None, one.edit.session)]
+
+    def _settle(self, session: str, field: str, number: int) -> None:
         """Forgets the unfinished text of the field, and of the entry line that it is a part of, unless one has typed
-        on meanwhile. A score is typed in no field."""
-        if is_score(asked.field):
+        on meanwhile."""
+        if session in self._beside:
+            if self._typed_at.get(session, 0) <= number:
+                self.forget(self._beside[session])
             return
-        if asked.session in self._beside:
-            if self._typed_at.get(asked.session, 0) <= number:
-                self.forget(self._beside[asked.session])
+        left = self.left(session)
+        if left is None or left.text is None or self._typed_at.get(session, 0) > number:
             return
-        left = self.left(asked.session)
-        if left is None or left.text is None or self._typed_at.get(asked.session, 0) > number:
-            return
-        line = asked.field.partition(" ")[0].partition("-")[0]
-        if left.field == asked.field or left.field.startswith((f"{line}-", f"{line} ")):
-            place = Draft(kind="place", key=asked.session, at=_now(), phase=left.phase, field=left.field)
+        line = field.partition(" ")[0].partition("-")[0]
+        if left.field == field or left.field.startswith((f"{line}-", f"{line} ")):
+            place = Draft(kind="place", key=session, at=_now(), phase=left.phase, field=left.field)
             self._put(replace(place, cursor=left.cursor))
 
-    def _refusals(self, asked: PendingText, *, saved: bool, offered: str | None) -> None:
-        before = self.refused(asked.session)
-        gone = (offered, asked.text) if saved or offered is not None else (asked.text,)
-        there = before.get(asked.field, []) if asked.field in ENTRIES else []
+    def _refusals(self, edit: "PendingEdit", *, saved: bool) -> None:
+        before, field, text = self.refused(edit.session), edit.kept_as, edit.kept_text
+        if field != edit.name and edit.name in before:  # it was recovered, and kept under its own name until now
+            before[edit.name] = []
+            self._keep_refused(edit.session, before)
+        gone = (edit.offered, text) if saved or edit.offered is not None else (text,)
+        there = before.get(field, []) if field in ENTRIES else []
         texts = [one for one in there if one not in gone]
-        if not saved and asked.text:
-            texts = [*texts, asked.text]
-        if texts != before.get(asked.field, []):
-            self._keep_refused(asked.session, {**before, asked.field: texts}, since=None if saved else asked.since)
+        if not saved and text:
+            texts = [*texts, text]
+        if texts != before.get(field, []):
+            since = None if saved or edit.text is None else edit.base
+            self._keep_refused(edit.session, {**before, field: texts}, since=since)
 
     def refused(self, session: str) -> dict[str, list[str]]:
         """The texts of a session that could not be saved, by field, the oldest first."""
@@ -213,18 +228,13 @@ class Drafts:
         beside = self._beside.get(session)
         return f"{beside} refused" if beside else drafts.refused_in(session)
 
-    def on_their_way(self, session: str) -> dict[str, str]:
-        """The texts of a session that are in the queue of changes, by field; the last one of each."""
-        with self._lock:
-            return {asked.field: asked.text for asked in self._asked.values() if asked.session == session}
+    def refused_edits(self, session: str) -> "list[PendingEdit]":
+        """Tell the edits of a session about which somebody is to be asked, and that are not on their way again."""
+        from jobsamtale_tui.editing.pending import refused_edit
 
-    @property
-    def scores(self) -> int:
-        """How many scores the database has not taken yet."""
+        found = (refused_edit(session, field, kept[-1]) for field, kept in self.refused(session).items() if kept)
         with self._lock:
-            waiting = {(self._refused_in(asked.session), asked.field) for asked in self._asked.values()}
-            waiting |= {(draft.key, field) for draft in self._pending.values() for field in draft.typed or ()}
-            return sum(is_score(field) for _form, field in waiting)
+            return [edit for edit in found if edit is not None and edit.id not in self._journal]
 
     def drop(self, session: str, field: str, text: str) -> None:
         """A refused text that was offered has been taken out by hand."""
@@ -262,7 +272,7 @@ class Drafts:
     def retry(self) -> None:
         """Tries again what the database did not take; notices texts that wait too long."""
         with self._lock:
-            if any(monotonic() - asked.at > LATE_SECONDS for asked in self._asked.values()):
+            if any(monotonic() - one.at > LATE_SECONDS for one in self._journal.values()):
                 self._write_file()
             if self._pending or self.trouble is not None:
                 self._write(quiet=self._told or not self._pending)
@@ -278,24 +288,28 @@ class Drafts:
         with self._lock:
             if self._pending:
                 self._write()
-            if self._pending or self._asked:
+            if self._pending or self._journal:
                 self._write_file()
-            return not (self._pending or self._asked)
+            return not (self._pending or self._journal)
 
     def recover(self) -> bool | None:
         """Takes over what a recovery file of an earlier run holds: True where there was something, None where one
-        could not be read."""
+        could not be read. Its edits are made once their session is opened (`refused_edits`)."""
         if self.database.read_only:
             return False
         folder = self._folder()
         said: bool | None = False
         with self._lock:
-            for path, found in recovery.found(folder, self.database.path, self.login):
+            for path, found in recovery_file.found(folder, self.database.path, self.login):
                 if found is None:
                     said = None
                     continue
-                for draft in found:
+                for draft in found.drafts:
                     self._take_over(draft)
+                for edit in found.edits:
+                    now = self.refused(edit.session)
+                    name, text = edit.name, json.dumps(edit.document(), ensure_ascii=False)
+                    self._keep_refused(edit.session, {**now, name: [text]}, since=None)
                 self._write_file()
                 if not self._pending or (self._file is not None and not self.stranded):
                     path.unlink(missing_ok=True)
@@ -343,7 +357,7 @@ class Drafts:
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     for draft in self._pending.values():
-                        recovery.keep(connection, self.login, draft)
+                        recovery_file.keep(connection, self.login, draft)
                     connection.execute("COMMIT")
                 except BaseException:
                     if connection.in_transaction:
@@ -377,26 +391,17 @@ class Drafts:
 
     def _write_file(self) -> None:
         """The recovery file holds what is only here; it goes when there is nothing more."""
-        held = [draft for draft in self._pending.values() if draft.text is not None or draft.typed]
-        waiting: dict[str, dict[str, Any]] = {}
-        for asked in self._asked.values():
-            if asked.text:
-                texts = waiting.get(asked.session) or self.refused(asked.session)
-                before = texts.get(asked.field, []) if asked.field in ENTRIES else []
-                texts[asked.field] = [*before, asked.text]
-                waiting[asked.session] = self._with_seen(asked.session, texts, asked.since)
-        for session, texts in waiting.items():
-            name = self._refused_in(session)
-            held = [draft for draft in held if draft.key != name]
-            held.append(Draft(kind="form", key=name, at=_now(), typed=texts))
+        held = recovery_file.Held(
+            [draft for draft in self._pending.values() if draft.text is not None or draft.typed], self.waiting()
+        )
         try:
             if held and (held != self._in_file or self._file is None or not self._file.exists()):
-                path = self._file or recovery.path_in(self._folder())
-                recovery.write(path, self.database.path, self.login, held)
+                path = self._file or recovery_file.path_in(self._folder())
+                recovery_file.write(path, self.database.path, self.login, held)
                 self._file, self._in_file = path, held
             elif not held and self._file is not None:
                 self._file.unlink(missing_ok=True)
-                self._file, self._in_file = None, []
+                self._file, self._in_file = None, None
             self.stranded = False
         except OSError:
             self.stranded = bool(held)

@@ -1,4 +1,4 @@
-"""The recovery file: what was typed and the database could not take, until it can.
+"""The recovery file: what was typed and the database could not take, until it can, and the edits on their way there.
 
 One for a running app, in the user's data folder, readable by its owner alone, written whole or not at all. Its name
 says nothing of whose text it is.
@@ -12,13 +12,17 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.private_files import write_own
 from jobsamtale_tui.store.writing import drafts as unfinished
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from jobsamtale_tui.editing.pending import PendingEdit
+
+FORMATS = (1, 2)
+"""The formats that are read; the last one is written. The first knew no edits."""
 PREFIX = "recovery-"
 
 
@@ -58,19 +62,33 @@ def path_in(folder: Path) -> Path:
     return folder / f"{PREFIX}{secrets.token_hex(6)}.json"
 
 
-def write(path: Path, database: Path, login: str, drafts: list[Draft]) -> None:
-    """Writes the file in place of the one that is there. Raises OSError; then that one is as it was."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a recovery file holds."""
+
+    drafts: "list[Draft]"
+    edits: "list[PendingEdit]"
+
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.edits)
+
+
+def write(path: Path, database: Path, login: str, held: Held) -> None:
+    """Write the file in place of the one that is there. Raises OSError; then that one is as it was."""
     content = {
-        "format": FORMAT,
+        "format": FORMATS[-1],
         "database": str(database.absolute()),
         "login": login,
         "at": dates.iso(dates.now()),
-        "drafts": [{name: value for name, value in asdict(draft).items() if value is not None} for draft in drafts],
+        "drafts": [
+            {name: value for name, value in asdict(draft).items() if value is not None} for draft in held.drafts
+        ],
+        "edits": [edit.document() for edit in held.edits],
     }
     write_own(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def found(folder: Path, database: Path, login: str) -> Iterator[tuple[Path, list[Draft] | None]]:
+def found(folder: Path, database: Path, login: str) -> Iterator[tuple[Path, Held | None]]:
     """The recovery files of this database and login, the oldest first; None for one that cannot be read."""
     try:
         paths = sorted(folder.glob(f"{PREFIX}*.json"), key=lambda path: (path.stat().st_mtime, path))
@@ -79,10 +97,10 @@ def found(folder: Path, database: Path, login: str) -> Iterator[tuple[Path, list
     for path in paths:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            if content["format"] != FORMAT or content["login"] != login:
+            if content["format"] not in FORMATS or content["login"] != login:
                 continue
             if content["database"] == str(database.absolute()):
-                yield path, [_draft(one) for one in content["drafts"]]
+                yield path, _held(content)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             yield path, None
 
@@ -111,6 +129,12 @@ def lying(folder: Path) -> list[Left]:
             except (OSError, ValueError, KeyError, TypeError, RecursionError):
                 found.append(Left(path, at, None, None))
     return sorted(found, key=lambda one: (one.at, one.path))
+
+
+def _held(content: Any) -> Held:
+    from jobsamtale_tui.editing.pending import from_document
+
+    return Held([_draft(one) for one in content["drafts"]], [from_document(one) for one in content.get("edits", ())])
 
 
 def _draft(given: Any) -> Draft:

@@ -3,16 +3,16 @@
 import gc
 import importlib
 
-from jobsamtale_tui.tui.look import labels
+from jobsamtale_tui.reference import target_groups
 
 
 def load() -> None:
     """Imports the mapping layer and what belongs to it, for the saver's thread."""
     gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
     try:
-        for name in ("parts", "lifecycle"):
+        for name in ("commit", "lifecycle"):
             importlib.import_module(f"jobsamtale_tui.casework.session.{name}")
-        labels.target_group("-")
+        target_groups.names()
     finally:
         gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key
         gc.enable()

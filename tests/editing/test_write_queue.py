@@ -1,0 +1,444 @@
+"""The queue of changes without any app: order, waiting and trying again, conflicts, and that nothing is made twice."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.holder import Holder
+
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
+from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.casework.session.commit import commit
+from jobsamtale_tui.editing.drafts import Drafts
+from jobsamtale_tui.editing.outcomes import BackgroundResult, DraftStatus, NotSaved, Outcome, RecordSaved, Saved
+from jobsamtale_tui.editing.pending import PendingEdit, from_document
+from jobsamtale_tui.editing.session_model import SessionModel
+from jobsamtale_tui.editing.write_queue import WriteQueue
+from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
+from jobsamtale_tui.method import session_edits as edits
+from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.store.sqlite import database as sqlite_database
+from jobsamtale_tui.store.sqlite.database import Database
+
+SESSION = "mette-i-dag"
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changes give up on a lock soon."""
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.1)
+
+
+@dataclass
+class Desk:
+    """An app without a screen: it takes what comes of changes, as the real one does."""
+
+    database: Database
+    folder: Path
+    last_key: float = 0.0
+    heard: list[Outcome] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.connection = self.database.connect()
+        self.drafts = Drafts(self.database, "anne-login", lambda: self.folder, self.post_outcome)
+        self.queue = WriteQueue(self, self.database, "anne", "anne-login", self.drafts)
+        self.model = SessionModel(SESSION, self.queue, self.drafts, self.connection)
+
+    def post_outcome(self, outcome: Outcome) -> None:
+        self.loop.call_soon_threadsafe(self._take, outcome)
+
+    def fail(self, error: BaseException) -> None:
+        self.faults.append(error)
+
+    def _take(self, outcome: Outcome) -> None:
+        self.heard.append(outcome)
+        if isinstance(outcome, (Saved, NotSaved)):
+            self.queue.acknowledge(outcome)
+        if isinstance(outcome, Saved):
+            self.model.saved(outcome)
+        elif isinstance(outcome, NotSaved):
+            self.model.not_saved(outcome)
+        elif isinstance(outcome, DraftStatus) and outcome.error is None:
+            self.queue.send_waiting()
+
+    async def settle(self) -> None:
+        async with asyncio.timeout(20):
+            while self.queue.busy or self.queue.at_work:
+                await asyncio.sleep(0.005)
+
+    @property
+    def session(self) -> Any:
+        """The session as it is in the database."""
+        found = reads.session(self.connection, SESSION)
+        assert found is not None
+        return found
+
+    def entries(self) -> list[tuple[str, str | None]]:
+        """What the history has of the session since it was begun: actions, and what names the edits."""
+        found = self.connection.execute("SELECT action, edit FROM history WHERE subject = ? ORDER BY id", (SESSION,))
+        return [(action, edit) for action, edit in found if action != "session.start"]
+
+    def bo(self, edit: edits.Edit) -> None:
+        """A colleague changes the session."""
+        seen = reads.session_version(self.connection, SESSION)
+        commit(ChangeContext(database=self.database, actor=Actor("bo", "bo-login"), key=SESSION, seen=seen), edit)
+
+
+@asynccontextmanager
+async def at_desk(db: Path, folder: Path) -> AsyncIterator[Desk]:
+    """One app on the database, with the session open."""
+    database = Database(db)
+    database.prepare()
+    desk = Desk(database, folder)
+    desk.drafts.recover()
+    assert desk.model.load(shared=False) is not None
+    desk.model.send_refused()
+    try:
+        yield desk
+        assert desk.faults == []
+    finally:
+        desk.queue.close(5.0)
+        desk.drafts.secure()
+        desk.drafts.close()
+        desk.connection.close()
+        database.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def every_edit(model: SessionModel) -> list[Callable[[], edits.Edit]]:
+    """One edit of each kind that a session's screens make, made as they are: on what is seen by then."""
+    item, step = (lambda: model.opened.items[0]), (lambda: model.opened.steps[0])
+    return [
+        lambda: edits.AddItem(line=model.opened.free("agenda_item"), topic="CV", by="citizen", state="agreed"),
+        lambda: edits.AddItem(line=model.opened.free("agenda_item"), topic="Pjat", by="caseworker", state="possible"),
+        lambda: edits.ToggleItem(line=item(), state="dropped"),
+        lambda: edits.RequireItem(line=item(), required=True),
+        lambda: edits.PassItem(line=item(), by="caseworker"),
+        lambda: edits.RewordItem(line=item(), topic="CV og job"),
+        lambda: edits.ToggleItem(line=item(), state="agreed"),
+        lambda: edits.FinishItem(line=item(), done=True),
+        lambda: edits.ConcludeItem(line=item(), conclusion="Det står"),
+        lambda: edits.RemoveItem(line=model.opened.items[1]),
+        lambda: edits.SetScore(indicator="mod", by="citizen", value=6),
+        lambda: edits.RemarkScore(indicator="mod", by="citizen", remark="Bedre"),
+        lambda: edits.SetScore(indicator="energi", by="caseworker", value=3),
+        lambda: edits.SetScore(indicator="energi", by="caseworker"),
+        lambda: edits.AddStep(line=model.opened.free("step"), what="Ringe", how="Telefon"),
+        lambda: edits.AddStep(line=model.opened.free("step"), what="Gå"),
+        lambda: edits.ChangeStep(line=step(), what="Ringe til Bilka", how="Telefon"),
+        lambda: edits.PassStep(line=step(), who="caseworker"),
+        lambda: edits.RemoveStep(line=model.opened.steps[1]),
+        lambda: edits.SetText(field="need", text="Ro"),
+        lambda: edits.SetText(field="evaluation.helped", text="Alt"),
+        lambda: edits.SetNext(at=model.session.held_at, reason="Derfor"),
+        lambda: edits.SetContent(
+            line=model.opened.free("agenda_item"),
+            sets=("risk", "session_kind"),
+            risk="Ingen",
+            session_kind=edits.ChosenKind(name="Brancheskift", topics=("Brancher",)),
+        ),
+        lambda: edits.SetDetails(
+            line=model.opened.free("agenda_item"), sets=("minutes", "form"), now=model.session.held_at, minutes=45
+        ),
+        lambda: edits.AddParticipant(role="companion", name="Ole  Bak"),
+        lambda: edits.AddParticipant(role="interpreter"),
+        lambda: edits.RemoveParticipant(index=1, role="interpreter"),
+    ]
+
+
+async def test_the_edits_that_are_tried_are_all_there_are(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        kinds = set()
+        for make in every_edit(desk.model):
+            edit = make()
+            kinds.add(edit.kind)
+            desk.model.edit(edit)
+        assert kinds | {"undo", "step.follow"} == set(edits.KINDS)
+
+
+async def test_every_edit_is_seen_at_once_and_stands_in_the_database_as_it_was_seen(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        made = every_edit(desk.model)
+        for make in made:
+            desk.model.edit(make())
+        seen = desk.model.session
+        await desk.settle()
+        assert desk.session == desk.model.session
+        versions = {(one.indicator, one.by): one.version for one in desk.session.scores}
+        scored = tuple(replace(one, version=versions[one.indicator, one.by]) for one in seen.scores)
+        assert desk.session == replace(seen, scores=scored)
+        assert len(desk.entries()) == len(made)
+        assert all(edit for _action, edit in desk.entries())
+
+
+async def test_every_edit_waits_for_the_database_in_its_order(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        for make in every_edit(desk.model):
+            desk.model.edit(make(), what="x")
+        seen = desk.model.opened
+        await desk.settle()
+        assert desk.model.opened == seen
+        assert desk.entries() == []
+        assert len(desk.queue.waits(SESSION)) == len(every_edit(desk.model))
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert desk.queue.waits() == []
+        assert desk.session == desk.model.session
+        assert (desk.session.agenda, desk.session.steps) == (seen.session.agenda, seen.session.steps)
+        assert not desk.drafts.waiting()
+
+
+async def test_what_waits_when_one_leaves_is_made_once_the_session_is_opened_again(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        for make in every_edit(desk.model):
+            desk.model.edit(make(), what="x")
+        seen = desk.model.session
+        await desk.settle()
+        assert not desk.drafts.secure()
+    holder.let_go()
+    assert len(list(folder.glob("recovery-*.json"))) == 1
+    async with at_desk(db, folder) as desk:
+        assert list(folder.glob("recovery-*.json")) == []
+        await desk.settle()
+        assert (desk.session.agenda, desk.session.steps, desk.session.need) == (seen.agenda, seen.steps, seen.need)
+        assert desk.drafts.refused(SESSION) == {}
+        assert len({edit for _action, edit in desk.entries()}) == len(desk.entries()) == len(every_edit(desk.model))
+
+
+async def test_an_edit_that_was_made_already_is_not_made_again(db: Path, folder: Path) -> None:
+    """Killed between the commit and the word of it: the journal has the edit, and so has the history."""
+    async with at_desk(db, folder) as desk:
+        pending = desk.queue.edit(SESSION, edits.AddParticipant(role="companion", name="Ole"))
+        await desk.settle()
+        document = pending.document()
+    async with at_desk(db, folder) as desk:
+        desk.queue.send(from_document(document))
+        await desk.settle()
+        assert [one.name for one in desk.session.participants] == ["Ole"]
+        assert len(desk.entries()) == 1
+        assert isinstance(desk.heard[-1], Saved)
+
+
+async def test_one_s_own_edits_of_an_earlier_run_are_no_conflict(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        base = history.newest(desk.connection)
+        first = PendingEdit(
+            id="app-1", session=SESSION, edit=edits.SetText(field="need", text="Ro"), base=base, field="need", text="Ro"
+        )
+        second = replace(first, id="app-2", edit=edits.SetText(field="need", text="Ro og tid"), text="Ro og tid")
+        desk.queue.send(first)
+        await desk.settle()
+    async with at_desk(db, folder) as desk:
+        desk.queue.send(replace(second, again=True))
+        await desk.settle()
+        assert desk.session.need == "Ro og tid"
+
+
+async def test_two_who_add_at_once_get_a_line_each_and_what_follows_finds_its_own(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        free = desk.model.opened.free("agenda_item")
+        desk.bo(edits.AddItem(line=free, topic="Bos", by="citizen", state="agreed"))
+        desk.model.edit(edits.AddItem(line=free, topic="Annes", by="citizen", state="agreed"))
+        desk.model.edit(edits.FinishItem(line=free, done=True))
+        desk.model.edit(edits.ConcludeItem(line=free, conclusion="Godt"))
+        await desk.settle()
+        found = [(item.topic, item.state, item.conclusion) for item in desk.session.agenda]
+        assert found == [("Bos", "agreed", None), ("Annes", "done", "Godt")]
+        assert desk.model.opened.items == (free, free + 1)
+        desk.model.edit(edits.FinishItem(line=free, done=True))  # Bo's own, now that it is seen
+        await desk.settle()
+        assert [item.state for item in desk.session.agenda] == ["done", "done"]
+
+
+async def test_a_conflict_is_asked_about_and_hinders_no_other_edit(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.bo(edits.SetScore(indicator="mod", by="citizen", value=3))
+        desk.model.edit(edits.SetScore(indicator="mod", by="citizen", value=7), what="Mod 7")
+        desk.model.edit(edits.SetText(field="need", text="Ro"), field="need", text="Ro")
+        await desk.settle()
+        refused = [one for one in desk.heard if isinstance(one, NotSaved)]
+        assert len(refused) == 1
+        assert isinstance(refused[0].error, ChangedByOtherError)
+        assert desk.session.need == "Ro"
+        assert [one.value for one in desk.session.scores] == [3]
+        assert [one.value for one in desk.model.session.scores] == [7]  # hers is seen until she has answered
+        assert [one.what for one in desk.model.waits()] == ["Mod 7"]
+        assert refused[0].error.clash is not None
+        assert refused[0].again is not None
+        refused[0].again(Resolution(refused[0].error.clash.upto))
+        await desk.settle()
+        assert [one.value for one in desk.session.scores] == [7]
+        assert desk.model.waits() == []
+        assert desk.drafts.refused(SESSION) == {}
+
+
+async def test_a_conflict_outlives_the_app(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.bo(edits.SetScore(indicator="mod", by="citizen", value=3))
+        desk.model.edit(edits.SetScore(indicator="mod", by="citizen", value=7), what="Mod 7")
+        await desk.settle()
+    async with at_desk(db, folder) as desk:
+        await desk.settle()
+        assert isinstance(desk.heard[-1], NotSaved)
+        assert [one.value for one in desk.model.session.scores] == [7]
+        desk.model.edit(
+            edits.SetScore(indicator="mod", by="citizen", value=5)
+        )  # takes its place, on what was seen then
+        await desk.settle()
+        assert [one.what for one in desk.model.waits()] == [""]
+        assert [one.value for one in desk.session.scores] == [3]
+
+
+async def test_an_edit_that_cannot_be_made_is_said_and_does_not_come_again(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.model.edit(edits.RemarkScore(indicator="mod", by="citizen", remark="x"))
+        desk.model.edit(edits.SetScore(indicator="mod", by="citizen", value=99))
+        await desk.settle()
+        assert [type(one.error) for one in desk.heard if isinstance(one, NotSaved)] == [RefusedError, RefusedError]
+        assert desk.model.waits() == []
+        assert desk.model.session == desk.session
+
+
+async def test_undo_takes_back_what_waits_before_what_is_made(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.model.edit(edits.SetText(field="need", text="Ro"))
+        await desk.settle()
+        holder = Holder(db)
+        desk.model.edit(edits.SetText(field="need", text="Ro og tid"))
+        await desk.settle()
+        assert desk.model.session.need == "Ro og tid"
+        dropped = desk.model.undo()
+        assert dropped is not None
+        assert desk.model.session.need == "Ro"
+        holder.let_go()
+        assert desk.model.undo() is None
+        await desk.settle()
+        assert (desk.session.need, desk.model.session.need) == (None, None)
+        desk.model.redo()
+        await desk.settle()
+        assert desk.session.need == "Ro"
+
+
+async def test_undo_itself_waits_for_the_database(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.model.edit(edits.SetText(field="need", text="Ro"))
+        await desk.settle()
+        holder = Holder(db)
+        desk.model.undo()
+        await desk.settle()
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert desk.session.need is None
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert desk.session.need is None
+
+
+async def test_a_completed_session_takes_no_edit_but_says_who_completed_it(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        seen = reads.session_version(desk.connection, SESSION)
+        lifecycle.complete(ChangeContext(database=desk.database, actor=Actor("bo", "bo"), key=SESSION, seen=seen))
+        desk.model.edit(edits.SetScore(indicator="mod", by="citizen", value=7), what="Mod 7")
+        await desk.settle()
+        refused = desk.heard[-1]
+        assert isinstance(refused, NotSaved)
+        assert isinstance(refused.error, ChangedByOtherError)
+        assert refused.error.clash is not None
+        assert refused.error.clash.closed == (SESSION,)
+        assert [field for field, _text in desk.model.left()] != []
+
+
+async def test_a_question_waits_for_the_changes_before_it_and_holds_none_up(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        go = asyncio.Event()
+        seen: list[str | None] = []
+
+        def question() -> str | None:
+            with desk.database.connected() as connection:
+                found = reads.session(connection, SESSION)
+            seen.append(found.need if found else None)
+            asyncio.run_coroutine_threadsafe(go.wait(), desk.loop).result(20)
+            return seen[-1]
+
+        desk.model.edit(edits.SetText(field="need", text="Ro"))
+        desk.queue.run_in_background("need", question)
+        desk.model.edit(edits.SetText(field="frame", text="En time"))
+        async with asyncio.timeout(20):
+            while desk.session.frame is None:  # the question still stands
+                await asyncio.sleep(0.005)
+        assert not any(isinstance(one, BackgroundResult) for one in desk.heard)
+        go.set()
+        await desk.settle()
+        async with asyncio.timeout(20):
+            while not any(isinstance(one, BackgroundResult) for one in desk.heard):
+                await asyncio.sleep(0.005)
+        assert seen == ["Ro"]
+
+
+async def test_a_change_of_another_record_is_a_job(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.queue.record("unit", lambda _database, _actor: 7)
+        await desk.settle()
+        assert isinstance(desk.heard[-1], Saved)
+        assert desk.heard[-1].result == RecordSaved("unit", 7)
+
+
+async def test_a_fault_of_the_program_is_handed_on(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.queue.record("unit", lambda _database, _actor: 1 / 0)
+        async with asyncio.timeout(20):
+            while not desk.faults:
+                await asyncio.sleep(0.005)
+        assert isinstance(desk.faults.pop(), ZeroDivisionError)
+
+
+async def test_read_only_makes_nothing(db: Path, folder: Path) -> None:
+    Database(db).prepare()
+    database = Database(db, read_only=True)
+    desk = Desk(database, folder)
+    desk.queue.edit(SESSION, edits.SetText(field="need", text="Ro"))
+    await desk.settle()
+    assert isinstance(desk.heard[-1], NotSaved)
+    assert "read-only" in str(desk.heard[-1].error)
+    assert not list(folder.glob("*"))
+    desk.queue.close(1.0)
+    desk.connection.close()
+
+
+def test_nothing_of_it_knows_textual() -> None:
+    code = (
+        "import sys, pkgutil, importlib, jobsamtale_tui.editing as e\n"
+        "[importlib.import_module(m.name) for m in pkgutil.iter_modules(e.__path__, e.__name__ + '.')]\n"
+        "print([m for m in sys.modules if m.split('.')[0] == 'textual'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_history_refuses_the_same_edit_twice(db: Path) -> None:
+    with Database(db).connected() as connection:
+        columns = "at, login, action, subject_kind, subject, edit"
+        connection.execute(
+            f"INSERT INTO history ({columns}) VALUES ('2026-06-03T08:00:00Z', 'a', 'x', 's', 's', 'a-1')"
+        )
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(
+                f"INSERT INTO history ({columns}) VALUES ('2026-06-03T08:00:00Z', 'a', 'x', 's', 's', 'a-1')"
+            )
