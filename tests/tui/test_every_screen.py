@@ -1,5 +1,6 @@
 """Every screen of the app, with hostile text in every record and in every field; every form keeps what is begun."""
 
+import asyncio
 import io
 import json
 from collections.abc import Iterator
@@ -139,6 +140,7 @@ async def test_what_is_begun_is_on_disk_and_offered_again(path: Path, monkeypatc
             if not there:
                 continue
             await drive.until(lambda there=there: set(there.values()) <= set(written(drive)))
+            await asyncio.sleep(0.05)  # a pause that still runs is over
             monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 1000.0)
             monkeypatch.setattr(typing_pause, "LONG_SECONDS", 1000.0)
             there = begun(drive, "hel")
