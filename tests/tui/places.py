@@ -137,7 +137,7 @@ PLACES: dict[str, tuple[str, Make | str]] = {
     "SessionScreen": ("", lambda at: at.make("session.screen", "SessionScreen", DRAFT)),
     "ContentScreen": ("SessionScreen", lambda at: at.make("session.content", "ContentScreen", at.session())),
     "DetailsScreen": ("SessionScreen", lambda at: at.make("session.details", "DetailsScreen", at.session())),
-    "SearchNoteForm": ("SessionScreen", lambda at: at.make("session.search_note", "SearchNoteForm", at.below)),
+    "SearchNoteForm": ("SessionScreen", lambda at: at.make("citizen.search_note", "SearchNoteForm", at.below)),
     "SparringScreen": ("SessionScreen", lambda at: at.make("session.sparring", "SparringScreen", at.below)),
     "StepForm": ("SessionScreen", lambda at: at.make("session.sparring", "StepForm", at.below, "Ringe")),
     "SharedScreen": ("SessionScreen", lambda at: at.make("shared.screen", "SharedScreen", at.citizen, at.below)),
@@ -151,7 +151,7 @@ PLACES: dict[str, tuple[str, Make | str]] = {
     "DetailsRead": ("", lambda at: at.make("session.details", "DetailsRead", at.session(DONE))),
     "ReflectionScreen": (
         "NoteScreen",
-        lambda at: at.make("session.reflection", "ReflectionScreen", at.below, at.session(DONE), "anne"),
+        lambda at: at.make("session.reflection", "ReflectionScreen", at.session(DONE), "anne"),
     ),
     "ReflectionsScreen": ("", lambda at: at.make("session.reflection", "ReflectionsScreen")),
     "GroupNewScreen": ("", lambda at: at.make("meeting.new", "GroupNewScreen")),

@@ -7,11 +7,12 @@ import signal
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
@@ -19,9 +20,11 @@ if "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ:
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from rich.traceback import Trace
+
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing.drafts import Drafts
@@ -32,13 +35,16 @@ from jobsamtale_tui.errors import JobsamtaleError, StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.settings import Settings, data_path
 from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui import routes
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
+from jobsamtale_tui.tui.commands.guide_place import GuidePlace
 from jobsamtale_tui.tui.commands.keymap import checked_keymap, for_textual
+from jobsamtale_tui.tui.commands.port import Route, Shell
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.lifecycle import Arrived, Lifecycle
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.cell_diff import CellDiffMixin
-from jobsamtale_tui.tui.widgets.guide import GuidePlace
 
 END_SECONDS = 0.4
 """How long a hang-up waits for keys that have come, and then for what is still on its way to the disk."""
@@ -102,19 +108,15 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     def on_mount(self) -> None:
         """Signals are handled on the loop: a terminal that goes away runs no hook of Textual's."""
-        from jobsamtale_tui.tui.screens.home import HomeScreen
-
         self.set_keymap(for_textual(self.keys))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.hang_up)
             # At once, too, and not only when the loop comes to it: it may be waiting for the terminal.
             signal.signal(number, _let_go)
-        self.push_screen(HomeScreen())
+        self.push(route.Home())
         if self.first_citizen:
-            from jobsamtale_tui.tui.screens.citizen.overview import CitizenScreen
-
-            self.push_screen(CitizenScreen(self.first_citizen))
+            self.push(route.Citizen(self.first_citizen))
         if self.remember and self.settings.user is None and not self.database.read_only:
             self.action_who()
         self.recover()
@@ -128,14 +130,22 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
     def _watch_app_focus(self, focus: bool) -> None:
         """A terminal window that loses the focus leaves the field as it is: half a line is not a line."""
 
+    # Where one goes
+
+    def screen_of(self, where: Route) -> Screen[Any]:
+        """The screen that a route leads to, new."""
+        return routes.screen_of(where)
+
+    def _open_another(self, where: Route) -> None:
+        found = self.another(where)
+        if found is not None:
+            self.open(found)
+
     # Who one is
 
     def action_who(self) -> None:
         """Asks who one is."""
-        from jobsamtale_tui.tui.screens.people.who import WhoScreen
-
-        if not isinstance(self.screen, WhoScreen):
-            self.open_screen(WhoScreen())
+        self._open_another(route.Who())
 
     def act_as(self, caseworker: str) -> None:
         """From now on this caseworker makes the changes, and her sessions are shown; remembered for the login."""
@@ -148,43 +158,27 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     def action_caseworker_new(self) -> None:
         """A form for a caseworker."""
-        from jobsamtale_tui.tui.screens.people.forms import CaseworkerScreen
-
-        self.open_screen(CaseworkerScreen())
+        self.open(route.Caseworker())
 
     def action_indicators(self) -> None:
         """The catalogue of indicators."""
-        from jobsamtale_tui.tui.screens.indicators.catalogue import IndicatorsScreen
-
-        if not isinstance(self.screen, IndicatorsScreen):
-            self.open_screen(IndicatorsScreen())
+        self._open_another(route.Indicators())
 
     def action_reflections(self) -> None:
         """One's own looks back."""
-        from jobsamtale_tui.tui.screens.session.reflection import ReflectionsScreen
-
-        if not isinstance(self.screen, ReflectionsScreen):
-            self.open_screen(ReflectionsScreen())
+        self._open_another(route.Reflections())
 
     def action_unit_new(self) -> None:
         """A form for a unit."""
-        from jobsamtale_tui.tui.screens.people.forms import UnitScreen
-
-        self.open_screen(UnitScreen())
+        self.open(route.Unit())
 
     def action_caseworker_edit(self) -> None:
         """The caseworkers, to change one."""
-        from jobsamtale_tui.tui.screens.people.lists import CaseworkersScreen
-
-        if not isinstance(self.screen, CaseworkersScreen):
-            self.open_screen(CaseworkersScreen())
+        self._open_another(route.Caseworkers())
 
     def action_unit_edit(self) -> None:
         """The units, to change one."""
-        from jobsamtale_tui.tui.screens.people.lists import UnitsScreen
-
-        if not isinstance(self.screen, UnitsScreen):
-            self.open_screen(UnitsScreen())
+        self._open_another(route.Units())
 
     # Saving
 
@@ -273,6 +267,11 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
         _harmless(report.trace)
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()
+
+
+if TYPE_CHECKING:
+    _SHELL: Callable[..., Shell] = JobsamtaleApp
+    """The app gives all that the port promises."""
 
 
 def _harmless(trace: "Trace") -> None:

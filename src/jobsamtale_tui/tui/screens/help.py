@@ -41,9 +41,9 @@ class HelpScreen(PageScreen):
         self.page.focus()
 
     def _line(self, command: Command) -> str:
-        keys = keys_of(command, self.the_app.keys)
+        keys = keys_of(command, self.shell.keys)
         shown = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys)
-        shown = shown or self.the_app.key_of("palette")
+        shown = shown or self.shell.key_of("palette")
         return f"{f'  {shown}':<{COLUMN - 1}} {_(command.label)}"
 
 

@@ -16,11 +16,13 @@ from jobsamtale_tui.editing.outcomes import BackgroundResult
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import citizen_lists, reads, session_lists
 from jobsamtale_tui.store.writing import presence
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
+from jobsamtale_tui.tui.screens.common.start_session import session_ready, start_session
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
@@ -66,7 +68,7 @@ class HomeScreen(SessionKeys):
 
     def _show_worklist(self) -> None:
         today = dates.today()
-        user = self.the_app.settings.user
+        user = self.shell.settings.user
         who = reads.caseworker(self.connection, user) if user else None
         day = labels.long_day(today)
         self.title_line(OwnText(f"jobsamtale · {day}"), who.name if who else _("all caseworkers"))
@@ -82,7 +84,7 @@ class HomeScreen(SessionKeys):
 
     def _ask_contact(self, user: str | None) -> None:
         """Who is due for contact is reckoned once the list stands, and is shown below it."""
-        database, today = self.the_app.database, dates.today()
+        database, today = self.shell.database, dates.today()
 
         def ask() -> Any:
             from jobsamtale_tui.casework.facts import contact
@@ -90,7 +92,7 @@ class HomeScreen(SessionKeys):
             with database.connected() as connection:
                 return contact.pressing(connection, user, today)
 
-        self.call_after_refresh(self.the_app.write_queue.run_in_background, "contact.due", ask)
+        self.call_after_refresh(self.shell.write_queue.run_in_background, "contact.due", ask)
 
     def _show_contact(self, found: "list[Pressing]") -> None:
         lines = _contact_rows(found)
@@ -141,13 +143,9 @@ class HomeScreen(SessionKeys):
     def _open(self, key: str) -> None:
         meeting = _meeting(key)
         if meeting:
-            from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
-
-            self.app.push_screen(GroupScreen(*meeting))
+            self.push(route.Meeting(*meeting))
             return
-        from jobsamtale_tui.tui.screens.citizen.overview import CitizenScreen
-
-        self.app.push_screen(CitizenScreen(key.partition("\n")[0]))
+        self.push(route.Citizen(key.partition("\n")[0]))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:
@@ -155,9 +153,7 @@ class HomeScreen(SessionKeys):
 
     def action_group_new(self) -> None:
         """A form for a group session or an industry meeting."""
-        from jobsamtale_tui.tui.screens.meeting.new import GroupNewScreen
-
-        self.app.push_screen(GroupNewScreen())
+        self.push(route.MeetingNew())
 
     @property
     def session_here(self) -> str | None:
@@ -189,14 +185,10 @@ class HomeScreen(SessionKeys):
 
     def action_citizen_new(self) -> None:
         """A form for a new citizen."""
-        from jobsamtale_tui.tui.screens.citizen.form import CitizenForm
-
-        self.the_app.open_screen(CitizenForm())
+        self.open(route.CitizenForm())
 
     def action_session_start(self) -> None:
         """Begins, or goes on with, the session of the row's citizen."""
-        from jobsamtale_tui.tui.screens.citizen.overview import start_session
-
         key = self.query_one("#list", Rows).key
         if key and _meeting(key):
             self._open(key)
@@ -206,8 +198,6 @@ class HomeScreen(SessionKeys):
 
     def ready(self, message: BackgroundResult) -> None:
         """A session was begun from here, or it is known who is due for contact."""
-        from jobsamtale_tui.tui.screens.citizen.overview import session_ready
-
         if message.what == "contact.due":
             self._show_contact(message.result)
         elif self.app.screen is self:

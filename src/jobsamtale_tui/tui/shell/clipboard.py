@@ -7,14 +7,11 @@ import base64
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.private_files import write_own
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
+from jobsamtale_tui.tui.commands.port import Clipboard
 
 NAME = "kopi.txt"
 LONGEST = 74_994
@@ -43,12 +40,12 @@ def sequence(text: str, environment: Mapping[str, str] | None = None) -> str:
     return plain
 
 
-def copy(app: "GlobalCommands", text: str) -> str:
+def copy(clipboard: Clipboard, text: str) -> str:
     """Copies `text` and writes it to the user's own file; the sentence for the status line says where that is."""
     text = texts.typed(text)
-    app.copy_to_clipboard(text)
+    clipboard.copy_to_clipboard(text)
     try:
-        path: Path | None = write_own(app.files / NAME, text + "\n")
+        path: Path | None = write_own(clipboard.files / NAME, text + "\n")
     except OSError:
         path = None
     return _said(bool(sequence(text)), path, os.environ)

@@ -12,28 +12,41 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.private_files import write_own
+from jobsamtale_tui.tui.commands.port import Clipboard
 from jobsamtale_tui.tui.widgets.fields import LineField, TextField
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 FOLDER = "editor"
 LOOK_UP_SECONDS = 5.0
 """A signal may reach another thread, and is acted on in this one when it is not deep in waiting."""
 
 
-def edit_field(screen: "BaseScreen", field: TextField | LineField) -> tuple[str, bool]:
+class Lender(Protocol):
+    """A screen whose terminal is lent to an editor."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The app, which stands still meanwhile."""
+
+    @property
+    def shell(self) -> Clipboard:
+        """The same, with the user's own folder."""
+
+    def keep(self) -> None:
+        """Keeps what stands in the fields."""
+
+
+def edit_field(screen: Lender, field: TextField | LineField) -> tuple[str, bool]:
     """Opens the field's text in the editor and puts it back; a sentence for the status line, and if it is a warning."""
     before = field.value
     screen.keep()
-    path = screen.the_app.files / FOLDER / f"tekst-{secrets.token_hex(4)}.txt"
+    path = screen.shell.files / FOLDER / f"tekst-{secrets.token_hex(4)}.txt"
     try:
         write_own(path, before + "\n" if before else "")
         name = _run(screen, path)
@@ -61,7 +74,7 @@ class EditorError(Exception):
     """The editor could not be started or did not end well: why, in a part of a sentence."""
 
 
-def _run(screen: "BaseScreen", path: Path) -> str:
+def _run(screen: Lender, path: Path) -> str:
     """Runs the editor on the file while the app waits; the editor's name."""
     told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:

@@ -11,13 +11,14 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.i18n import _, ngettext
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
 from jobsamtale_tui.tui.look.privacy import MASK, OwnText
 from jobsamtale_tui.tui.shell.availability import why_not
+from jobsamtale_tui.tui.shell.navigation import Navigator
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.control_filter import HARMLESS
-from jobsamtale_tui.tui.terminal.key_queue import KeyQueue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.tui.shell.jump import JumpLabel
 
 
-class GlobalCommands(KeyQueue):
+class GlobalCommands(Navigator):
     """The app's part that does the commands of the place `everywhere`."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -59,17 +60,16 @@ class GlobalCommands(KeyQueue):
 
     def action_help(self) -> None:
         """The keys that work here, those of what has the focus first."""
-        from jobsamtale_tui.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+        found = self.another(route.Help(self.screen))
+        if found is not None:
+            self.push(found)
 
     def action_palette(self) -> None:
         """Every command by name, with its key, and why not where it is not possible now."""
         from jobsamtale_tui.tui.shell.palette import Palette
 
         if isinstance(self.screen, BaseScreen):
-            self.push_screen(Palette(self.screen))
+            self.push(Palette(self.screen))
 
     def dropped(self, count: int) -> None:
         """Says that keys went nowhere."""
@@ -99,11 +99,10 @@ class GlobalCommands(KeyQueue):
 
     def action_notes_search(self) -> None:
         """A field to search in all notes; what stands in the screen's own fields is kept first."""
-        from jobsamtale_tui.tui.screens.notes.search import SearchScreen
-
-        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, SearchScreen):
+        found = self.another(route.NotesSearch())
+        if isinstance(self.screen, BaseScreen) and found is not None:
             self.screen.keep()
-            self.push_screen(SearchScreen())
+            self.push(found)
 
     # Jump
 

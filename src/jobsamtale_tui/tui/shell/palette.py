@@ -41,17 +41,17 @@ def entries(screen: BaseScreen) -> list[PaletteEntry]:
     """What can be done on `screen` now, then what cannot and why, then what is a key of its place."""
     found = []
     for command in COMMANDS:
-        keys = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys_of(command, screen.the_app.keys))
+        keys = "0–9" if command.fixed else ", ".join(shown_key(key) for key in keys_of(command, screen.shell.keys))
         reason, action = why_not(screen, command.id), screen.palette_action(command.id)
         if reason is None and action is not None:
             found.append(PaletteEntry(0, keys, _(command.label), None, action))
         else:
             rank = 3 if command.where in BY_KEYS else 2
-            say = partial(screen.the_app.say, reason or "", warning=True)
+            say = partial(screen.shell.say, reason or "", warning=True)
             found.append(PaletteEntry(rank, keys, _(command.label), reason, say))
     for theme in OWN:
         label = _("Colours: {name}").format(name=theme.name)
-        found.append(PaletteEntry(1, "", label, None, partial(screen.the_app.choose_theme, theme.name)))
+        found.append(PaletteEntry(1, "", label, None, partial(screen.shell.choose_theme, theme.name)))
     return sorted(found, key=lambda entry: entry.rank)
 
 

@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.commands.port import Route, Shell
 from jobsamtale_tui.tui.terminal.compositor import CroppedCompositor
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
 from jobsamtale_tui.tui.widgets.fields import Editor, LineField, TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Saved
-    from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
 ALWAYS = ("help", "back", "quit")
@@ -43,21 +43,31 @@ class BaseScreen(Screen[None]):
         self._compositor = CroppedCompositor()
 
     @property
-    def the_app(self) -> "JobsamtaleApp":
-        """The app, typed."""
-        return cast("JobsamtaleApp", self.app)
+    def shell(self) -> Shell:
+        """The app, as far as a screen may ask of it."""
+        return cast("Shell", self.app)
+
+    def open(self, where: Route | Screen[Any], *, instead: bool = False) -> None:
+        """Goes to a route, or to a screen of the same file; keys wait until it stands."""
+        self.shell.open(where, instead=instead)
+
+    def push(
+        self, where: Route | Screen[Any], then: Callable[[Any], None] | None = None, *, instead: bool = False
+    ) -> None:
+        """The same, but no key waits; `then` is called when it is left."""
+        self.shell.push(where, then, instead=instead)
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection that the screens read through."""
-        return self.the_app.connection
+        return self.shell.connection
 
     def compose(self) -> ComposeResult:
         """Title above, keys and status below, the screen's own in between."""
         yield Bar(id="title", classes="title")
         yield from self.body()
-        yield Bar(right=self.the_app.last_saved, classes="status", id="status")
-        yield Bar(key_line((*self.shows, *ALWAYS), self.the_app.keys), classes="keys", id="keys")
+        yield Bar(right=self.shell.last_saved, classes="status", id="status")
+        yield Bar(key_line((*self.shows, *ALWAYS), self.shell.keys), classes="keys", id="keys")
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
@@ -78,7 +88,7 @@ class BaseScreen(Screen[None]):
         typing = isinstance(self.focused, (TextField, LineField))
         commands = self.shows if self._commands is None else self._commands
         for bar in self.query("#keys").results(Bar):
-            bar.show(key_line((*commands, *ALWAYS), self.the_app.keys, typing=typing))
+            bar.show(key_line((*commands, *ALWAYS), self.shell.keys, typing=typing))
 
     _commands: tuple[str, ...] | None = None
     """What the key line tells of, where that is not `shows`."""
@@ -102,7 +112,7 @@ class BaseScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """The status line is up to date when one comes back, and says what was said before it was there."""
         (sentence, warning), self._early = self._early, (None, False)
-        self.status(sentence, saved=self.the_app.last_saved, warning=warning)
+        self.status(sentence, saved=self.shell.last_saved, warning=warning)
 
     def action_back(self) -> None:
         """To the screen before; home stays."""

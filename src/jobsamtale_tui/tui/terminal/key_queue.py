@@ -106,6 +106,11 @@ class KeyQueue(App[int]):
             self.call_later(self._give_out)
 
     @property
+    def leaving(self) -> bool:
+        """The app is on its way out."""
+        return self._exit
+
+    @property
     def keys_waiting(self) -> bool:
         """Keys have come that are not yet done with; none do once the app ends."""
         if self._exit:

@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui.commands.guide_place import GuidePlace
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import Unmasked
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 Piece = tuple[str, str]
 """A line and how it looks: `""`, `strong`, `good` or `dim`."""
 Block = list[Piece]
-
-
-@dataclass
-class GuidePlace:
-    """Whether the guide shows, and where in it one is: remembered as long as the app runs."""
-
-    shown: bool = False
-    page: int = 0
-    """0 is the phase; then the themes, then the cards."""
-    part: int = 0
-    """A page that does not fit comes in parts."""
 
 
 class GuidePanel(Unmasked, Widget, can_focus=False):

@@ -1,23 +1,57 @@
 """Finding a row in a list by typing a part of it, as vi does: `/`, then `n` and `N`."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Any, Protocol, cast
 
 from textual import events
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.keymap import types
+from jobsamtale_tui.tui.commands.port import Keyboard
 from jobsamtale_tui.tui.commands.registry import BY_ID, COMMANDS, keys_of, shown_key
 
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
-    from jobsamtale_tui.tui.widgets.rows import Rows
+
+class SearchedLine(Protocol):
+    """A row as the search sees it."""
+
+    @property
+    def key(self) -> str | None:
+        """None: a heading that the cursor passes over."""
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """The pieces of text, and how each looks."""
+
+
+class SearchedRows(Protocol):
+    """A list as the search sees it."""
+
+    at: int
+
+    @property
+    def lines(self) -> Sequence[SearchedLine]:
+        """The rows."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The app that the keys come from."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen, which may have commands of its own on the keys of a search."""
+
+    def go(self, place: int) -> None:
+        """Moves the cursor to a row."""
 
 
 class Finder:
     """What is searched for in one list. While it is typed the keys come here; then the list has them again."""
 
-    def __init__(self, rows: "Rows") -> None:
+    def __init__(self, rows: SearchedRows) -> None:
         self.rows = rows
         self.wanted = ""
         self._typed = ""
@@ -38,11 +72,8 @@ class Finder:
         return keys_of(BY_ID[command], self._app.keys)
 
     @property
-    def _app(self) -> "GlobalCommands":
-        from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
-
-        assert isinstance(self.rows.app, GlobalCommands)  # noqa: S101 - there is no other app
-        return self.rows.app
+    def _app(self) -> Keyboard:
+        return cast("Keyboard", self.rows.app)
 
     def begin(self) -> None:
         """The next keys are what is searched for."""
@@ -62,7 +93,7 @@ class Finder:
             self._app.say(said.format(text=self.wanted))
 
     def _take(self, event: events.Key | events.Paste) -> bool:
-        if self._app.focused is not self.rows:
+        if self.rows.app.focused is not cast("Widget", self.rows):
             self._app.key_interceptor = None
             return False
         if isinstance(event, events.Paste):

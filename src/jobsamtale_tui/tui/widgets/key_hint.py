@@ -1,15 +1,13 @@
 """Keys below a list that have no room on the key line, whole keys alone on each line."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rich.cells import cell_len
 
+from jobsamtale_tui.tui.commands.port import Voice
 from jobsamtale_tui.tui.widgets.bars import BETWEEN, key_line
 from jobsamtale_tui.tui.widgets.captions import Hint
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.app import JobsamtaleApp
 
 
 class KeyHint(Hint):
@@ -21,7 +19,7 @@ class KeyHint(Hint):
 
     def on_resize(self) -> None:
         """Another width, other lines."""
-        keys = cast("JobsamtaleApp", self.app).keys
+        keys = cast("Voice", self.app).keys
         lines = [""]
         for part in key_line(self._commands, keys).split(BETWEEN):
             longer = f"{lines[-1]}{BETWEEN}{part}" if lines[-1] else part

@@ -1,7 +1,7 @@
 """A long text to read: draws itself line by line, so that hundreds of notes open at once; searched as vi does."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,10 +14,8 @@ from textual.strip import Strip
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
+from jobsamtale_tui.tui.commands.port import Keyboard
 from jobsamtale_tui.tui.look.privacy import OwnText, Unmasked, masked
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 
 Paragraph = tuple[str, str]
 """A line of the text as it was written, and how it looks: `""`, `heading`, `mark`, `dim`, or plain and `named`."""
@@ -236,14 +234,11 @@ class Page(Unmasked, ScrollView, can_focus=True):
         self._app.say(said.format(text=self.wanted, number=(self.at or 0) + 1, count=len(self.hits)) + again)
 
     @property
-    def _app(self) -> "GlobalCommands":
-        from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
-
-        assert isinstance(self.app, GlobalCommands)  # noqa: S101 - there is no other app
-        return self.app
+    def _app(self) -> Keyboard:
+        return cast("Keyboard", self.app)
 
     def _take(self, event: events.Key | events.Paste) -> bool:
-        if self._app.focused is not self:
+        if self.app.focused is not self:
             self._app.key_interceptor = None
             return False
         if isinstance(event, events.Paste):

@@ -17,11 +17,13 @@ from jobsamtale_tui.errors import ChangedByOtherError, Conflict, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.store.questions import history, quick_reads, reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import AGREEMENT
+from jobsamtale_tui.tui.commands.route import BOTH, THEIRS
 from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.agreement import rows as agreement_rows
-from jobsamtale_tui.tui.screens.agreement.history import AgreementHistoryScreen, period
+from jobsamtale_tui.tui.screens.agreement.history import period
 from jobsamtale_tui.tui.screens.agreement.rows import CHOOSE, REWORD, AgreementRows
 from jobsamtale_tui.tui.screens.common.form import Job
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -37,23 +39,6 @@ if TYPE_CHECKING:
 REMOVE = "remove"
 MOST = 4
 """So many indicators are suggested; the others can be chosen as well."""
-
-
-def open_agreement(screen: BaseScreen, citizen: records.Citizen, day: date) -> None:
-    """Opens the agreement as it stands on `day`; the decision first where it has not been made. Where indicators are
-    not used it says so, and nothing else."""
-    decision = citizen.indicators_used
-    if decision is not None and not decision.use:
-        screen.status(_("Indicators are not used: {reason}").format(reason=texts.one_line(decision.reason or "")))
-    elif decision is None and reads.latest_agreement(screen.connection, citizen.key, day) is None:
-        from jobsamtale_tui.tui.screens.citizen.form import DecisionForm
-
-        def used() -> None:
-            screen.the_app.open_screen(AgreementScreen(citizen.key, day), instead=True)
-
-        screen.the_app.open_screen(DecisionForm(citizen.key, used))
-    else:
-        screen.the_app.open_screen(AgreementScreen(citizen.key, day))
 
 
 class AgreementScreen(BaseScreen):
@@ -116,7 +101,7 @@ class AgreementScreen(BaseScreen):
         first = next((line.key for line in rows.lines if (line.key or "").startswith(CHOOSE)), None)
         rows.fill(rows.lines, key=first)
         rows.focus()
-        kept = self.the_app.drafts.typed(self.what)
+        kept = self.shell.drafts.typed(self.what)
         for typed in split_forms(kept[0] if kept else {}):
             for about, text in typed.items():
                 self._waits[about] = " / ".join(filter(None, (self._waits.get(about), text)))
@@ -188,7 +173,7 @@ class AgreementScreen(BaseScreen):
         """Asks for the reason."""
         action, _space, indicator = event.key.partition(" ")
         if action == CHOOSE and method.run_out(self.agreement, self.day):
-            self.the_app.say(_("The period has run out: p gives it a new one, + renews it"), warning=True)
+            self.shell.say(_("The period has run out: p gives it a new one, + renews it"), warning=True)
             return
         self._ask(action, indicator)
 
@@ -202,7 +187,7 @@ class AgreementScreen(BaseScreen):
         if action == REWORD:
             self._ask(REMOVE, indicator)
         elif action == CHOOSE:
-            self.the_app.say(_("It is not chosen; Enter chooses it"))
+            self.shell.say(_("It is not chosen; Enter chooses it"))
 
     def _ask(self, action: str, indicator: str, text: str | None = None) -> None:
         known = self._known()
@@ -240,7 +225,7 @@ class AgreementScreen(BaseScreen):
     def entered(self) -> None:
         """Enter accepts a reason, and asks for one where there is none."""
         if self._about and not self.query_one("#entry", Field).value.strip():
-            self.the_app.say(
+            self.shell.say(
                 _("Without a reason nothing changes. Write one, or esc goes back to the list."), warning=True
             )
         else:
@@ -273,8 +258,8 @@ class AgreementScreen(BaseScreen):
         self.query_one(Rows).focus()
 
     def _send(self, job: Job) -> None:
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, job)
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, job)
 
     def _job(self, action: str, indicator: str, text: str, answer: "Resolution | None" = None) -> Job:
         from jobsamtale_tui.casework.citizen import agreements
@@ -301,13 +286,13 @@ class AgreementScreen(BaseScreen):
         if isinstance(result, RecordSaved) and result.what == self.what:
             self._sent = None
             self.keep()
-            self.the_app.say("")
+            self.shell.say("")
             self._show()
             self._ask_next()
             taken = getattr(result.result, "back", None)
             if taken is not None:
                 self.status(OwnText(_("Taken back") if taken else _("Made again")))
-            self.the_app.release_keys()
+            self.shell.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
         """Shows it as it stands, and the reason that was typed on its line; the status line says why."""
@@ -322,11 +307,10 @@ class AgreementScreen(BaseScreen):
                 self._ask(*self._sent)
             self._sent = None
             self.keep()
-            self.the_app.release_keys()
+            self.shell.release_keys()
 
     def _show_clash(self, clash: Conflict, sent: tuple[str, str, str], since: int) -> None:
         from jobsamtale_tui.casework.change.context import Resolution
-        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS, ConflictScreen
 
         def answered(how: str | None) -> None:
             """Theirs stands, or mine is kept all the same; without an answer the clash comes again."""
@@ -339,7 +323,7 @@ class AgreementScreen(BaseScreen):
                 self._sent = sent
                 self._send(self._job(*sent, Resolution(clash.upto, after=how == BOTH)))
 
-        self.app.push_screen(ConflictScreen(clash, sent[2], answered))
+        self.push(route.Conflict(clash, sent[2], answered))
 
     def on_screen_suspend(self, _event: events.ScreenSuspend) -> None:
         """A reason that is not accepted is kept when another screen comes over this one."""
@@ -360,27 +344,23 @@ class AgreementScreen(BaseScreen):
         typed = {" ".join(self._about): entry.value} if self._about and begun else {}
         if not typed and self._sent:
             typed = {" ".join(self._sent[:2]): self._sent[2]}
-        self.the_app.drafts.form(self.what, {**self._waits, **typed})
+        self.shell.drafts.form(self.what, {**self._waits, **typed})
 
     # The period
 
     def action_agreement_period(self) -> None:
         """The period and how often, as a form."""
-        from jobsamtale_tui.tui.screens.agreement.forms import PeriodForm
-
         if self.agreement is None:
-            self.the_app.say(_("Choose the first indicator; then the agreement has a period"))
+            self.shell.say(_("Choose the first indicator; then the agreement has a period"))
         else:
-            self.the_app.open_screen(PeriodForm(self.agreement, self._place()))
+            self.open(route.AgreementPeriod(self.agreement, self._place()))
 
     def action_agreement_renew(self) -> None:
         """A new agreement with the indicators that are chosen now, as a form."""
-        from jobsamtale_tui.tui.screens.agreement.forms import RenewForm
-
         if self.agreement is None:
-            self.the_app.say(_("There is no agreement yet. The first indicator that you choose together makes it."))
+            self.shell.say(_("There is no agreement yet. The first indicator that you choose together makes it."))
         else:
-            self.the_app.open_screen(RenewForm(self.agreement, self.day, self._place()))
+            self.open(route.AgreementRenewal(self.agreement, self.day, self._place()))
 
     # The way back
 
@@ -390,8 +370,8 @@ class AgreementScreen(BaseScreen):
             return None
         from jobsamtale_tui.casework.change.undoable import nothing_to
 
-        self.the_app.write_queue.flush(1.0)
-        key, login = self.agreement.key if self.agreement else "", self.the_app.settings.login
+        self.shell.write_queue.flush(1.0)
+        key, login = self.agreement.key if self.agreement else "", self.shell.settings.login
         return nothing_to(self.connection, "agreement", key, login, back=command == "agreement.undo")
 
     def action_agreement_undo(self) -> None:
@@ -406,11 +386,11 @@ class AgreementScreen(BaseScreen):
         from jobsamtale_tui.casework.citizen import agreements
 
         if self.agreement is None:
-            self.the_app.say(_("There is nothing to undo") if back else _("There is nothing to redo"))
+            self.shell.say(_("There is nothing to undo") if back else _("There is nothing to redo"))
             return
         key, take = self.agreement.key, agreements.undo if back else agreements.redo
         self._send(lambda database, actor: take(database, actor, key))
 
     def action_agreement_history(self) -> None:
         """All that was changed, with who and why."""
-        self.app.push_screen(AgreementHistoryScreen(self.key))
+        self.push(route.AgreementHistory(self.key))

@@ -49,7 +49,7 @@ class ActivitiesScreen(RecordsScreen):
     def on_mount(self) -> None:
         """The empty list says which key makes an activity."""
         said = _("No activity yet; {key} makes one. Courses without any activity set people back.")
-        self.rows.empty = said.format(key=self.the_app.key_of("activity.new"))
+        self.rows.empty = said.format(key=self.shell.key_of("activity.new"))
 
     def lines(self) -> list[Line]:
         """Those that run by their beginning, then those that are over, the latest first."""
@@ -95,21 +95,21 @@ class ActivitiesScreen(RecordsScreen):
     def action_activity_edit(self) -> None:
         """The form for the activity."""
         if self.here:
-            self.the_app.open_screen(ActivityForm(self.key, self.here.key, self.fill))
+            self.open(ActivityForm(self.key, self.here.key, self.fill))
 
     def action_activity_new(self) -> None:
         """A form for a new one."""
-        self.the_app.open_screen(ActivityForm(self.key, None, self.fill))
+        self.open(ActivityForm(self.key, None, self.fill))
 
     def action_activity_follow(self) -> None:
         """A form for a follow-up."""
         if self.here:
-            self.the_app.open_screen(FollowUpForm(self.here))
+            self.open(FollowUpForm(self.here))
 
     def action_activity_end(self) -> None:
         """Asks for the last day."""
         if self.here:
-            self.the_app.open_screen(EndActivityForm(self.here))
+            self.open(EndActivityForm(self.here))
 
     def action_activity_undo(self) -> None:
         """Takes back the last change of the activity."""
@@ -315,7 +315,7 @@ class EndActivityForm(FormScreen):
                 return [Fault("until", _("The period ends before it begins"))]
             return []
 
-        hint = _("{key} in the list follows it up").format(key=self.the_app.key_of("activity.follow"))
+        hint = _("{key} in the list follows it up").format(key=self.shell.key_of("activity.follow"))
         return Form(
             Day("until", _("Last day"), needed=True, past=True, hint=hint),
             values={"until": activity.until if activity else None},

@@ -49,8 +49,8 @@ class TakenOut(RecordsScreen):
             return applications.remove(ChangeContext(database=database, actor=actor, key=key, seen=seen), what)
 
         self._gone.append(key)
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, job)
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, job)
 
     def take(self, *, back: bool) -> None:
         """What was taken out last comes back first; else as everywhere."""
@@ -59,8 +59,8 @@ class TakenOut(RecordsScreen):
             return
         wanted, job = self._gone.pop(), self.undoing(back=True)
         self._taken = wanted
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
 
     def undoing(self, *, back: bool) -> "Callable[[Database, Actor, str], Any]":
         """The record's own undo and redo."""
@@ -91,7 +91,7 @@ class JoblogScreen(TakenOut):
     def on_mount(self) -> None:
         """The empty list says how applications come in."""
         said = _("No application yet. jobsamtale import --as applications reads the Joblog; {key} adds one by hand.")
-        self.rows.empty = said.format(key=self.the_app.key_of("application.new"))
+        self.rows.empty = said.format(key=self.shell.key_of("application.new"))
 
     def lines(self) -> list[Line]:
         """Day, position, employer, result."""
@@ -127,11 +127,11 @@ class JoblogScreen(TakenOut):
     def action_application_edit(self) -> None:
         """The form for the application."""
         if self.rows.key in self._found:
-            self.the_app.open_screen(ApplicationForm(self.key, self.rows.key, self.fill))
+            self.open(ApplicationForm(self.key, self.rows.key, self.fill))
 
     def action_application_new(self) -> None:
         """A form for a new one."""
-        self.the_app.open_screen(ApplicationForm(self.key, None, self.fill))
+        self.open(ApplicationForm(self.key, None, self.fill))
 
     def action_application_remove(self) -> None:
         """Takes it out."""

@@ -8,9 +8,10 @@ from textual.binding import BindingType
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.port import Printing
 from jobsamtale_tui.tui.look.privacy import OwnText
+from jobsamtale_tui.tui.screens.common.briefing_request import ask, asked
 from jobsamtale_tui.tui.screens.common.print_keys import printed
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys
 from jobsamtale_tui.tui.widgets.page import Paragraph
@@ -20,27 +21,6 @@ if TYPE_CHECKING:
 
     from jobsamtale_tui.documents.briefing.briefing import Briefing
     from jobsamtale_tui.editing.outcomes import BackgroundResult
-    from jobsamtale_tui.tui.app import JobsamtaleApp
-
-
-def asked(citizen: str, before: "datetime | None") -> str:
-    """The name that a briefing comes from the background under."""
-    return f"briefing {citizen} {before}"
-
-
-def ask(app: "JobsamtaleApp", citizen: str, before: "datetime | None" = None) -> None:
-    """Has the briefing made in the background, for a session held at `before`, or for today."""
-    database = app.database
-
-    def make() -> "Briefing | None":
-        from jobsamtale_tui.casework.facts import briefing
-
-        with database.connected() as connection:
-            found = reads.citizen(connection, citizen)
-            on = dates.local(before).date() if before else dates.today()
-            return briefing.briefing(connection, found, on, before) if found else None
-
-    app.write_queue.run_in_background(asked(citizen, before), make)
 
 
 class BriefingScreen(PageScreen, StepsKeys):
@@ -62,7 +42,7 @@ class BriefingScreen(PageScreen, StepsKeys):
     def on_mount(self) -> None:
         """Asks for it."""
         self.page.focus()
-        ask(self.the_app, self.key, self._before)
+        ask(self.shell, self.key, self._before)
 
     def ready(self, message: "BackgroundResult") -> None:
         """The briefing has come."""
@@ -91,12 +71,12 @@ class BriefingScreen(PageScreen, StepsKeys):
 
     def action_print_briefing(self) -> None:
         """Makes a file of all that stands here, and has it printed where a printer is set."""
-        made, app = self._made, self.the_app
+        made, app = self._made, self.shell
         if made is not None:
             self.app.run_worker(printed(app, lambda: _written(app, made)), group="print")
 
 
-def _written(app: "JobsamtaleApp", made: "Briefing") -> Path:
+def _written(app: Printing, made: "Briefing") -> Path:
     """The briefing as a text file. Raises RefusedError where it cannot be written."""
     from jobsamtale_tui.documents.briefing.briefing_forms import text
     from jobsamtale_tui.output_files import Folder

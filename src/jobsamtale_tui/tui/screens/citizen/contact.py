@@ -71,7 +71,7 @@ class ContactScreen(BaseScreen):
         self.title_line(citizen.name, OwnText(_("Contact")))
         rows = self.query_one("#exceptions", Rows)
         rows.fill([_line(place, one) for place, one in enumerate(citizen.contact_exceptions)], key=rows.key)
-        database, language, key, today = self.the_app.database, i18n.language(), self.key, dates.today()
+        database, language, key, today = self.shell.database, i18n.language(), self.key, dates.today()
 
         def explain() -> Any:
             from jobsamtale_tui.casework.facts import contact
@@ -79,7 +79,7 @@ class ContactScreen(BaseScreen):
             with database.connected() as connection:
                 return contact.explain(connection, key, today, language)
 
-        self.the_app.write_queue.run_in_background(f"contact.explain {key}", explain)
+        self.shell.write_queue.run_in_background(f"contact.explain {key}", explain)
 
     def ready(self, message: BackgroundResult) -> None:
         """The sum is done."""
@@ -100,13 +100,13 @@ class ContactScreen(BaseScreen):
 
     def action_add(self) -> None:
         """A form for a new one."""
-        self.the_app.open_screen(ExceptionForm(self.key, None))
+        self.open(ExceptionForm(self.key, None))
 
     def action_change(self) -> None:
         """The form for the one under the cursor."""
         here = self.query_one("#exceptions", Rows).key
         if here is not None:
-            self.the_app.open_screen(ExceptionForm(self.key, int(here)))
+            self.open(ExceptionForm(self.key, int(here)))
 
     @on(Rows.Chosen, "#exceptions")
     def chosen(self) -> None:
@@ -125,7 +125,7 @@ class ContactScreen(BaseScreen):
         kept, key = self._exceptions, self.key
         left = tuple(one for place, one in enumerate(kept) if place != int(here))
         seen = quick_reads.version(self.connection, "citizen", key)
-        self.the_app.write_queue.record(
+        self.shell.write_queue.record(
             f"contact.remove {key}",
             lambda database, actor: _set(database, actor, key, seen, left),
         )

@@ -50,7 +50,7 @@ class CourseScreen(PageScreen, StepsKeys):
             self._ask_for_drafts()
 
     def _ask_for_drafts(self) -> None:
-        database = self.the_app.database
+        database = self.shell.database
         wanted = [part.session for part in self._parts if part.text is None]
 
         def write() -> dict[str, str]:
@@ -60,7 +60,7 @@ class CourseScreen(PageScreen, StepsKeys):
                 found = [reads.session(connection, key) for key in wanted]
                 return {one.key: notes.note_of(connection, one).text for one in found if one}
 
-        self.the_app.write_queue.run_in_background(f"course {self.key}", write)
+        self.shell.write_queue.run_in_background(f"course {self.key}", write)
 
     def ready(self, message: "BackgroundResult") -> None:
         """The drafts have come."""

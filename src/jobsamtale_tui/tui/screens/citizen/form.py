@@ -9,9 +9,10 @@ from jobsamtale_tui.casework.citizen import citizens
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.reference import target_groups
 from jobsamtale_tui.store.questions import quick_reads, reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
-from jobsamtale_tui.tui.screens.people.forms import NamedScreen, key_line
+from jobsamtale_tui.tui.screens.common.named_form import NamedScreen, key_line
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Fault, Form, Item, Text, Values
 
 LANGUAGES = {"da": N_("Danish"), "en": N_("English")}
@@ -132,7 +133,7 @@ class CitizenForm(NamedScreen):
 
     def _values(self, citizen: records.Citizen | None) -> dict[str, Any]:
         if citizen is None:
-            user = self.the_app.settings.user
+            user = self.shell.settings.user
             return {"caseworker": user, "contact_start": dates.today(), "language": "da"}
         plain = ("name", "case_key", "cpr", "target_group", "caseworker", "contact_start", "language")
         return {
@@ -174,9 +175,7 @@ class CitizenForm(NamedScreen):
         if self.key:
             self.dismiss()
             return
-        from jobsamtale_tui.tui.screens.citizen.overview import CitizenScreen
-
-        self.the_app.open_screen(CitizenScreen(result), instead=True)
+        self.open(route.Citizen(result), instead=True)
 
 
 def _fields(values: Values, changed: set[str]) -> dict[str, Any]:

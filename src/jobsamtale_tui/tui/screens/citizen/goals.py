@@ -53,7 +53,7 @@ class GoalsScreen(RecordsScreen):
 
     def on_mount(self) -> None:
         """The empty list says which key makes a goal."""
-        self.rows.empty = self.rows.empty.format(key=self.the_app.key_of("goal.new"))
+        self.rows.empty = self.rows.empty.format(key=self.shell.key_of("goal.new"))
 
     def lines(self) -> list[Line]:
         """Those in force by letter, then those that were, the latest first."""
@@ -128,17 +128,17 @@ class GoalsScreen(RecordsScreen):
         """The form for the goal."""
         goal = self._goals.get(self.rows.key or "")
         if goal:
-            self.the_app.open_screen(GoalForm(self.key, goal, self.fill))
+            self.open(GoalForm(self.key, goal, self.fill))
 
     def action_goal_new(self) -> None:
         """A form for a new one, with the first letter that is free."""
-        self.the_app.open_screen(GoalForm(self.key, None, self.fill))
+        self.open(GoalForm(self.key, None, self.fill))
 
     def action_goal_end(self) -> None:
         """Asks for the last day and why."""
         goal = self._goals.get(self.rows.key or "")
         if goal:
-            self.the_app.open_screen(EndGoalForm(goal))
+            self.open(EndGoalForm(goal))
 
     def action_goal_undo(self) -> None:
         """Takes back the last change of the goal."""

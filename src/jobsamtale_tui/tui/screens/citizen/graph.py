@@ -17,6 +17,7 @@ from jobsamtale_tui.documents.graph.facts import GraphFacts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import Rater
 from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import GRAPH
 from jobsamtale_tui.tui.look.privacy import OwnText
@@ -86,7 +87,7 @@ class GraphScreen(ShareKeys, PrintKeys):
         self._whose = citizen.name
         self._titled(None)
         self.chart.focus()
-        database, language = self.the_app.database, i18n.language()
+        database, language = self.shell.database, i18n.language()
 
         def read() -> GraphFacts:
             from jobsamtale_tui.casework.facts import notes
@@ -94,7 +95,7 @@ class GraphScreen(ShareKeys, PrintKeys):
             with database.connected() as connection:
                 return notes.graph_facts(connection, citizen, language=language)
 
-        self.the_app.write_queue.run_in_background(f"graph facts {self.key}", read)
+        self.shell.write_queue.run_in_background(f"graph facts {self.key}", read)
 
     def ready(self, message: "BackgroundResult") -> None:
         """The facts or a drawing have come."""
@@ -107,7 +108,7 @@ class GraphScreen(ShareKeys, PrintKeys):
     @on(LargeChart.Resized)
     def _draw(self) -> None:
         if self.facts is not None:
-            self.chart.ask(self.the_app.write_queue, f"graph {self.key}", self.facts, self.choice)
+            self.chart.ask(self.shell.write_queue, f"graph {self.key}", self.facts, self.choice)
 
     def _show(self, large: Large) -> None:
         self.chart.show(large)
@@ -134,7 +135,7 @@ class GraphScreen(ShareKeys, PrintKeys):
         width, room = max(20, self.size.width - 2), self._room
         lines = graph_reading.reading_lines(self.facts, self.choice, moment.session, width)
         if len(lines) > room:
-            more = _("… {key} reads the note").format(key=self.the_app.key_of("graph.note"))
+            more = _("… {key} reads the note").format(key=self.shell.key_of("graph.note"))
             lines = [*lines[: room - 1], f"{lines[room - 1][: max(0, width - len(more) - 1)].rstrip()} {more}"]
         point.update(Content("\n".join(texts.shown(line) for line in lines)))
 
@@ -199,14 +200,12 @@ class GraphScreen(ShareKeys, PrintKeys):
     def action_graph_around(self) -> None:
         """The scores before, during and after each activity."""
         if self.facts is not None:
-            self.app.push_screen(AroundScreen(self._whose, self.facts))
+            self.push(AroundScreen(self._whose, self.facts))
 
     def action_graph_note(self) -> None:
         """The note of the session under the cursor."""
-        from jobsamtale_tui.tui.screens.notes.note import NoteScreen
-
         if self.chart.moment is not None:
-            self.app.push_screen(NoteScreen(self.chart.moment.session))
+            self.push(route.Note(self.chart.moment.session))
 
 
 class AroundScreen(PageScreen):

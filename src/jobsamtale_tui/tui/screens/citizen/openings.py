@@ -44,7 +44,7 @@ class OpeningsScreen(TakenOut):
     def on_mount(self) -> None:
         """The empty list says which key adds one."""
         said = _("Nothing yet; {key} adds a job, an internship or a link, for her or for everybody in an industry.")
-        self.rows.empty = said.format(key=self.the_app.key_of("opening.new"))
+        self.rows.empty = said.format(key=self.shell.key_of("opening.new"))
 
     def lines(self) -> list[Line]:
         """A line each, under headings."""
@@ -84,11 +84,11 @@ class OpeningsScreen(TakenOut):
     def action_opening_edit(self) -> None:
         """The form for it."""
         if self.rows.key in self._found:
-            self.the_app.open_screen(OpeningForm(self.key, self.rows.key, self.fill))
+            self.open(OpeningForm(self.key, self.rows.key, self.fill))
 
     def action_opening_new(self) -> None:
         """A form for a new one."""
-        self.the_app.open_screen(OpeningForm(self.key, None, self.fill))
+        self.open(OpeningForm(self.key, None, self.fill))
 
     def action_opening_remove(self) -> None:
         """Takes it out."""

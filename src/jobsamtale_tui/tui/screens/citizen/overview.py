@@ -18,48 +18,22 @@ from jobsamtale_tui.method import agreements
 from jobsamtale_tui.reference import labour_market
 from jobsamtale_tui.store.questions import openings, reads, steps
 from jobsamtale_tui.store.writing import presence
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CITIZEN
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
+from jobsamtale_tui.tui.screens.common.agreement_keys import open_agreement
 from jobsamtale_tui.tui.screens.common.plan_keys import PlanKeys
 from jobsamtale_tui.tui.screens.common.print_keys import PrintKeys
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
+from jobsamtale_tui.tui.screens.common.start_session import session_ready, start_session
 from jobsamtale_tui.tui.screens.common.text_page import StepsKeys
-from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.captions import Heading
 from jobsamtale_tui.tui.widgets.chart import Chart
 from jobsamtale_tui.tui.widgets.key_hint import KeyHint
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
-
-
-def start_session(screen: BaseScreen, citizen: str, session: str | None = None) -> None:
-    """Begins or goes on with a session; the screen opens when it is there. With `session` that very one."""
-    app = screen.the_app
-
-    def begin() -> str:
-        from jobsamtale_tui.casework.session import lifecycle as sessions
-
-        if app.database.read_only:
-            from jobsamtale_tui.errors import StoreError
-
-            raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
-        if session:
-            return sessions.resume(app.database, app.write_queue.actor, session)
-        return sessions.start(app.database, app.write_queue.actor, citizen, dates.now())
-
-    app.pause_keys()
-    app.write_queue.run_in_background("session.start", begin)
-
-
-def session_ready(screen: BaseScreen, message: object) -> None:
-    """Opens the session that `start_session` asked for."""
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
-
-    if isinstance(message, BackgroundResult) and message.what == "session.start":
-        screen.app.push_screen(SessionScreen(message.result))
-
 
 _OWN = (
     bind("course.read"),
@@ -131,7 +105,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
 
     def on_mount(self) -> None:
         """The cursor stands on the newest session; what a change needs is loaded meanwhile."""
-        self.call_after_refresh(self.the_app.write_queue.preload)
+        self.call_after_refresh(self.shell.write_queue.preload)
         self.query_one("#sessions", Rows).focus()
 
     def on_screen_resume(self) -> None:
@@ -154,12 +128,12 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
             self.status(at_hand.sentence(next(iter(held.values()))))
         self._shown = citizen, self._facts(citizen, sessions)
         self._show_facts()
-        self.query_one("#chart", Chart).ask(self.the_app.write_queue, citizen)
+        self.query_one("#chart", Chart).ask(self.shell.write_queue, citizen)
         self._ask_contact()
 
     def _ask_contact(self) -> None:
         """Where she stands by the rules on contact is reckoned once the screen stands."""
-        database, key, today = self.the_app.database, self.key, dates.today()
+        database, key, today = self.shell.database, self.key, dates.today()
 
         def ask() -> str:
             from jobsamtale_tui.casework.facts import contact
@@ -168,7 +142,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
             with database.connected() as connection:
                 return brief(contact.standing(connection, key, today))
 
-        self.the_app.write_queue.run_in_background(f"contact {key}", ask)
+        self.shell.write_queue.run_in_background(f"contact {key}", ask)
 
     def _show_facts(self) -> None:
         if self._shown:
@@ -244,9 +218,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
         if session.status in ("draft", "planned"):
             start_session(self, self.key, session.key)
         else:
-            from jobsamtale_tui.tui.screens.notes.note import NoteScreen
-
-            self.app.push_screen(NoteScreen(session.key))
+            self.push(route.Note(session.key))
 
     def action_session_start(self) -> None:
         """Today's planned session, the open one, or a new one."""
@@ -258,17 +230,13 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
 
     def action_session_plan(self) -> None:
         """A form for a session to come."""
-        from jobsamtale_tui.tui.screens.citizen.plan_session import PlanScreen
-
         citizen = reads.citizen(self.connection, self.key)
         if citizen:
-            self.the_app.open_screen(PlanScreen(citizen))
+            self.open(route.PlanSession(citizen))
 
     def action_citizen_edit(self) -> None:
         """The form with what is known of her."""
-        from jobsamtale_tui.tui.screens.citizen.form import CitizenForm
-
-        self.the_app.open_screen(CitizenForm(self.key))
+        self.open(route.CitizenForm(self.key))
 
     @property
     def whose_plan(self) -> str:
@@ -277,41 +245,29 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
 
     def action_profile_edit(self) -> None:
         """The form with wishes, CV and competences."""
-        from jobsamtale_tui.tui.screens.citizen.profile import ProfileForm
-
-        self.the_app.open_screen(ProfileForm(self.key))
+        self.open(route.Profile(self.key))
 
     def action_agreement_edit(self) -> None:
         """The agreement; first the decision whether indicators are used, where it is not made."""
-        from jobsamtale_tui.tui.screens.agreement.screen import open_agreement
-
         citizen = reads.citizen(self.connection, self.key)
         if citizen:
             open_agreement(self, citizen, dates.today())
 
     def action_contact(self) -> None:
         """Where she stands by the rules on contact, why, and the exceptions."""
-        from jobsamtale_tui.tui.screens.citizen.contact import ContactScreen
-
-        self.app.push_screen(ContactScreen(self.key))
+        self.push(route.Contact(self.key))
 
     def action_briefing(self) -> None:
         """All there is to know before a session."""
-        from jobsamtale_tui.tui.screens.citizen.briefing import BriefingScreen
-
-        self.app.push_screen(BriefingScreen(self.key))
+        self.push(route.Briefing(self.key))
 
     def action_course_read(self) -> None:
         """All her notes as one text."""
-        from jobsamtale_tui.tui.screens.citizen.course import CourseScreen
-
-        self.app.push_screen(CourseScreen(self.key))
+        self.push(route.Course(self.key))
 
     def action_graph(self) -> None:
         """The graph in the whole window."""
-        from jobsamtale_tui.tui.screens.citizen.graph import GraphScreen
-
-        self.app.push_screen(GraphScreen(self.key))
+        self.push(route.Graph(self.key))
 
     def ready(self, message: BackgroundResult) -> None:
         """The graph has been drawn, or the session has been begun."""

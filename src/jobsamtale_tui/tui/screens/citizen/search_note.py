@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from jobsamtale_tui import dates
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.tui.commands.open_session import OpenSession
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.citizen.applications import ahead
 from jobsamtale_tui.tui.screens.citizen.profile import ProfileForm, Several
@@ -19,7 +19,7 @@ class SearchNoteForm(ProfileForm):
 
     named: ClassVar[str] = N_("Her search in a minute")
 
-    def __init__(self, owner: OpenSession) -> None:
+    def __init__(self, owner: SessionOwner) -> None:
         super().__init__(owner.citizen.key, "search.note")
         self._owner = owner
         self._gaps = ""

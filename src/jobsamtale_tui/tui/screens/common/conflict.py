@@ -16,12 +16,13 @@ from jobsamtale_tui.errors import Conflict, FieldConflict
 from jobsamtale_tui.i18n import N_, _, ngettext
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLASH
+from jobsamtale_tui.tui.commands.route import BOTH, MINE, THEIRS
+from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
 from jobsamtale_tui.tui.screens.common.text_scroll import Reading
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.captions import Heading
 
-THEIRS, MINE, BOTH = "theirs", "mine", "both"
 CALM_SECONDS = 1.0
 """It is answered once it has stood, and nobody has typed, for so long: it comes in the middle of a word."""
 _TABLES = {
@@ -175,7 +176,7 @@ class ConflictScreen(BaseScreen):
             said.append(_("You both changed the same. Nothing of yours is written yet: choose what is to stand."))
         if self._clash.closed:
             sentence = _("The session was completed while you wrote. {mine} makes a correction of what you wrote.")
-            said.append(sentence.format(mine=self.the_app.key_of("clash.mine")))
+            said.append(sentence.format(mine=self.shell.key_of("clash.mine")))
         if self._clash.rest:
             rest = ngettext(
                 "The other citizen's session gets what is yours, whatever you choose here.",
@@ -193,7 +194,7 @@ class ConflictScreen(BaseScreen):
 
     def _wait(self, stands: float) -> None:
         """Whoever was typing when it came has seen it now; `stands`: since when, by the monotonic clock."""
-        left = max(stands, self.the_app.last_key) + CALM_SECONDS - monotonic()
+        left = max(stands, self.shell.last_key) + CALM_SECONDS - monotonic()
         if left > 0:
             self.set_timer(left, partial(self._wait, stands))
         else:
@@ -216,9 +217,9 @@ class ConflictScreen(BaseScreen):
         """What is to stand."""
         reason = self.why_not(f"clash.{how}")
         if not self._ready:
-            self.the_app.say(_("Read both sides, then choose"), warning=True)
+            self.shell.say(_("Read both sides, then choose"), warning=True)
         elif reason:
-            self.the_app.say(reason, warning=True)
+            self.shell.say(reason, warning=True)
         else:
             self._leave(how)
 
@@ -229,7 +230,7 @@ class ConflictScreen(BaseScreen):
     def action_back(self) -> None:
         """Later: what was typed stays where it was typed."""
         self._leave(None)
-        self.the_app.call_later(self.the_app.say, _("Not saved yet: what you typed is kept here"), warning=True)
+        self.app.call_later(self.shell.say, _("Not saved yet: what you typed is kept here"), warning=True)
 
 
 _CHOSEN = frozenset(
@@ -256,8 +257,6 @@ def shown(piece: FieldConflict, value: Any) -> str:
 
 
 def _in_words(column: str, value: Any) -> str:
-    from jobsamtale_tui.tui.look import labels
-
     text = str(value)
     if column == "status":
         return labels.status(text)

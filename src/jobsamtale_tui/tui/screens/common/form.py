@@ -34,8 +34,10 @@ from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import history
 from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS
+from jobsamtale_tui.tui.commands.route import BOTH, THEIRS
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.shell.typing_pause import Pause
@@ -95,8 +97,8 @@ class FormScreen(BaseScreen):
 
     def send(self) -> None:
         """Has the form saved."""
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, self.job(self.form))
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, self.job(self.form))
 
     # The rest is the same for all
 
@@ -107,11 +109,11 @@ class FormScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form alone."""
-        kept = self.the_app.drafts.typed(self.what)
+        kept = self.shell.drafts.typed(self.what)
         self._since = history.newest(self.connection)
         kind, key = getattr(self, "kind", ""), getattr(self, "key", None)
         if kept and kind and key:  # typed over the record as it was then
-            login = self.the_app.settings.login
+            login = self.shell.settings.login
             self._since = history.seen_at(self.connection, kind, key, dates.iso(kept[1]), login)
         yield self.build(kept[0] if kept else {})
 
@@ -124,13 +126,13 @@ class FormScreen(BaseScreen):
     def on_mount(self) -> None:
         """Says so where the last time's typing has come back."""
         self.title_line(OwnText(self._title), self._right)
-        kept = self.the_app.drafts.typed(self.what)
+        kept = self.shell.drafts.typed(self.what)
         for typed in split_forms(kept[0] if kept else {})[1:]:
             for name, text in typed.items():
                 self.form.add(name, text)
         if kept and self.form.dirty:
             sentence = _("What you typed {when} stands here again; F7 begins anew")
-            self.the_app.say(sentence.format(when=dates.short_time(kept[1])))
+            self.shell.say(sentence.format(when=dates.short_time(kept[1])))
         self.filled()
 
     def filled(self) -> None:
@@ -172,11 +174,11 @@ class FormScreen(BaseScreen):
         if typed:
             self._aside = typed
             form.reset()
-            self.the_app.say(_("As it was; F7 once more brings what you typed back"))
+            self.shell.say(_("As it was; F7 once more brings what you typed back"))
         elif self._aside:
             for name, text in self._aside.items():
                 form.put(name, text)
-            self.the_app.say("")
+            self.shell.say("")
 
     def action_back(self) -> None:
         """Keeps a valid form; says what is missing else, and leaves the second time."""
@@ -191,27 +193,27 @@ class FormScreen(BaseScreen):
         else:
             self._warned = True
             form.blame()
-            self.the_app.say(_("Esc once more leaves; what you typed is kept until you come back"), warning=True)
+            self.shell.say(_("Esc once more leaves; what you typed is kept until you come back"), warning=True)
 
     def leave(self) -> None:
         """Leaves a form in which nothing stands that is not saved."""
-        self.the_app.drafts.forget(self.what)
+        self.shell.drafts.forget(self.what)
         self.dismiss()
 
     def keep(self) -> None:
         """Remembers what is typed and not kept."""
         self._pause.stop()
         if self.is_mounted and self.query(Form):
-            self.the_app.drafts.form(self.what, self.form.dirty)
+            self.shell.drafts.form(self.what, self.form.dirty)
 
     def saved(self, message: "Saved") -> None:
         """What is typed is in the record now."""
         result = message.result
         if isinstance(result, RecordSaved) and result.what == self.what:
             self._pause.stop()
-            self.the_app.drafts.forget(self.what)
+            self.shell.drafts.forget(self.what)
             self._answer = None
-            self.the_app.release_keys()
+            self.shell.release_keys()
             self.done(result.result)
 
     async def renew(self) -> None:
@@ -228,7 +230,7 @@ class FormScreen(BaseScreen):
         if message.field != self.what:
             return
         self.keep()
-        self.the_app.release_keys()
+        self.shell.release_keys()
         self._answer = None
         if isinstance(message.error, ChangedByOtherError) and message.error.clash:
             self.app.call_later(self._show_clash, message.error.clash)
@@ -238,15 +240,12 @@ class FormScreen(BaseScreen):
             self.form.say(str(message.error), bad=True, private=True)
 
     def _show_clash(self, clash: Conflict) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
-
-        self.app.push_screen(ConflictScreen(clash, None, lambda how: self.run_worker(self._answered(clash, how))))
+        self.push(route.Conflict(clash, None, lambda how: self.run_worker(self._answered(clash, how))))
 
     async def _answered(self, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: what I typed in those lines goes, or is kept all the same. Without an answer it
         stays in the form, and the clash comes again."""
         from jobsamtale_tui.casework.change.context import Resolution
-        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is None:
             return

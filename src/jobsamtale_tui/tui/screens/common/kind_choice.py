@@ -13,7 +13,7 @@ def known(screen: BaseScreen) -> tuple[Kind, ...]:
     """The kinds of session in force; where a municipality's own are broken that is said, and the shipped ones count."""
     found, wrong = session_kinds.in_force()
     if wrong:
-        screen.the_app.say(wrong, warning=True)
+        screen.shell.say(wrong, warning=True)
     return found
 
 

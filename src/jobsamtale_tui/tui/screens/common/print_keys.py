@@ -16,12 +16,12 @@ from jobsamtale_tui.errors import JobsamtaleError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.port import Printing
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
 if TYPE_CHECKING:
     from jobsamtale_tui.records import Citizen
-    from jobsamtale_tui.tui.app import JobsamtaleApp
 
 SAVED_SECONDS = 5.0
 """How long changes may take that are on their way to the disk, so that they stand on the page."""
@@ -50,11 +50,11 @@ class PrintKeys(BaseScreen):
             self.status(OwnText(reason))
         elif citizen is not None:
             self.status(_("The page is being made …"))
-            app = self.the_app
+            app = self.shell
             self.app.run_worker(printed(app, lambda: _make(app, citizen)), group="print")
 
 
-async def printed(app: "JobsamtaleApp", make: Callable[[], Path]) -> None:
+async def printed(app: Printing, make: Callable[[], Path]) -> None:
     """Has the file made that `make` gives, in the background, and sent to the printer; the status line says what came
     of it, on whatever screen one is then. `make` may raise JobsamtaleError."""
     try:
@@ -67,7 +67,7 @@ async def printed(app: "JobsamtaleApp", make: Callable[[], Path]) -> None:
         screen.status(said, warning=warning)
 
 
-def _make(app: "JobsamtaleApp", citizen: "Citizen") -> Path:
+def _make(app: Printing, citizen: "Citizen") -> Path:
     """The page as a file, after all that was asked for is on disk. Raises RefusedError."""
     from jobsamtale_tui.casework.facts import citizen_page
     from jobsamtale_tui.output_files import Folder

@@ -112,12 +112,12 @@ class RecordsScreen(BaseScreen):
         """Takes back the last change of the record under the cursor, or makes it again."""
         key = (self._taken if not back else None) or self.rows.key or self._taken
         if key is None:
-            self.the_app.say(_("There is nothing to undo"))
+            self.shell.say(_("There is nothing to undo"))
             return
         job, wanted = self.undoing(back=back), key
         self._taken = wanted if back else None
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, lambda database, actor: job(database, actor, wanted))
 
     def saved(self, message: "Saved") -> None:
         """Shows the records as they stand."""
@@ -127,7 +127,7 @@ class RecordsScreen(BaseScreen):
             done = getattr(result.result, "back", None)
             if done is not None:
                 self.status(OwnText(_("Taken back") if done else _("Made again")))
-            self.the_app.release_keys()
+            self.shell.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
         """Shows the records as they stand; the status line says why."""

@@ -9,7 +9,9 @@ from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.session_edits import SetDetails
 from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.route import THEIRS
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -53,8 +55,6 @@ class SessionKeys(BaseScreen):
         self._open_details(None)
 
     def _open_details(self, line: str | None) -> None:
-        from jobsamtale_tui.tui.screens.session.details import open_details
-
         key = self.session_here
         session = reads.session(self.connection, key) if key else None
         if session is None:
@@ -66,7 +66,7 @@ class SessionKeys(BaseScreen):
             if now and (now.held_at, now.status) != (session.held_at, session.status):
                 self.status(_stands(now))
 
-        open_details(self, session, line, left)
+        self.push(route.Details(session, line), left)
 
     def action_session_cancel(self) -> None:
         """It is cancelled, or not after all."""
@@ -87,7 +87,7 @@ class SessionKeys(BaseScreen):
             self.status(OwnText(_("The session is completed and locked")), warning=True)
             return
         if status == "no_show" and session.status != status and session.held_at > dates.now():
-            cancel, move = self.the_app.key_of("session.cancel"), self.the_app.key_of("session.move")
+            cancel, move = self.shell.key_of("session.cancel"), self.shell.key_of("session.move")
             said = _("The session is still to come; {cancel} cancels it, {move} moves it")
             self.status(OwnText(said.format(cancel=cancel, move=move)), warning=True)
             return
@@ -96,8 +96,8 @@ class SessionKeys(BaseScreen):
             wanted: records.SessionStatus = self._was.pop(session.key, "planned")
         else:
             self._was[session.key], wanted = session.status, status
-        edit = SetDetails(line=0, sets=("status",), now=dates.now(), user=self.the_app.settings.user, status=wanted)
-        self.the_app.write_queue.edit(session.key, edit, what=labels.status(wanted), since=since)
+        edit = SetDetails(line=0, sets=("status",), now=dates.now(), user=self.shell.settings.user, status=wanted)
+        self.shell.write_queue.edit(session.key, edit, what=labels.status(wanted), since=since)
 
     def saved(self, message: "Saved") -> None:
         """The list shows how the session stands now, and the status line says it."""
@@ -118,14 +118,13 @@ class SessionKeys(BaseScreen):
 
     def _show_clash(self, message: "NotSaved", clash: Conflict) -> None:
         from jobsamtale_tui.casework.change.context import Resolution
-        from jobsamtale_tui.tui.screens.common.conflict import THEIRS, ConflictScreen
 
         def answered(how: str | None) -> None:
             self.show_sessions()
             if how not in (None, THEIRS) and message.again:
                 message.again(Resolution(clash.upto))
 
-        self.app.push_screen(ConflictScreen(clash, None, answered))
+        self.push(route.Conflict(clash, None, answered))
 
 
 def _stands(session: records.Session) -> str:

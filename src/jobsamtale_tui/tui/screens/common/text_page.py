@@ -63,6 +63,6 @@ class StepsKeys(BaseScreen):
         citizen = reads.citizen(self.connection, self.whose_steps or "")
         text = plans.steps_text(self.connection, citizen) if citizen else ""
         if text:
-            self.status(OwnText(copy(self.the_app, text)))
+            self.status(OwnText(copy(self.shell, text)))
         else:
             self.status(OwnText(_("There are no open steps to copy")))

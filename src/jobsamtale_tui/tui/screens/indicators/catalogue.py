@@ -17,10 +17,12 @@ from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import INDICATORS
 from jobsamtale_tui.tui.look.privacy import OwnText, public
 from jobsamtale_tui.tui.screens.common.record_list import FollowedRows
+from jobsamtale_tui.tui.screens.indicators.form_model import published
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.indicator_preview import IndicatorPreview, Shown
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
@@ -121,7 +123,7 @@ class IndicatorsScreen(BaseScreen):
     def action_indicator_preview(self) -> None:
         """In a narrow window the list and the form take turns."""
         if not self.has_class("-narrow"):
-            self.the_app.say(_("The form stands beside it, as the citizen meets it"))
+            self.shell.say(_("The form stands beside it, as the citizen meets it"))
         elif self.family is not None:
             self.toggle_class("looking")
             if not self.has_class("looking"):
@@ -136,30 +138,22 @@ class IndicatorsScreen(BaseScreen):
 
     def action_indicator_open(self) -> None:
         """The form for the indicator."""
-        from jobsamtale_tui.tui.screens.indicators.editor import IndicatorEditorScreen
-
         if self.family:
-            self.the_app.open_screen(IndicatorEditorScreen(self.family.key))
+            self.open(route.IndicatorEditor(self.family.key))
 
     def action_indicator_new(self) -> None:
         """A form for a new one."""
-        from jobsamtale_tui.tui.screens.indicators.new import IndicatorNewScreen
-
-        self.the_app.open_screen(IndicatorNewScreen(self.made))
+        self.open(route.IndicatorNew(self.made))
 
     def action_indicator_copy(self) -> None:
         """A form for a copy."""
-        from jobsamtale_tui.tui.screens.indicators.new import IndicatorNewScreen
-
         if self.family:
-            self.the_app.open_screen(IndicatorNewScreen(self.made, self.family.draft or self.family.newest))
+            self.open(route.IndicatorNew(self.made, self.family.draft or self.family.newest))
 
     def made(self, key: str) -> None:
         """A new one was begun: its form opens."""
-        from jobsamtale_tui.tui.screens.indicators.editor import IndicatorEditorScreen
-
         self._fill(key)
-        self.the_app.open_screen(IndicatorEditorScreen(key))
+        self.open(route.IndicatorEditor(key))
 
     def action_indicator_move(self, way: int) -> None:
         """One place up or down."""
@@ -179,21 +173,19 @@ class IndicatorsScreen(BaseScreen):
 
     def action_indicator_retire(self) -> None:
         """Asks why; retires it, or brings it back."""
-        from jobsamtale_tui.tui.screens.indicators.publish import RetireScreen
-
         family = self.family
         if family is None:
             return
         if family.published is None:
-            self.the_app.say(_("It is not published, so it cannot be retired; delete discards the draft"))
+            self.shell.say(_("It is not published, so it cannot be retired; delete discards the draft"))
         else:
-            self.the_app.open_screen(RetireScreen(family.key, family.newest.name.say(), active=family.active))
+            self.open(route.IndicatorRetire(family.key, family.newest.name.say(), active=family.active))
 
     def action_indicator_discard(self) -> None:
         """The draft goes; undo brings it back."""
         family = self.family
         if family is None or family.draft is None:
-            self.the_app.say(_("There is no draft of it"))
+            self.shell.say(_("There is no draft of it"))
             return
         place = self._place(family.key)
 
@@ -207,21 +199,17 @@ class IndicatorsScreen(BaseScreen):
 
     def action_indicator_publish(self) -> None:
         """What publishing the draft means."""
-        from jobsamtale_tui.tui.screens.indicators.publish import PublishScreen
-
         if self.family is None or self.family.draft is None:
-            self.the_app.say(_("There is no draft of it"))
+            self.shell.say(_("There is no draft of it"))
         else:
-            self.the_app.open_screen(PublishScreen(self.family))
+            self.open(route.IndicatorPublish(self.family))
 
     def action_indicator_convert(self) -> None:
         """How scores of an earlier version are drawn on the one after it."""
-        from jobsamtale_tui.tui.screens.indicators.convert import ConvertScreen, published
-
         if self.family is None or len(published(self.family)) < 2:
-            self.the_app.say(_("There is one published version, so no scores have to be moved"))
+            self.shell.say(_("There is one published version, so no scores have to be moved"))
         else:
-            self.the_app.open_screen(ConvertScreen(self.family))
+            self.open(route.IndicatorConvert(self.family))
 
     def action_indicator_undo(self) -> None:
         """Takes back what one last did to the indicator."""
@@ -249,17 +237,17 @@ class IndicatorsScreen(BaseScreen):
         return lambda database, actor: ChangeContext(database=database, actor=actor, key=key, seen=seen)
 
     def _record(self, job: "Callable[[Database, Actor], Any]") -> None:
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(WHAT, job)
+        self.shell.pause_keys()
+        self.shell.write_queue.record(WHAT, job)
 
     def saved(self, message: "Saved") -> None:
         """It stands in the list."""
         result = message.result
         if isinstance(result, RecordSaved) and result.what == WHAT:
             self._fill()
-            self.the_app.release_keys()
+            self.shell.release_keys()
             if result.result:
-                self.the_app.say(result.result)
+                self.shell.say(result.result)
 
     def not_saved(self, message: "NotSaved") -> None:
         """The list as it stands now."""

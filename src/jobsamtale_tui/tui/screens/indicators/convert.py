@@ -14,6 +14,7 @@ from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.indicators.form_model import (
     mapping_faults,
     mapping_items,
+    published,
     read_mapping,
     suggested_mapping,
     written_mapping,
@@ -22,11 +23,6 @@ from jobsamtale_tui.tui.widgets.form import Choice, Fault, Form, Text, Values
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import Actor
-
-
-def published(family: Family) -> list[Indicator]:
-    """The versions that are not drafts, the newest first."""
-    return sorted((one for one in family.versions if one.status != "draft"), key=lambda one: -one.version)
 
 
 class ConvertScreen(FormScreen):

@@ -19,6 +19,7 @@ from jobsamtale_tui.records import Indicator, Wording
 from jobsamtale_tui.reference import language
 from jobsamtale_tui.store.questions import quick_reads
 from jobsamtale_tui.store.sqlite.database import Database
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import FORMS, INDICATOR, INDICATORS
 from jobsamtale_tui.tui.look.privacy import OwnText
@@ -113,7 +114,7 @@ class IndicatorEditorScreen(FormScreen):
 
     def on_screen_resume(self) -> None:
         """The draft may have been published."""
-        if not self.query(Form) or self.the_app.write_queue.busy:
+        if not self.query(Form) or self.shell.write_queue.busy:
             return
         if quick_reads.draft_version(self.connection, self.key) != self._seen[0]:
             self._soon(self.renew())
@@ -174,17 +175,17 @@ class IndicatorEditorScreen(FormScreen):
 
     def keep(self) -> None:
         """Remembers what is typed, until it is saved; saves what is valid as the draft."""
-        if not self.is_mounted or self._building or self.the_app.database.read_only:
+        if not self.is_mounted or self._building or self.shell.database.read_only:
             return
         found = self._read()
         if found is None or found != self._sent:
             super().keep()
-        elif not self.the_app.write_queue.busy:
-            self.the_app.drafts.forget(self.what)
+        elif not self.shell.write_queue.busy:
+            self.shell.drafts.forget(self.what)
         if found is None or found == self._sent:
             return
         self._sent, typed, seen, key = found, self.form.typed, self._seen, self.key
-        drafts, what, kept = self.the_app.drafts, self.what, self.form.dirty
+        drafts, what, kept = self.shell.drafts, self.what, self.form.dirty
 
         def job(database: Database, actor: "Actor") -> Any:
             from jobsamtale_tui.casework.indicators import editing as indicator_editing
@@ -196,7 +197,7 @@ class IndicatorEditorScreen(FormScreen):
                 drafts.forget(what)  # at once: the app may be on its way out
             return "draft", (typed, found)
 
-        self.the_app.write_queue.record(self.what, job)
+        self.shell.write_queue.record(self.what, job)
 
     def saved(self, message: "Saved") -> None:
         """What was typed is the draft now; a form with another range has other lines."""
@@ -216,7 +217,7 @@ class IndicatorEditorScreen(FormScreen):
         elif what == "publish":
             self._publish()
         else:
-            self.the_app.say(value)
+            self.shell.say(value)
             self._soon(self.renew(typed=False))
 
     def not_saved(self, message: "NotSaved") -> None:
@@ -229,8 +230,8 @@ class IndicatorEditorScreen(FormScreen):
         dirty = self.form.dirty
         if dirty:
             self._sent = None
-        self.the_app.drafts.form(self.what, dirty)
-        self.the_app.release_keys()
+        self.shell.drafts.form(self.what, dirty)
+        self.shell.release_keys()
         if isinstance(message.error, ChangedByOtherError):
             self._soon(self.renew())
         else:
@@ -250,7 +251,7 @@ class IndicatorEditorScreen(FormScreen):
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Replaces the form; keys wait until the new one stands."""
-        self.the_app.pause_keys()
+        self.shell.pause_keys()
         self.run_worker(work)
 
     async def _replace(self, form: Form) -> None:
@@ -265,7 +266,7 @@ class IndicatorEditorScreen(FormScreen):
         self._line = form.here
         self._head()
         self._look()
-        self.the_app.release_keys()
+        self.shell.release_keys()
 
     # Commands
 
@@ -289,7 +290,7 @@ class IndicatorEditorScreen(FormScreen):
     def action_indicator_preview(self) -> None:
         """In a narrow window the form and its preview take turns."""
         if not self.has_class("-narrow"):
-            self.the_app.say(_("The form stands beside it, as the citizen meets it"))
+            self.shell.say(_("The form stands beside it, as the citizen meets it"))
             return
         looking = not self.has_class("looking")
         if looking:
@@ -312,8 +313,8 @@ class IndicatorEditorScreen(FormScreen):
         self.keep()
         self._language = known[(known.index(self._language) + 1) % len(known)] if self._language in known else "da"
         # The key has to be done with in the line that it came to, before that line goes: so it takes the long way.
-        self.the_app.pause_keys()
-        self.the_app.write_queue.run_in_background(self.what, lambda: found)
+        self.shell.pause_keys()
+        self.shell.write_queue.run_in_background(self.what, lambda: found)
 
     def ready(self, message: "BackgroundResult") -> None:
         """The form can be replaced by the one in the next language."""
@@ -329,18 +330,16 @@ class IndicatorEditorScreen(FormScreen):
             self.form.blame()
             return
         self.keep()
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(self.what, lambda _database, _actor: ("publish", None))
+        self.shell.pause_keys()
+        self.shell.write_queue.record(self.what, lambda _database, _actor: ("publish", None))
 
     def _publish(self) -> None:
-        from jobsamtale_tui.tui.screens.indicators.publish import PublishScreen
-
         family = self.family
-        self.the_app.release_keys()
+        self.shell.release_keys()
         if family is None or family.draft is None:
-            self.the_app.say(_("Nothing has been changed since it was published"))
+            self.shell.say(_("Nothing has been changed since it was published"))
         else:
-            self.the_app.open_screen(PublishScreen(family))
+            self.open(route.IndicatorPublish(family))
 
     def action_indicator_undo(self) -> None:
         """Takes back the last change."""
@@ -355,7 +354,7 @@ class IndicatorEditorScreen(FormScreen):
             self.action_form_reset()
             return
         self.keep()
-        self.the_app.pause_keys()
+        self.shell.pause_keys()
         key = self.key
 
         def job(database: Database, actor: "Actor") -> Any:
@@ -364,7 +363,7 @@ class IndicatorEditorScreen(FormScreen):
             (indicator_editing.undo if back else indicator_editing.redo)(database, actor, key)
             return "taken", _("The last change was undone") if back else _("What was undone was made again")
 
-        self.the_app.write_queue.record(self.what, job)
+        self.shell.write_queue.record(self.what, job)
 
 
 def _upon(published: Indicator) -> Indicator:

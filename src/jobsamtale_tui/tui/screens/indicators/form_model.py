@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework.indicators.families import Family
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import indicator_lint, lint, scales
 from jobsamtale_tui.records import Converts, Indicator, ReliableChange, Scale, Stage, Wording, Words
@@ -287,3 +288,8 @@ def suggested_mapping(old: records.Scale, new: records.Scale) -> str:
     return written_mapping(
         {str(number): math.floor(scales.converted(number, old, new, None) + 0.5) for number in scales.levels(old)}
     )
+
+
+def published(family: Family) -> list[Indicator]:
+    """The versions that are not drafts, the newest first."""
+    return sorted((one for one in family.versions if one.status != "draft"), key=lambda one: -one.version)

@@ -9,8 +9,8 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import Indicator, Scale, Wording, Words
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.screens.common.form import Job
+from jobsamtale_tui.tui.screens.common.named_form import NamedScreen, key_line
 from jobsamtale_tui.tui.screens.indicators.form_model import Figure
-from jobsamtale_tui.tui.screens.people.forms import NamedScreen, key_line
 from jobsamtale_tui.tui.widgets.form import Fault, Form, Text, Values
 
 if TYPE_CHECKING:
@@ -90,4 +90,4 @@ class IndicatorNewScreen(NamedScreen):
     def done(self, result: Any) -> None:
         """The form for the rest opens."""
         self.dismiss()
-        self.the_app.call_later(self._made, result)
+        self.app.call_later(self._made, result)

@@ -171,7 +171,7 @@ class PublishScreen(FormScreen):
     def done(self, result: Any) -> None:
         """Says which version it is."""
         self.dismiss()
-        self.the_app.call_later(self.the_app.say, _("Published: version {version}").format(version=result))
+        self.app.call_later(self.shell.say, _("Published: version {version}").format(version=result))
 
     async def renew(self) -> None:
         """The draft as it stands now, with what was typed."""

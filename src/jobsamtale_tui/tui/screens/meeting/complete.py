@@ -43,7 +43,7 @@ class GroupCompleteScreen(BaseScreen):
         self.group, self.day = group, day
         self.since = since
         """The newest entry of the history when the meeting was seen."""
-        self.open: list[tuple[records.Session, str]] = []
+        self.drafts: list[tuple[records.Session, str]] = []
         self.marked: set[str] = set()
         self._sent = False
 
@@ -57,7 +57,7 @@ class GroupCompleteScreen(BaseScreen):
         """Asked for behind all that is on its way to the disk."""
         self.title_line(_("Complete the meeting"), dates.short_day(self.day))
         self.query_one("#ready").focus()
-        database, group, day = self.the_app.database, self.group, self.day
+        database, group, day = self.shell.database, self.group, self.day
 
         def ask() -> list[tuple[records.Session, str]]:
             from jobsamtale_tui.casework.session import meetings
@@ -65,8 +65,8 @@ class GroupCompleteScreen(BaseScreen):
             with database.connected() as connection:
                 return meetings.sessions_there(connection, group, day)
 
-        self.the_app.pause_keys()
-        self.the_app.write_queue.run_in_background(f"ready {group}", ask)
+        self.shell.pause_keys()
+        self.shell.write_queue.run_in_background(f"ready {group}", ask)
 
     def ready(self, message: "BackgroundResult") -> None:
         """Shows who is ready."""
@@ -75,11 +75,11 @@ class GroupCompleteScreen(BaseScreen):
         from jobsamtale_tui.casework.session import meetings, names_of_others
 
         there: list[tuple[records.Session, str]] = message.result
-        self.open = [(session, name) for session, name in there if session.status == "draft"]
-        self.marked = {session.key for session, _name in self.open if meetings.ready(session)}
+        self.drafts = [(session, name) for session, name in there if session.status == "draft"]
+        self.marked = {session.key for session, _name in self.drafts if meetings.ready(session)}
         names = [name for _session, name in there]
         said = []
-        for session, name in self.open:
+        for session, name in self.drafts:
             found = names_of_others.named(session, name, [other for other in names if other != name])
             if found:
                 said.append(
@@ -90,14 +90,14 @@ class GroupCompleteScreen(BaseScreen):
                 )
         self.query_one("#warnings", Static).update("\n".join(said))
         self._show()
-        self.the_app.release_keys()
+        self.shell.release_keys()
 
     def _show(self) -> None:
         from jobsamtale_tui.casework.session import meetings
 
         rows = self.query_one("#ready", Rows)
         lines = []
-        for session, name in self.open:
+        for session, name in self.drafts:
             marked = session.key in self.marked
             missing = meetings.missing(session)
             said = _("missing: {what}").format(what=", ".join(missing)) if missing else _("everything is there")
@@ -130,9 +130,9 @@ class GroupCompleteScreen(BaseScreen):
         from jobsamtale_tui.casework.session import meetings
 
         self._sent = True
-        keys = [session.key for session, _name in self.open if session.key in self.marked]
-        self.the_app.pause_keys()
-        self.the_app.write_queue.change_many(WHAT, keys, meetings.complete, since=self.since)
+        keys = [session.key for session, _name in self.drafts if session.key in self.marked]
+        self.shell.pause_keys()
+        self.shell.write_queue.change_many(WHAT, keys, meetings.complete, since=self.since)
 
     def saved(self, message: "Saved") -> None:
         """Back to the meeting, with what came of it."""
@@ -149,7 +149,7 @@ class GroupCompleteScreen(BaseScreen):
             said = said.format(done=done.done, left=done.left, why=done.why)
         below = self.app.screen_stack[-2]
         self.dismiss()
-        self.the_app.release_keys()
+        self.shell.release_keys()
         if isinstance(below, BaseScreen):
             below.status(OwnText(said), warning=bool(done.left))
 
@@ -157,4 +157,4 @@ class GroupCompleteScreen(BaseScreen):
         """It can be tried again."""
         if message.field == WHAT:
             self._sent = False
-            self.the_app.release_keys()
+            self.shell.release_keys()

@@ -17,6 +17,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind
 from jobsamtale_tui.reference import session_kinds
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import FORMS, MEETING
 from jobsamtale_tui.tui.look import labels
@@ -74,7 +75,7 @@ class GroupNewScreen(BaseScreen):
 
     def body(self) -> ComposeResult:
         """The form above; citizens to the left, the common agenda to the right."""
-        kept = self.the_app.drafts.typed(WHAT)
+        kept = self.shell.drafts.typed(WHAT)
         kinds = tuple((one, labels.form(one)) for one in MEETINGS)
         yield MeetingForm(
             Choice("form", _("Form"), options=kinds),
@@ -101,7 +102,7 @@ class GroupNewScreen(BaseScreen):
     def on_mount(self) -> None:
         """What was typed and not made the last time stands there again."""
         self.title_line(_("A new group session or industry meeting"))
-        kept = self.the_app.drafts.typed(WHAT)
+        kept = self.shell.drafts.typed(WHAT)
         if kept is None:
             return
         places = split_forms(kept[0])
@@ -164,7 +165,7 @@ class GroupNewScreen(BaseScreen):
         topic = self.query_one("#topic", Field).value
         if topic.strip():
             typed["topic"] = topic
-        self.the_app.drafts.form(WHAT, typed)
+        self.shell.drafts.form(WHAT, typed)
 
     @on(MeetingForm.Left)
     def to_citizens(self) -> None:
@@ -240,8 +241,8 @@ class GroupNewScreen(BaseScreen):
             kind=values["kind"],
         )
         citizens, day = self._picker.keys, dates.local(meeting.at).date()
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(
+        self.shell.pause_keys()
+        self.shell.write_queue.record(
             WHAT, lambda database, actor: (meetings.make(database, actor, meeting, citizens), day)
         )
 
@@ -250,18 +251,16 @@ class GroupNewScreen(BaseScreen):
         result = message.result
         if not isinstance(result, RecordSaved) or result.what != WHAT:
             return
-        from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
-
         self._pause.stop()
-        self.the_app.drafts.forget(WHAT)
+        self.shell.drafts.forget(WHAT)
         group, day = result.result
-        self.the_app.open_screen(GroupScreen(group, day), instead=True)
+        self.open(route.Meeting(group, day), instead=True)
 
     def not_saved(self, message: "NotSaved") -> None:
         """Everything stands as it was."""
         if message.field == WHAT:
             self.keep()
-            self.the_app.release_keys()
+            self.shell.release_keys()
 
     def action_back(self) -> None:
         """Leaves; what is typed stands here the next time."""
@@ -291,7 +290,7 @@ class GroupJoinScreen(BaseScreen):
         """The cursor stands in the search line."""
         self.title_line(_("More citizens for the meeting"), dates.short_day(self.day))
         self.query_one("#find").focus()
-        kept = self.the_app.drafts.typed(self._what)
+        kept = self.shell.drafts.typed(self._what)
         if kept is not None:
             self.query_one(Picker).put_keys(*(typed.get("citizens", "[]") for typed in split_forms(kept[0])))
             self.status(OwnText(_("What you typed {when} stands here again").format(when=dates.short_time(kept[1]))))
@@ -306,7 +305,7 @@ class GroupJoinScreen(BaseScreen):
         self._pause.stop()
         if self.is_mounted and self.query(Picker):
             picker = self.query_one(Picker)
-            self.the_app.drafts.form(self._what, {"citizens": picker.written} if picker.chosen else {})
+            self.shell.drafts.form(self._what, {"citizens": picker.written} if picker.chosen else {})
 
     def action_into_found(self) -> None:
         """Down from the search line."""
@@ -326,8 +325,8 @@ class GroupJoinScreen(BaseScreen):
             return
         self._pause.stop()
         group, day = self.group, self.day
-        self.the_app.pause_keys()
-        self.the_app.write_queue.record(
+        self.shell.pause_keys()
+        self.shell.write_queue.record(
             self._what, lambda database, actor: meetings.join(database, actor, group, day, citizens)
         )
 
@@ -343,12 +342,12 @@ class GroupJoinScreen(BaseScreen):
         """Back to the meeting."""
         if isinstance(message.result, RecordSaved) and message.result.what == self._what:
             self._pause.stop()
-            self.the_app.drafts.forget(self._what)
+            self.shell.drafts.forget(self._what)
             self.dismiss()
-            self.the_app.release_keys()
+            self.shell.release_keys()
 
     def not_saved(self, message: "NotSaved") -> None:
         """They stand there still."""
         if message.field == self._what:
             self.keep()
-            self.the_app.release_keys()
+            self.shell.release_keys()

@@ -14,11 +14,12 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing import presence
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import history
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import GROUP
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import public
-from jobsamtale_tui.tui.screens.citizen.overview import session_ready, start_session
+from jobsamtale_tui.tui.screens.common.start_session import session_ready, start_session
 from jobsamtale_tui.tui.screens.meeting.lines import citizen_line, item_line
 from jobsamtale_tui.tui.screens.meeting.unsaved import GroupSaving, Sent
 from jobsamtale_tui.tui.shell.typing_pause import Pause
@@ -94,13 +95,13 @@ class GroupScreen(GroupSaving):
         self.show_sessions()
         self.query_one("#citizens").focus()
         if self.there:
-            shared = bool(self.held) and all(map(self.the_app.open_sessions.shared, self.held))
-            self.draft = self.the_app.drafts.opened_form(f"group {self.group}", shared=shared)
+            shared = bool(self.held) and all(map(self.shell.open_sessions.shared, self.held))
+            self.draft = self.shell.drafts.opened_form(f"group {self.group}", shared=shared)
             self.take_up()
 
     def on_unmount(self) -> None:
         """The meeting is left."""
-        self.the_app.open_sessions.withdraw(self, *self.held)
+        self.shell.open_sessions.withdraw(self, *self.held)
 
     def on_screen_resume(self) -> None:
         """What was changed in one of the sessions shows."""
@@ -141,8 +142,8 @@ class GroupScreen(GroupSaving):
         with the citizen."""
         left, new = set(self.held) - set(open_), tuple(open_) != self.held
         self.held = tuple(open_)
-        self.the_app.open_sessions.withdraw(self, *left)
-        found = self.the_app.open_sessions.announce_all(self, open_, note=new)
+        self.shell.open_sessions.withdraw(self, *left)
+        found = self.shell.open_sessions.announce_all(self, open_, note=new)
         whole = [one for one in found.values() if all(key in found and found[key].who == one.who for key in open_)]
         before, self.held_by = self.held_by, presence.meeting(whole[0]) if whole else ""
         if self.held_by != before:
@@ -156,9 +157,7 @@ class GroupScreen(GroupSaving):
         if session is None:
             return
         if session.status == "completed":
-            from jobsamtale_tui.tui.screens.notes.note import NoteScreen
-
-            self.app.push_screen(NoteScreen(session.key))
+            self.push(route.Note(session.key))
         else:
             start_session(self, session.citizen, session.key)
 
@@ -175,16 +174,12 @@ class GroupScreen(GroupSaving):
 
     def action_group_join(self) -> None:
         """More citizens."""
-        from jobsamtale_tui.tui.screens.meeting.new import GroupJoinScreen
-
-        self.app.push_screen(GroupJoinScreen(self.group, self.day, [session for session, _name in self.there]))
+        self.push(route.MeetingJoin(self.group, self.day, [session for session, _name in self.there]))
 
     def action_group_complete(self) -> None:
         """Who is ready, what is missing, whose name stands where it should not; then all at once."""
-        from jobsamtale_tui.tui.screens.meeting.complete import GroupCompleteScreen
-
         self._leave_fields()
-        self.app.push_screen(GroupCompleteScreen(self.group, self.day, self.entry or 0))
+        self.push(route.MeetingComplete(self.group, self.day, self.entry or 0))
 
     # The common agenda
 

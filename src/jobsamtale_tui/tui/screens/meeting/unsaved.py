@@ -11,6 +11,8 @@ from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui.commands import route
+from jobsamtale_tui.tui.commands.route import BOTH, THEIRS
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.session_keys import SessionKeys
 from jobsamtale_tui.tui.screens.meeting.lines import left_alone
@@ -84,7 +86,7 @@ class GroupSaving(SessionKeys):
             return
         self._sent.append(sent)
         since = self.entry if sent.since is None else min(sent.since, self.entry)
-        self.the_app.write_queue.change_many(f"group.{sent.what}", keys, job, since=since)
+        self.shell.write_queue.change_many(f"group.{sent.what}", keys, job, since=since)
 
     def write(self, sent: Sent) -> None:
         """Has a conclusion written, or given back where its item has gone meanwhile."""
@@ -109,7 +111,7 @@ class GroupSaving(SessionKeys):
             return
         self._answered_for(result.what)
         self.keep()
-        if not self.the_app.write_queue.busy:
+        if not self.shell.write_queue.busy:
             self.show_sessions()
             self.offer()
         left = left_alone(result.what, result.result)
@@ -136,17 +138,14 @@ class GroupSaving(SessionKeys):
     # Two who changed the same
 
     def _show_both(self, message: "NotSaved", sent: Sent, clash: Conflict) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
-
         names = {session.key: name for session, name in self.there}
         answered = lambda how: self._chosen(message, sent, clash, how)  # noqa: E731
-        self.app.push_screen(ConflictScreen(clash, sent.text, answered, names))
+        self.push(route.Conflict(clash, sent.text, answered, names))
 
     def _chosen(self, message: "NotSaved", sent: Sent, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: the change is made again, where it is to be. Without an answer what was typed
         goes back into its line, and the clash comes again."""
         from jobsamtale_tui.casework.change.context import Resolution
-        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
 
         if how is not None:
             self._refused = [one for one in self._refused if one is not sent]
@@ -161,19 +160,17 @@ class GroupSaving(SessionKeys):
 
     def _correct(self, closed: "Sequence[str]", sent: Sent) -> None:
         """In sessions that were completed meanwhile what was typed can become a correction of the note."""
-        from jobsamtale_tui.tui.screens.session.correction import AmendScreen
-
         said = f"{sent.about}: {sent.text}" if sent.about else sent.text
         for session, _name in reversed(self.there):
             if session.key in closed:
-                self.the_app.drafts.form(f"amend {session.key}", {"text": said})
-                self.app.push_screen(AmendScreen(session))
+                self.shell.drafts.form(f"amend {session.key}", {"text": said})
+                self.push(route.Correction(session))
 
     # Texts that wait
 
     def take_up(self) -> None:
         """What was typed and not left stands there again."""
-        kept = self.the_app.drafts.typed(self.draft)
+        kept = self.shell.drafts.typed(self.draft)
         here, *elsewhere = split_forms(kept[0] if kept else {})
         self._refused = [Sent(*one) for typed in (here, *elsewhere) for one in json.loads(typed.get("refused", "[]"))]
         about = json.loads(here.get("concluding", "null"))
@@ -212,7 +209,7 @@ class GroupSaving(SessionKeys):
         waiting = [astuple(sent) for sent in (*self._refused, *self._sent) if sent.text]
         if waiting:
             typed["refused"] = json.dumps(waiting, ensure_ascii=False)
-        self.the_app.drafts.form(self.draft, {name: text for name, text in typed.items() if text})
+        self.shell.drafts.form(self.draft, {name: text for name, text in typed.items() if text})
 
     def typed_in(self, name: str) -> str:
         """What stands in a line, as it is saved."""

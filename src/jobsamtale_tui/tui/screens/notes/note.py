@@ -10,9 +10,11 @@ from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.store.questions import course, reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.print_keys import PrintKeys
+from jobsamtale_tui.tui.screens.common.reflection_keys import ReflectionKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen, StepsKeys, paragraphs
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
@@ -25,11 +27,11 @@ READ_THROUGH = 8
 """So many findings of the lint stand above the note; the rest are counted."""
 
 
-class NoteScreen(PageScreen, StepsKeys, PrintKeys):
+class NoteScreen(PageScreen, StepsKeys, PrintKeys, ReflectionKeys):
     """The note of a session as it was written, with its corrections; with `sought` these parts of words in view."""
 
     shows = ("note.amend", "read.find", "read.next", "steps.copy", "reflection")
-    BINDINGS: ClassVar[list[BindingType]] = [bind("note.amend"), bind("reflection")]
+    BINDINGS: ClassVar[list[BindingType]] = [bind("note.amend")]
 
     def __init__(self, session: str, *, sought: Sequence[str] = ()) -> None:
         super().__init__()
@@ -80,30 +82,18 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys):
         """Only what is completed is corrected."""
         if command == "note.amend" and (self._session is None or self._session.status != "completed"):
             return _("Only a completed session is corrected")
-        if command == "reflection":
-            from jobsamtale_tui.tui.screens.session.reflection import why_not
-
-            return why_not(self, self.key)
         return super().why_not(command)
-
-    def action_reflection(self) -> None:
-        """A look back, for one's own learning."""
-        from jobsamtale_tui.tui.screens.session.reflection import open_reflection
-
-        open_reflection(self, self.key)
 
     def action_note_amend(self) -> None:
         """A form for the correction."""
-        from jobsamtale_tui.tui.screens.session.correction import AmendScreen
-
         reason = self.why_not("note.amend")
         if reason or self._session is None:
             self.status(OwnText(reason or ""))
         else:
-            self.app.push_screen(AmendScreen(self._session))
+            self.push(route.Correction(self._session))
 
 
-class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
+class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
     """What is missing, and the finished note; Enter completes, Escape goes back."""
 
     shows = ("session.confirm",)
@@ -145,8 +135,8 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
 
     def _ask(self) -> None:
         """Has the note rendered as it would be now; keys wait for it, so that nobody completes what is not shown."""
-        database, key, citizen = self.the_app.database, self.key, self.citizen
-        content = self.the_app.key_of("session.kind")
+        database, key, citizen = self.shell.database, self.key, self.citizen
+        content = self.shell.key_of("session.kind")
 
         def ask() -> tuple[list[str], list[str], str]:
             from jobsamtale_tui.casework.facts import kind_checks, notes, read_through
@@ -170,15 +160,15 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
                 return said, read_through.told(found, READ_THROUGH), notes.note_of(connection, session).text
 
         self._shown = False
-        self.the_app.pause_keys()
-        self.the_app.write_queue.run_in_background(f"complete {key}", ask)
+        self.shell.pause_keys()
+        self.shell.write_queue.run_in_background(f"complete {key}", ask)
 
     def ready(self, message: "BackgroundResult") -> None:
         """Shows what is missing above the note."""
         if message.what != f"complete {self.key}" or self.completed:
             return
         self._shown = True
-        self.the_app.release_keys()
+        self.shell.release_keys()
         missing, plainer, note = message.result
         parts: list[Any] = []
         if missing:
@@ -209,7 +199,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
             from jobsamtale_tui.casework.session import lifecycle
 
             self._confirming = True
-            self.the_app.write_queue.change(self.key, lifecycle.complete, what=_("completing the session"))
+            self.shell.write_queue.change(self.key, lifecycle.complete, what=_("completing the session"))
 
     def saved(self, message: "Saved") -> None:
         """The session is completed: the note as it was written stands on the screen."""
@@ -220,7 +210,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
         self.key_line(("graph", "print", "reflection"))
         self.title_line(_("Journal note – the session is completed"), dates.short_time(session.held_at))
         self.show_text(session.note.text)
-        self.status(_("The note is written and locked"), saved=self.the_app.last_saved)
+        self.status(_("The note is written and locked"), saved=self.shell.last_saved)
 
     def not_saved(self, message: "NotSaved") -> None:
         """The note as it is now is read before it can be tried again; a refused text is back where it was typed."""
@@ -234,20 +224,8 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys):
         """One looks back once the session is completed, and her page has what is in completed sessions."""
         if command == "print" and not self.completed:
             return _("The page is made once the session is completed")
-        if command == "reflection":
-            from jobsamtale_tui.tui.screens.session.reflection import why_not
-
-            return why_not(self, self.key)
         return super().why_not(command)
-
-    def action_reflection(self) -> None:
-        """A look back, for one's own learning; once it is completed."""
-        from jobsamtale_tui.tui.screens.session.reflection import open_reflection
-
-        open_reflection(self, self.key)
 
     def action_graph(self) -> None:
         """The graph, with the new scores in it."""
-        from jobsamtale_tui.tui.screens.citizen.graph import GraphScreen
-
-        self.app.push_screen(GraphScreen(self.citizen.key))
+        self.push(route.Graph(self.citizen.key))

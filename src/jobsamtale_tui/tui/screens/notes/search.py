@@ -12,6 +12,7 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.sqlite import note_search
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.screen import BaseScreen
@@ -61,7 +62,7 @@ class SearchScreen(BaseScreen):
 
     def _ask(self) -> None:
         sought = self.query_one("#search", Field).value
-        database = self.the_app.database
+        database = self.shell.database
 
         def ask() -> None:
             error: StoreError | None = None
@@ -101,10 +102,8 @@ class SearchScreen(BaseScreen):
     @on(Rows.Chosen)
     def open_note(self, event: Rows.Chosen) -> None:
         """The note, with the hit in view."""
-        from jobsamtale_tui.tui.screens.notes.note import NoteScreen
-
         sought = note_search.words(self.query_one("#search", Field).value)
-        self.app.push_screen(NoteScreen(event.key, sought=sought))
+        self.push(route.Note(event.key, sought=sought))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:

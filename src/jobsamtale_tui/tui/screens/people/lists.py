@@ -9,10 +9,10 @@ from textual.widgets import Static
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands import route
+from jobsamtale_tui.tui.commands.port import Route
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look.privacy import OwnText, public
-from jobsamtale_tui.tui.screens.common.form import FormScreen
-from jobsamtale_tui.tui.screens.people.forms import CaseworkerScreen, UnitScreen
 from jobsamtale_tui.tui.screens.people.who import caseworker_lines
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
@@ -32,7 +32,7 @@ class StaffListScreen(BaseScreen):
         """The rows, as they stand in the database now."""
         raise NotImplementedError
 
-    def form(self, key: str) -> FormScreen:
+    def form(self, key: str) -> Route:
         """The form for the row."""
         raise NotImplementedError
 
@@ -58,7 +58,7 @@ class StaffListScreen(BaseScreen):
     @on(Rows.Chosen)
     def chosen(self, event: Rows.Chosen) -> None:
         """The form opens."""
-        self.the_app.open_screen(self.form(event.key))
+        self.open(self.form(event.key))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:
@@ -85,9 +85,9 @@ class UnitsScreen(StaffListScreen):
             for one in reads.units(self.connection)
         ]
 
-    def form(self, key: str) -> FormScreen:
+    def form(self, key: str) -> Route:
         """The form for a unit."""
-        return UnitScreen(key)
+        return route.Unit(key)
 
 
 class CaseworkersScreen(StaffListScreen):
@@ -100,6 +100,6 @@ class CaseworkersScreen(StaffListScreen):
         """As where one says who one is."""
         return caseworker_lines(self.connection)
 
-    def form(self, key: str) -> FormScreen:
+    def form(self, key: str) -> Route:
         """The form for a caseworker."""
-        return CaseworkerScreen(key=key)
+        return route.Caseworker(caseworker=key)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.registry import HOME
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText, public
@@ -62,7 +63,7 @@ class WhoScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The cursor stands on who one is, or seems to be by the login name."""
-        self.title_line(OwnText(_("Who are you?")), self.the_app.settings.login)
+        self.title_line(OwnText(_("Who are you?")), self.shell.settings.login)
         lines = caseworker_lines(self.connection)
         new = Line(NEW, (("+ ", "mark"), (OwnText(_("new caseworker")), "mark")))
         rows = self.query_one("#who", Rows)
@@ -70,7 +71,7 @@ class WhoScreen(BaseScreen):
         rows.focus()
 
     def _likely(self, keys: list[str | None]) -> str | None:
-        settings = self.the_app.settings
+        settings = self.shell.settings
         return next((name for name in (settings.user, settings.login) if name in keys), None)
 
     @on(Rows.Chosen)
@@ -78,11 +79,9 @@ class WhoScreen(BaseScreen):
         """That is who one is; the new line makes a caseworker first."""
         if event.key != NEW:
             self.dismiss()
-            self.the_app.act_as(event.key)
+            self.shell.act_as(event.key)
             return
-        from jobsamtale_tui.tui.screens.people.forms import CaseworkerScreen
-
-        self.the_app.open_screen(CaseworkerScreen(self._take))
+        self.open(route.Caseworker(self._take))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:
@@ -95,4 +94,4 @@ class WhoScreen(BaseScreen):
         """A caseworker that has just been made is who one is."""
         if self._made:
             self.dismiss()
-            self.the_app.act_as(self._made)
+            self.shell.act_as(self._made)

@@ -10,6 +10,7 @@ from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session import proposals
@@ -20,7 +21,6 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class AgendaRows(Rows):
@@ -54,7 +54,7 @@ class AgendaView(PhaseView):
 
     begins: ClassVar[records.AgendaState] = "possible"
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._editing: int | None = None
         self._wording = ""
@@ -130,10 +130,10 @@ class AgendaView(PhaseView):
 
         if not self.session.risk and is_core(session_kinds.kind_of(self.session), item.topic):
             said = _("It belongs to this kind of session: {key} writes why it is left out")
-            self.owner.status(OwnText(said.format(key=self.owner.the_app.key_of("session.kind"))))
+            self.owner.status(OwnText(said.format(key=self.owner.shell.key_of("session.kind"))))
 
     def _say_required(self) -> None:
-        key = self.owner.the_app.key_of("agenda.required")
+        key = self.owner.shell.key_of("agenda.required")
         sentence = _("The law requires this item, so it cannot be dropped or removed; {key} takes the mark off first")
         self.owner.status(OwnText(sentence.format(key=key)))
 
@@ -165,7 +165,7 @@ class AgendaView(PhaseView):
             return
         there = self.opened.item(editing).topic if editing in self.opened.items else ""
         if editing is not None and there == self._wording:
-            proposals.reworded(self.owner.the_app.drafts, self.session.key, there, topic)
+            proposals.reworded(self.owner.shell.drafts, self.session.key, there, topic)
             self.owner.make(session_edits.RewordItem(line=editing, topic=topic), field=field.id, text=topic)
             return
         state = self.begins

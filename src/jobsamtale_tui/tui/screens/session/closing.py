@@ -15,8 +15,10 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLOSE
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
+from jobsamtale_tui.tui.screens.common.step_fields import NEW
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
 from jobsamtale_tui.tui.widgets.captions import Caption, Heading, Hint
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.method.contact import Standing
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
-NEW = ("step-what", "step-how", "step-when")
 NEXT = "next"
 """Names date and reason of the next session, which are saved together."""
 NEXT_FIELDS = ("next-at", "next-reason")
@@ -78,7 +78,7 @@ class CloseView(PhaseView):
         bind("next.calendar", "next_calendar"),
     ]
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._editing: int | None = None
         self._contact: Standing | None = None
@@ -223,7 +223,7 @@ class CloseView(PhaseView):
 
     def on_mount(self) -> None:
         """What the rules on contact ask for after this session is reckoned in the background."""
-        database, session = self.owner.the_app.database, self.session
+        database, session = self.owner.shell.database, self.session
 
         def ask() -> "Standing":
             from jobsamtale_tui.casework.facts import contact
@@ -231,7 +231,7 @@ class CloseView(PhaseView):
             with database.connected() as connection:
                 return contact.after(connection, session)
 
-        self.owner.the_app.write_queue.run_in_background(f"contact.after {session.key}", ask)
+        self.owner.shell.write_queue.run_in_background(f"contact.after {session.key}", ask)
 
     def ready(self, message: "BackgroundResult") -> None:
         """It is known."""
@@ -257,7 +257,7 @@ class CloseView(PhaseView):
 
         if self._agreed():
             line = invitations.line(self.owner.connection, self.session)
-            self.owner.status(OwnText(copy(self.owner.the_app, line)))
+            self.owner.status(OwnText(copy(self.owner.shell, line)))
 
     def action_next_calendar(self) -> None:
         """Writes the file for the citizen's calendar."""
@@ -267,7 +267,7 @@ class CloseView(PhaseView):
         if not self._agreed():
             return
         connection = self.owner.connection
-        path = self.owner.the_app.files / invitations.file_name(connection, self.session)
+        path = self.owner.shell.files / invitations.file_name(connection, self.session)
         try:
             write_own(path, invitations.calendar(connection, self.session))
         except OSError as error:

@@ -17,6 +17,8 @@ from jobsamtale_tui.method.progress import Reading
 from jobsamtale_tui.store.questions import reads, scores
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CONDUCT, SCALE
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
+from jobsamtale_tui.tui.screens.common.agreement_keys import open_agreement
 from jobsamtale_tui.tui.screens.session.agenda import item_line
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
 from jobsamtale_tui.tui.widgets.captions import Heading, Hint
@@ -27,7 +29,6 @@ from jobsamtale_tui.tui.widgets.scale_form import ScaleEntry, ScaleForm
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class AgreedRows(Rows):
@@ -52,7 +53,7 @@ class ConductView(PhaseView):
         bind("agreement.choose"),
     ]
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._agreement: records.Agreement | None = None
         self._entries: list[ScaleEntry] | None = None
@@ -91,7 +92,7 @@ class ConductView(PhaseView):
 
     def _say(self) -> str:
         day = dates.local(self.session.held_at).date()
-        key = self.owner.the_app.key_of("agreement.choose")
+        key = self.owner.shell.key_of("agreement.choose")
         if self._entries is None:
             undecided = self.owner.citizen.indicators_used is None
             said = _("Whether indicators are used is not decided; {key} decides it")
@@ -124,8 +125,6 @@ class ConductView(PhaseView):
 
     def action_agreement_choose(self) -> None:
         """Decides whether indicators are used, where that is not decided; then they are chosen together."""
-        from jobsamtale_tui.tui.screens.agreement.screen import open_agreement
-
         self.leave()
         open_agreement(self.owner, self.owner.citizen, dates.local(self.session.held_at).date())
 
@@ -133,7 +132,7 @@ class ConductView(PhaseView):
         """Indicators that were chosen, or taken out, meanwhile show."""
         before = (self._entries, self._agreement, self._used)
         if (self._find_entries(), self._agreement, self.owner.citizen.indicators_used) != before:
-            self.owner.the_app.pause_keys()
+            self.owner.shell.pause_keys()
             self.run_worker(self._anew())
 
     async def _anew(self) -> None:
@@ -141,7 +140,7 @@ class ConductView(PhaseView):
             await self.recompose()
         self.show()
         self.action_go_scale()
-        self.owner.the_app.release_keys()
+        self.owner.shell.release_keys()
 
     @property
     def shared_place(self) -> tuple[str, str]:

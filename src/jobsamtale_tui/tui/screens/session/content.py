@@ -71,7 +71,7 @@ class ContentScreen(FormScreen):
         """The version that the form shows is that of the session below it."""
         citizen = reads.citizen(self.connection, self.session.citizen)
         self._title, self._right = citizen.name if citizen else "", _("The session's content")
-        write_queue = self.the_app.write_queue
+        write_queue = self.shell.write_queue
         first = self._since if write_queue.since(self.session.key) is None else None
         if not write_queue.busy:
             write_queue.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
@@ -143,10 +143,8 @@ class ContentScreen(FormScreen):
             risk=values.get("risk"),
             session_kind=kind,
         )
-        self.the_app.pause_keys()
-        self.the_app.write_queue.edit(
-            self.session.key, edit, field=self.what, since=self._since, resolution=self._answer
-        )
+        self.shell.pause_keys()
+        self.shell.write_queue.edit(self.session.key, edit, field=self.what, since=self._since, resolution=self._answer)
 
     def saved(self, message: "Saved") -> None:
         """A form that has been kept is left."""

@@ -1,6 +1,6 @@
 """A session's details: its time, form and status, who booked it, and who else takes part."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -24,7 +24,6 @@ from jobsamtale_tui.tui.look.privacy import public
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.kind_choice import kind_options, kind_value
 from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
-from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.choice import Chooser
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Moment, Number, Text
@@ -57,20 +56,6 @@ NEXT_STATUS = {
 """What a session can become here, by how it stands."""
 PARTICIPANT = "participant"
 """The name under which a participant who is being typed is remembered with the form."""
-
-
-def open_details(
-    screen: BaseScreen,
-    session: records.Session,
-    line: str | None = None,
-    then: Callable[[object], None] | None = None,
-) -> None:
-    """Shows the details of a session: as a form, or to read where it is completed. `line` has the cursor; `then` is
-    called when the form is left."""
-    if session.status == "completed":
-        screen.app.push_screen(DetailsRead(session))
-    else:
-        screen.app.push_screen(DetailsScreen(session, line), then)
 
 
 def role(value: str) -> str:
@@ -162,14 +147,14 @@ class DetailsScreen(FormScreen):
         """The cursor stands in the first line, or in the one that was asked for."""
         citizen = reads.citizen(self.connection, self.session.citizen)
         self._title, self._right = citizen.name if citizen else "", _("Details of the session")
-        write_queue = self.the_app.write_queue
+        write_queue = self.shell.write_queue
         first = self._since if write_queue.since(self.session.key) is None else None
         if not write_queue.busy:
             write_queue.seen(self.session.key, reads.session_version(self.connection, self.session.key), first)
 
     def filled(self) -> None:
         """The participants show too, with a name that was begun."""
-        kept = self.the_app.drafts.typed(self.what)
+        kept = self.shell.drafts.typed(self.what)
         names = [typed[PARTICIPANT] for typed in split_forms(kept[0] if kept else {}) if PARTICIPANT in typed]
         if names:
             self.query_one("#participant", Field).value = " / ".join(names)
@@ -192,13 +177,11 @@ class DetailsScreen(FormScreen):
             line=free_line(self.connection, self.session.key),
             sets=sets,
             now=dates.now(),
-            user=self.the_app.settings.user,
+            user=self.shell.settings.user,
             **values,
         )
-        self.the_app.pause_keys()
-        self.the_app.write_queue.edit(
-            self.session.key, edit, field=self.what, since=self._since, resolution=self._answer
-        )
+        self.shell.pause_keys()
+        self.shell.write_queue.edit(self.session.key, edit, field=self.what, since=self._since, resolution=self._answer)
 
     @on(Input.Changed, "#participant")
     def typing_name(self) -> None:
@@ -211,7 +194,7 @@ class DetailsScreen(FormScreen):
         if self.is_mounted and self.query(Form):
             name = self.query_one("#participant", Field).value
             typed = {**self.form.dirty, **({PARTICIPANT: name} if name else {})}
-            self.the_app.drafts.form(self.what, typed)
+            self.shell.drafts.form(self.what, typed)
 
     # Who takes part
 
@@ -237,7 +220,7 @@ class DetailsScreen(FormScreen):
         name = texts.typed(field.value).strip()
         field.value = field.saved = ""
         edit = AddParticipant(role=chosen, name=name)
-        self.the_app.write_queue.edit(self.session.key, edit, field=PARTICIPANT, text=name, offered=self._offered)
+        self.shell.write_queue.edit(self.session.key, edit, field=PARTICIPANT, text=name, offered=self._offered)
         self._offered = None
         chooser.focus()
 
@@ -248,7 +231,7 @@ class DetailsScreen(FormScreen):
         if key is not None and int(key) < len(there):
             gone = there[int(key)]
             edit = RemoveParticipant(index=int(key), role=gone.role, name=gone.name)
-            self.the_app.write_queue.edit(self.session.key, edit, what=participant_line(gone))
+            self.shell.write_queue.edit(self.session.key, edit, what=participant_line(gone))
 
     def saved(self, message: "Saved") -> None:
         """The participants as they stand; a form that has been kept is left."""
@@ -268,7 +251,7 @@ class DetailsScreen(FormScreen):
 
     def _offer(self) -> None:
         """A name that could not be saved stands on the new line again, the oldest first."""
-        field, names = self.query_one("#participant", Field), self.the_app.drafts.refused(self.session.key)
+        field, names = self.query_one("#participant", Field), self.shell.drafts.refused(self.session.key)
         name = next(iter(names.get(PARTICIPANT, [])), None)
         if name and field.value in ("", name):
             field.value, self._offered = name, name
@@ -294,7 +277,7 @@ class DetailsScreen(FormScreen):
         if field.value.strip():
             self.add()
         elif self._offered:
-            self.the_app.drafts.drop(self.session.key, PARTICIPANT, self._offered)
+            self.shell.drafts.drop(self.session.key, PARTICIPANT, self._offered)
             self._offered = None
         super().action_back()
 

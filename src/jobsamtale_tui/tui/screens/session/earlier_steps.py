@@ -12,6 +12,7 @@ from jobsamtale_tui import dates, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads, steps
 from jobsamtale_tui.tui.commands.bindings import bind
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session.agenda import AgendaView
@@ -22,8 +23,6 @@ from jobsamtale_tui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
-
 ENTRY = "since-entry"
 MARKS = {"open": "○", "partly": "◐", "done": "✓", "dropped": "×"}
 
@@ -48,7 +47,7 @@ class SinceView(AgendaView):
     """
     BINDINGS: ClassVar[list[BindingType]] = [bind("go.since"), bind("agenda.add", "screen.view_do('add')")]
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._earlier = steps.asked_about(owner.connection, owner.session)
         self._about = ""
@@ -77,7 +76,7 @@ class SinceView(AgendaView):
         """The steps as they stand: those on disk, once nothing is on its way there."""
         super().show()
         if self.since is not None:
-            if not self.owner.the_app.write_queue.busy:
+            if not self.owner.shell.write_queue.busy:
                 self._earlier = steps.asked_about(self.owner.connection, self.session)
             self._fill()
 

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from jobsamtale_tui import dates, records
 from jobsamtale_tui.i18n import _, language
 from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
@@ -47,7 +48,7 @@ class GuidedScreen(BaseScreen):
 
     def show_guide(self) -> None:
         """Brings the guide in line with phase and record, where it is wanted; else it costs nothing."""
-        place = self.the_app.guide_place
+        place = self.shell.guide_place
         panel = self._panel
         if panel is None:
             if not place.shown or not self.phase:
@@ -68,14 +69,14 @@ class GuidedScreen(BaseScreen):
         try:
             found, wrong = guide.guide()
         except RefusedError as error:
-            self.the_app.guide_place.shown = False
+            self.shell.guide_place.shown = False
             self.status(str(error), warning=True)
             return None
         if wrong:
             self.status(wrong, warning=True)
-        turn, hide = self.the_app.key_of("guide.next"), self.the_app.key_of("guide")
+        turn, hide = self.shell.key_of("guide.next"), self.shell.key_of("guide")
         hint = _("{turn}: next page · {hide} hides").format(turn=turn, hide=hide)
-        panel = GuidePanel(self.the_app.guide_place, found, language(), hint)
+        panel = GuidePanel(self.shell.guide_place, found, language(), hint)
         self.query_one("#body").mount(panel)
         return panel
 
@@ -101,7 +102,7 @@ class GuidedScreen(BaseScreen):
 
     def action_guide(self) -> None:
         """Shows the guide, or hides it; the cursor stays where it is."""
-        place = self.the_app.guide_place
+        place = self.shell.guide_place
         place.shown = not place.shown
         self.show_guide()
 
@@ -113,7 +114,7 @@ class GuidedScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The key that turns the guide's pages is free for others while the guide is hidden."""
-        if action == "guide_next" and not self.the_app.guide_place.shown:
+        if action == "guide_next" and not self.shell.guide_place.shown:
             return False
         return super().check_action(action, parameters)
 
@@ -125,7 +126,7 @@ class GuidedScreen(BaseScreen):
         begun = reads.begun_at(self.connection, self.key)
         if begun is None:
             return
-        planned = self.session.minutes or self.the_app.settings.session_minutes
+        planned = self.session.minutes or self.shell.settings.session_minutes
         now = dates.now()
         if now >= begun + 2 * timedelta(minutes=planned):
             return
@@ -133,28 +134,24 @@ class GuidedScreen(BaseScreen):
         self.set_timer(max(AT_ONCE, left.total_seconds()), lambda: self._round_off(begun, planned))
 
     def _round_off(self, begun: datetime, planned: int) -> None:
-        if self.phase == CLOSING or (self.key, begun) in self.the_app.rounded_off:
+        if self.phase == CLOSING or (self.key, begun) in self.shell.rounded_off:
             return
-        self.the_app.rounded_off.add((self.key, begun))
+        self.shell.rounded_off.add((self.key, begun))
         spent = round(max(ROUND_OFF * planned, (dates.now() - begun) / timedelta(minutes=1)))
         sentence = _("{spent} of the {planned} minutes are spent: time to round off ({key})")
-        self.status(sentence.format(spent=spent, planned=planned, key=self.the_app.key_of("phase.4")))
+        self.status(sentence.format(spent=spent, planned=planned, key=self.shell.key_of("phase.4")))
 
     # The details
 
     def action_session_details(self) -> None:
         """Time, form, status, who takes part."""
-        from jobsamtale_tui.tui.screens.session.details import open_details
-
         if self.leave_fields():
-            open_details(self, reads.session(self.connection, self.key) or self.session)
+            self.push(route.Details(reads.session(self.connection, self.key) or self.session))
 
     def action_session_kind(self) -> None:
         """What the session is to hold, and why."""
-        from jobsamtale_tui.tui.screens.session.content import ContentScreen
-
         if self.leave_fields():
-            self.the_app.open_screen(ContentScreen(self.session))
+            self.open(route.Content(self.session))
 
     def leave_fields(self) -> bool:
         """Saves what stands in the fields; False where one cannot be read and has to be mended first."""

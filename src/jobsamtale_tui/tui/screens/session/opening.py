@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.registry import OPEN, SINCE
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.screens.session.agenda import AgendaRows
 from jobsamtale_tui.tui.screens.session.earlier_steps import SinceView
 from jobsamtale_tui.tui.widgets.captions import Heading
@@ -14,7 +15,6 @@ from jobsamtale_tui.tui.widgets.fields import TextField
 
 if TYPE_CHECKING:
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class OpenView(SinceView):
@@ -26,7 +26,7 @@ class OpenView(SinceView):
     fields: ClassVar[dict[str, str]] = {"frame": "frame", "need": "need"}
     begins = "agreed"
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self.set_class(owner.first, "first")
 

@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.editing.merge_drafts import ENTRIES
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.widgets.blank import Blank
 from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.rows import Rows
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.method.session_edits import OpenSession
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class PhaseView(Blank):
@@ -26,7 +26,7 @@ class PhaseView(Blank):
     fields: ClassVar[dict[str, str]] = {}
     """Id of the field → name of the session's text."""
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__()
         self.owner = owner
         self._left = left

@@ -10,10 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import OPEN, PREPARE, PROPOSALS
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look.privacy import public
-from jobsamtale_tui.tui.screens.citizen import briefing
+from jobsamtale_tui.tui.screens.common import briefing_request
 from jobsamtale_tui.tui.screens.session import proposals
 from jobsamtale_tui.tui.screens.session.agenda import AgendaRows, AgendaView
 from jobsamtale_tui.tui.screens.session.proposals import ProposalRows
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import BackgroundResult
     from jobsamtale_tui.method.preparing import Proposal
     from jobsamtale_tui.store.questions.reads import Unfinished
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class Brief(VerticalScroll, can_focus=True):
@@ -48,7 +49,7 @@ class PrepareView(AgendaView):
         bind("go.proposals", "screen.view_do('proposals')"),
     ]
 
-    def __init__(self, owner: "SessionScreen", left: "Unfinished | None" = None) -> None:
+    def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
         self._proposals: tuple[Proposal, ...] = ()
 
@@ -77,11 +78,11 @@ class PrepareView(AgendaView):
         self._ask()
 
     def _ask(self) -> None:
-        briefing.ask(self.owner.the_app, self.session.citizen, self.session.held_at)
+        briefing_request.ask(self.owner.shell, self.session.citizen, self.session.held_at)
 
     def ready(self, message: "BackgroundResult") -> None:
         """The briefing has come."""
-        if message.what != briefing.asked(self.session.citizen, self.session.held_at) or message.result is None:
+        if message.what != briefing_request.asked(self.session.citizen, self.session.held_at) or message.result is None:
             super().ready(message)
             return
         from jobsamtale_tui.documents.briefing.briefing import sections_of
@@ -113,7 +114,7 @@ class PrepareView(AgendaView):
         way = {"agenda-new": "field.next", "agenda": "go.proposals"}.get(here or "")
         heading = _("Could be talked about")
         if way:
-            heading = _("{heading} · {key} goes there").format(heading=heading, key=self.owner.the_app.key_of(way))
+            heading = _("{heading} · {key} goes there").format(heading=heading, key=self.owner.shell.key_of(way))
         self.query_one("#proposals-heading", Heading).update(heading)
 
     def land(self) -> None:
@@ -126,7 +127,7 @@ class PrepareView(AgendaView):
         self._show_proposals()
 
     def _show_proposals(self) -> None:
-        became = proposals.kept(self.owner.the_app.drafts, self.session.key)
+        became = proposals.kept(self.owner.shell.drafts, self.session.key)
         self.proposal_rows.show(*proposals.sorted_out(self._proposals, self.session.agenda, became))
 
     @on(ProposalRows.Chosen, "#proposals")
@@ -137,12 +138,10 @@ class PrepareView(AgendaView):
     def do(self, what: str) -> None:
         """Does a command of the proposals, else one of the agenda's."""
         if what == "search":
-            from jobsamtale_tui.tui.screens.session.search_note import SearchNoteForm
-
             if self.owner.leave_fields():
-                self.owner.the_app.open_screen(SearchNoteForm(self.owner))
+                self.owner.shell.open(route.SearchNote(self.owner))
         elif what == "briefing":
-            self.app.push_screen(briefing.BriefingScreen(self.session.citizen, self.session.held_at))
+            self.owner.shell.push(route.Briefing(self.session.citizen, self.session.held_at))
         elif what == "proposals":
             self.proposal_rows.focus()
         elif what == "facts":
@@ -157,12 +156,12 @@ class PrepareView(AgendaView):
 
     def _take(self, proposal: "Proposal") -> None:
         proposals.note(
-            self.owner.the_app.drafts, self.session.key, proposals.name_of(proposal), proposals.TAKEN + proposal.topic
+            self.owner.shell.drafts, self.session.key, proposals.name_of(proposal), proposals.TAKEN + proposal.topic
         )
         self.add(proposal.topic, "caseworker", "possible")
 
     def _put_aside(self, proposal: "Proposal") -> None:
-        drafts, name = self.owner.the_app.drafts, proposals.name_of(proposal)
+        drafts, name = self.owner.shell.drafts, proposals.name_of(proposal)
         aside = proposals.kept(drafts, self.session.key).get(name) == proposals.ASIDE
         if not aside:
             self.proposal_rows.step_on()

@@ -12,7 +12,6 @@ from jobsamtale_tui.store.questions import reads, reflections
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
-from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.form import Choice, Form, Levels, Text
 from jobsamtale_tui.tui.widgets.levels import QualityRows, RoleRows
 from jobsamtale_tui.tui.widgets.page import Paragraph
@@ -28,38 +27,17 @@ WRITERS = {
 }
 
 
-def open_reflection(screen: BaseScreen, key: str) -> None:
-    """Opens the look back on a session that the acting caseworker writes; says so where she is not known."""
-    reason = why_not(screen, key)
-    if reason:
-        screen.status(OwnText(reason), warning=True)
-        return
-    session, user = reads.session(screen.connection, key), screen.the_app.settings.user
-    if session is not None and user is not None:
-        screen.the_app.open_screen(ReflectionScreen(screen, session, user))
-
-
-def why_not(screen: BaseScreen, key: str) -> str | None:
-    """Why there is no look back on a session now; None where there is."""
-    session = reads.session(screen.connection, key)
-    if session is None or session.status != "completed":
-        return _("One looks back on a session once it is completed")
-    if screen.the_app.settings.user is None:
-        return _("Say who you are first: {key} finds the command").format(key=screen.the_app.key_of("palette"))
-    return None
-
-
 class ReflectionScreen(FormScreen):
     """What worked comes first. All of it is optional, and stays out of notes, reports and exports."""
 
-    def __init__(self, screen: BaseScreen, session: records.Session, user: str) -> None:
+    def __init__(self, session: records.Session, user: str) -> None:
         title = _("Look back on the session · only for learning")
         super().__init__(f"reflection {session.key} {user}", title, dates.short_time(session.held_at))
         self.session = session
         self._writers = _writers(session, user)
-        written = {one.role: one for one in reflections.written_by(screen.connection, session.key, user)}
+        written = {one.role: one for one in reflections.written_by(self.connection, session.key, user)}
         self._written = next((written[role] for role in self._writers if role in written), None)
-        worker = reads.caseworker(screen.connection, user)
+        worker = reads.caseworker(self.connection, user)
         leads = worker is not None and worker.role == "team_leader" and "leader" in self._writers
         self._role = self._written.role if self._written else "leader" if leads else self._writers[0]
 
@@ -67,7 +45,7 @@ class ReflectionScreen(FormScreen):
         """Who writes, what worked, the roles, the quality, what to take along."""
         (sides, roles), wrong = quality_aspects.sheet()
         if wrong:
-            self.the_app.say(wrong, warning=True)
+            self.shell.say(wrong, warning=True)
         own = self._role == "self"
         return Form(
             Choice(
@@ -144,7 +122,7 @@ class ReflectionScreen(FormScreen):
         """Back to the note, and said there."""
         self.dismiss()
         said = _("Kept for yourself; the note is as it was") if result else _("Nothing is kept: it was empty")
-        self.app.call_later(partial(self.the_app.say, said))
+        self.app.call_later(partial(self.shell.say, said))
 
 
 def _writers(session: records.Session, user: str) -> tuple[records.Observer, ...]:
@@ -160,7 +138,7 @@ class ReflectionsScreen(PageScreen):
     def on_mount(self) -> None:
         """One after the other."""
         self.title_line(OwnText(_("Looks back")), OwnText(_("only for learning")))
-        user = self.the_app.settings.user
+        user = self.shell.settings.user
         found = reflections.for_caseworker(self.connection, user) if user else []
         if not found:
             self.page.show([(OwnText(_("There is none yet. One is written from a completed note.")), "")])

@@ -12,8 +12,10 @@ from jobsamtale_tui.editing.pending import counted
 from jobsamtale_tui.editing.session_model import SessionModel
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import SESSION
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.plan_keys import PlanKeys
@@ -66,8 +68,8 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
     async def on_mount(self) -> None:
         """Opens where the session was left; a new one in the preparation."""
         connection = self.connection
-        shared = self.the_app.open_sessions.shared(self.key)
-        self.model = SessionModel(self.key, self.the_app.write_queue, self.the_app.drafts, connection)
+        shared = self.shell.open_sessions.shared(self.key)
+        self.model = SessionModel(self.key, self.shell.write_queue, self.shell.drafts, connection)
         session = self.model.load(shared=shared)
         citizen = reads.citizen(connection, session.citizen) if session else None
         if session is None or citizen is None:
@@ -77,22 +79,22 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         self.first = reads.last_completed(connection, citizen.key, session.held_at) is None
         self._show_title()
         self.mind_the_time()
-        left = None if shared else self.the_app.drafts.left(self.key)
+        left = None if shared else self.shell.drafts.left(self.key)
         await self._open(left.phase if left else 1, left)
-        if not shared and self.the_app.drafts.trouble is None:
+        if not shared and self.shell.drafts.trouble is None:
             self.send_refused()
-        self.the_app.release_keys()
+        self.shell.release_keys()
         self.hold()
 
     def hold(self) -> None:
         """Others see that the session is open here; who else has it open is said."""
-        said = self.the_app.open_sessions.announce(self, self.key)
+        said = self.shell.open_sessions.announce(self, self.key)
         if said:
             self.status(said)
 
     def on_unmount(self) -> None:
         """The session is left."""
-        self.the_app.open_sessions.withdraw(self, self.key)
+        self.shell.open_sessions.withdraw(self, self.key)
 
     def _show_title(self) -> None:
         form, kind = labels.form(self.session.form), texts.shortened(self.session.session_kind or "", 30)
@@ -186,15 +188,13 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         self._keep(*self.view.unfinished())
 
     def _keep(self, field: str, cursor: str | None, text: str | None) -> None:
-        self.the_app.drafts.place(self.key, self.phase, field, cursor, text)
+        self.shell.drafts.place(self.key, self.phase, field, cursor, text)
 
     def _keep_place(self) -> None:
         """Notes which phase one is in, behind what is on its way to the disk."""
-        drafts, phase, key = self.the_app.drafts, self.phase, self.key
+        drafts, phase, key = self.shell.drafts, self.phase, self.key
         since = drafts.number
-        self.the_app.write_queue.run_in_background(
-            "place", lambda: drafts.place(key, phase, "", None, None, since=since)
-        )
+        self.shell.write_queue.run_in_background("place", lambda: drafts.place(key, phase, "", None, None, since=since))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -241,12 +241,12 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         if command in ("undo", "redo"):
             from jobsamtale_tui.casework.change.undoable import nothing_to
 
-            self.the_app.write_queue.flush(1.0)
-            if self.the_app.write_queue.waits(self.key):
+            self.shell.write_queue.flush(1.0)
+            if self.shell.write_queue.waits(self.key):
                 return (
                     None if command == "undo" else _("Changes wait to be saved; what was taken back comes after them")
                 )
-            login = self.the_app.settings.login
+            login = self.shell.settings.login
             return nothing_to(self.connection, "session", self.key, login, back=command == "undo")
         if command == f"phase.{self.phase}":
             return _("This is that phase")
@@ -264,24 +264,20 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
 
     def action_sparring(self) -> None:
         """Advice on the search, to make next steps of."""
-        from jobsamtale_tui.tui.screens.session.sparring import SparringScreen
-
         if self.leave_fields():
-            self.the_app.open_screen(SparringScreen(self))
+            self.open(route.Sparring(self))
 
     def action_session_complete(self) -> None:
         """Shows what is missing and the note."""
-        from jobsamtale_tui.tui.screens.notes.note import CompleteScreen
-
         if not self.leave_fields():
             return
         waits = self.model.waits()
         if waits:
-            self.the_app.write_queue.send_waiting()
+            self.shell.write_queue.send_waiting()
             self.send_refused()
             self.status(_complete_later(*counted(waits)), warning=True)
             return
-        self.app.push_screen(CompleteScreen(self.key, self.citizen, self.first))
+        self.push(route.Complete(self.key, self.citizen, self.first))
 
     # Shared with the citizen
 
@@ -294,6 +290,11 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
     def shared_place(self) -> tuple[str, str]:
         """What the phase is about; on the scale form the indicator under the cursor."""
         return self.view.shared_place if self.view else ("", "")
+
+    @property
+    def open_session(self) -> SessionOwner:
+        """This one."""
+        return self
 
     def may_share(self) -> bool:
         """What stands in the fields is saved, so that it shows."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from jobsamtale_tui.method.session_edits import AddStep
 from jobsamtale_tui.reference import sparring
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import SPARRING
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
@@ -21,9 +22,6 @@ from jobsamtale_tui.tui.screens.common.record_list import heading
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.form import Choice, Day, Form, Text
 from jobsamtale_tui.tui.widgets.rows import Line, Rows
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 _DOERS: tuple[records.Doer, ...] = ("citizen", "caseworker", "other")
 
@@ -35,7 +33,7 @@ class SparringScreen(BaseScreen):
     where = (SPARRING,)
     BINDINGS: ClassVar[list[BindingType]] = [bind("sparring.step")]
 
-    def __init__(self, owner: "SessionScreen") -> None:
+    def __init__(self, owner: SessionOwner) -> None:
         super().__init__()
         self._owner = owner
         self._advice: dict[str, str] = {}
@@ -53,7 +51,7 @@ class SparringScreen(BaseScreen):
         rows.focus()
         self.call_after_refresh(rows.scroll_to, y=0, animate=False)  # the first heading shows too
         if wrong:
-            self.the_app.say(wrong, warning=True)
+            self.shell.say(wrong, warning=True)
 
     def on_screen_resume(self) -> None:
         """What has become a step is marked."""
@@ -84,7 +82,7 @@ class SparringScreen(BaseScreen):
         """A form with the advice as a step, to be worded by the citizen."""
         said = self._advice.get(self.query_one(Rows).key or "")
         if said:
-            self.the_app.open_screen(StepForm(self._owner, said))
+            self.open(StepForm(self._owner, said))
 
     @on(Rows.PastEnd)
     def stay(self) -> None:
@@ -94,7 +92,7 @@ class SparringScreen(BaseScreen):
 class StepForm(FormScreen):
     """A next step of the session: what, how, when, who."""
 
-    def __init__(self, owner: "SessionScreen", what: str) -> None:
+    def __init__(self, owner: SessionOwner, what: str) -> None:
         super().__init__(f"sparring.step {owner.key}", _("A next step"), owner.citizen.name)
         self._owner, self._advice = owner, what
 

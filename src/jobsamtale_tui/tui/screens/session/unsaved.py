@@ -9,12 +9,15 @@ from jobsamtale_tui.editing.session_model import SessionModel
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.session_edits import Edit, SetText
+from jobsamtale_tui.tui.commands import route
+from jobsamtale_tui.tui.commands.route import BOTH, THEIRS
+from jobsamtale_tui.tui.commands.session_owner import SessionView
 from jobsamtale_tui.tui.look.undo_message import taken_sentence
+from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 from jobsamtale_tui.tui.screens.session.guided import GuidedScreen
 
 if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import NotSaved, Saved
-    from jobsamtale_tui.tui.screens.session.phase import PhaseView
 
 
 class SessionChanges(GuidedScreen):
@@ -30,7 +33,7 @@ class SessionChanges(GuidedScreen):
         """Somebody else has completed the session, and it is being asked what becomes of what was refused."""
 
     @property
-    def view(self) -> "PhaseView | None":
+    def view(self) -> SessionView | None:
         """The phase in view."""
         raise NotImplementedError
 
@@ -70,7 +73,7 @@ class SessionChanges(GuidedScreen):
         if message.session is None or message.session.key != self.key:
             return
         if isinstance(message.result, UndoResult):
-            self.status(taken_sentence(message.result), saved=self.the_app.last_saved)
+            self.status(taken_sentence(message.result), saved=self.shell.last_saved)
         if self.model.saved(message):
             self._show()
 
@@ -92,7 +95,6 @@ class SessionChanges(GuidedScreen):
 
     def send_refused(self) -> None:
         """Has the edits made about which somebody is to be asked, unless that is being done."""
-        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
 
         if self.view and not isinstance(self.app.screen, ConflictScreen):
             self.model.send_refused()
@@ -111,19 +113,15 @@ class SessionChanges(GuidedScreen):
         self.show_guide()
 
     def _show_clash(self, message: "NotSaved", clash: Conflict) -> None:
-        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
-
         if clash.closed:
             self._show_ended(message, clash)
         elif clash.pieces:
             typed = message.text if message.text is not None else message.what
-            self.app.push_screen(ConflictScreen(clash, typed, lambda how: self._answered(message, clash, how)))
+            self.push(route.Conflict(clash, typed, lambda how: self._answered(message, clash, how)))
 
     def _answered(self, message: "NotSaved", clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: theirs stands, or the change is made all the same. Without an answer what was
         typed stays where it was typed, and the clash comes again."""
-        from jobsamtale_tui.tui.screens.common.conflict import BOTH, THEIRS
-
         if how is None:
             return
         if message.field and message.text is not None:
@@ -134,7 +132,7 @@ class SessionChanges(GuidedScreen):
         elif message.edit is not None:
             self.model.drop(message.edit.kept_as, message.edit.kept_text)
             if message.field and message.text is not None:
-                self.the_app.drafts.place(self.key, self.phase, message.field, None, None)
+                self.shell.drafts.place(self.key, self.phase, message.field, None, None)
             self.model.reload()
             self._show()
 
@@ -147,15 +145,11 @@ class SessionChanges(GuidedScreen):
 
     def _show_ended(self, message: "NotSaved", clash: Conflict) -> None:
         """All that could not be saved is shown at once, however many changes it was."""
-        from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
-
         if not self.ended:
             self.ended = True
             left = self.model.left()
             typed = self._in_words(left) or message.what
-            self.app.push_screen(
-                ConflictScreen(clash, typed, lambda how: self._answered_ended(message, clash, left, how))
-            )
+            self.push(route.Conflict(clash, typed, lambda how: self._answered_ended(message, clash, left, how)))
 
     def _in_words(self, left: list[tuple[str, str]]) -> str:
         return "\n".join(pending.in_words(self.key, *one) for one in left)
@@ -164,9 +158,6 @@ class SessionChanges(GuidedScreen):
         self, message: "NotSaved", clash: Conflict, left: list[tuple[str, str]], how: str | None
     ) -> None:
         """What was typed can become a correction of the note, else it is dropped; what came meanwhile is shown too."""
-        from jobsamtale_tui.tui.screens.common.conflict import THEIRS
-        from jobsamtale_tui.tui.screens.session.correction import AmendScreen
-
         self.ended = False
         if how is None:
             return
@@ -176,8 +167,8 @@ class SessionChanges(GuidedScreen):
             self.model.drop(field, text)
         if how != THEIRS:
             said = self._in_words(left) or message.what
-            self.the_app.drafts.form(f"amend {self.key}", {"text": said})
-            self.app.switch_screen(AmendScreen(self.session))
+            self.shell.drafts.form(f"amend {self.key}", {"text": said})
+            self.push(route.Correction(self.session), instead=True)
         elif self.model.left():
             self._show_ended(message, clash)
         else:

@@ -4,7 +4,6 @@ saved, or was not finished."""
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,16 +16,14 @@ from jobsamtale_tui.documents.shared.shared import Page
 from jobsamtale_tui.editing.pending import score_words
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look.privacy import OwnText
-from jobsamtale_tui.tui.screens.session.closing import NEW
+from jobsamtale_tui.tui.screens.common.step_fields import NEW
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.fields import Left, LineField, TextField
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 from jobsamtale_tui.tui.widgets.shared_page import HerArea, HerLine, SharedPage
-
-if TYPE_CHECKING:
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 PAUSE_SECONDS = 1.0
 """So long after a letter what stands in a field is kept as unfinished."""
@@ -37,7 +34,7 @@ CONDUCT, CLOSE = 3, 4
 class Answers(BaseScreen):
     """The part of the shared screen that has its fields. `owner` is the open session; None: there is only to look."""
 
-    owner: "SessionScreen | None"
+    owner: SessionOwner | None
     citizen: records.Citizen
     facts: SharedFacts
     _about = ""
@@ -65,7 +62,7 @@ class Answers(BaseScreen):
     def writes(self) -> bool:
         """Whether she can answer: in an open session, and not with --read-only."""
         owner = self.owner
-        return owner is not None and owner.session.status == "draft" and not self.the_app.database.read_only
+        return owner is not None and owner.session.status == "draft" and not self.shell.database.read_only
 
     def changed(self) -> None:
         """The session is another one now: it shows."""
@@ -176,7 +173,7 @@ class Answers(BaseScreen):
             self.changed()
         return self._keep_step()
 
-    def _keep_remark(self, owner: "SessionScreen", key: str, text: str) -> None:
+    def _keep_remark(self, owner: SessionOwner, key: str, text: str) -> None:
         edit = session_edits.RemarkScore(indicator=key, by="citizen", remark=text)
         owner.make(edit, field=_remark_of(key), text=text)
         self.changed()
@@ -223,7 +220,7 @@ class Answers(BaseScreen):
         elif name == "remark":
             phase, name = CONDUCT, _remark_of(self._about)
         if texts.typed(field.value) != field.saved or (name in NEW and text):
-            self.the_app.drafts.place(self.owner.key, phase, name, field.place, text)
+            self.shell.drafts.place(self.owner.key, phase, name, field.place, text)
 
 
 def _joined(fields: Sequence[LineField]) -> str:

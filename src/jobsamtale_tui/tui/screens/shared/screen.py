@@ -19,6 +19,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.registry import SCALE, SHARED
+from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.shared.answers import Answers
 from jobsamtale_tui.tui.widgets.bars import Bar
@@ -28,7 +29,6 @@ from jobsamtale_tui.tui.widgets.shared_page import SharedPage
 
 if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import NotSaved, Saved
-    from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 class SharedScreen(Answers):
@@ -65,9 +65,7 @@ class SharedScreen(Answers):
     SharedScreen #status { color: $dim; dock: bottom; }
     """
 
-    def __init__(
-        self, citizen: records.Citizen, owner: "SessionScreen | None", begin: tuple[str, str] = ("", "")
-    ) -> None:
+    def __init__(self, citizen: records.Citizen, owner: SessionOwner | None, begin: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self.citizen = citizen
         self.owner = owner
@@ -92,8 +90,8 @@ class SharedScreen(Answers):
 
     def on_mount(self) -> None:
         """All else is hidden from now on."""
-        self._was_private = self.the_app.private
-        self.the_app.private = True
+        self._was_private = self.shell.private
+        self.shell.private = True
         self._read()
         session = self.facts.session
         self.aloud = session is not None and session.form == "remote"
@@ -115,7 +113,7 @@ class SharedScreen(Answers):
         """What was hidden before stays hidden, and so does what was hidden here."""
         if not self._over:
             self._over = True
-            self.the_app.hide(self._was_private or self.hidden)
+            self.shell.hide(self._was_private or self.hidden)
 
     # What it shows
 
@@ -183,10 +181,10 @@ class SharedScreen(Answers):
             if warning:
                 sentence = sentence if isinstance(sentence, OwnText) else _("Not saved yet. What is written is kept.")
             elif not isinstance(sentence, OwnText) or not sentence:
-                sentence = _("{key} goes back").format(key=self.the_app.key_of("back"))
+                sentence = _("{key} goes back").format(key=self.shell.key_of("back"))
                 sentence += "" if self.writes else " · " + _("only to look at")
             bar.set_class(warning, "warning")
-            time = (saved or self.the_app.last_saved).rpartition(" ")[2]
+            time = (saved or self.shell.last_saved).rpartition(" ")[2]
             bar.show(OwnText(sentence), OwnText(_("saved {time}").format(time=time) if time else ""))
 
     def reading(self) -> str:
@@ -239,7 +237,7 @@ class SharedScreen(Answers):
         self.hidden = not self.hidden
         for widget in self.walk_children():
             widget.refresh()
-        key = self.the_app.key_of("privacy")
+        key = self.shell.key_of("privacy")
         with i18n.speaking(self.spoken):
             self.status(OwnText(_("Hidden; {key} shows it").format(key=key) if self.hidden else ""))
 
@@ -252,7 +250,7 @@ class SharedScreen(Answers):
         text = own or self.reading()
         if not text:
             return
-        told = copy(self.the_app, text)
+        told = copy(self.shell, text)
         with i18n.speaking(self.spoken):
             self._held = ("", False) if self.aloud else (told, False)
             self.status(OwnText(told if self.aloud else _("Copied")))
@@ -269,7 +267,7 @@ class SharedScreen(Answers):
         self.dismiss()
         sentence, warning = self._held
         if sentence:
-            self.the_app.call_later(self.the_app.say, sentence, warning=warning)
+            self.app.call_later(self.shell.say, sentence, warning=warning)
 
     # The session
 
@@ -287,7 +285,7 @@ class SharedScreen(Answers):
 
     def saved(self, message: "Saved") -> None:
         """The record as it stands on disk."""
-        if self.owner is not None and message.session is not None and not self.the_app.write_queue.busy:
+        if self.owner is not None and message.session is not None and not self.shell.write_queue.busy:
             self.changed()
 
     def not_saved(self, message: "NotSaved") -> None:
