@@ -69,7 +69,7 @@ class Drafts:
         self._file: Path | None = None
         self._in_file: recovery_file.Held | None = None
         self._failures = 0
-        self._told = False
+        self._told = self._closed = False
         self.trouble: StoreError | None = None
         self.stranded = False
         """Not even the recovery file could be written: what was typed is on the screen alone."""
@@ -272,6 +272,8 @@ class Drafts:
     def retry(self) -> None:
         """Tries again what the database did not take; notices texts that wait too long."""
         with self._lock:
+            if self._closed:
+                return
             if any(monotonic() - one.at > LATE_SECONDS for one in self._journal.values()):
                 self._write_file()
             if self._pending or self.trouble is not None:
@@ -338,8 +340,9 @@ class Drafts:
         return self._file
 
     def close(self) -> None:
-        """Lets go of the connection."""
+        """Let go of the connection: nothing is tried again."""
         with self._lock:
+            self._closed = True
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None

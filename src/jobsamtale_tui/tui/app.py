@@ -43,6 +43,7 @@ from jobsamtale_tui.tui.commands.keymap import checked_keymap, for_textual
 from jobsamtale_tui.tui.commands.port import Route, Shell
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.lifecycle import Arrived, Lifecycle
+from jobsamtale_tui.tui.shell.preferences import remember
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.cell_diff import CellDiffMixin
 
@@ -149,8 +150,6 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     def act_as(self, caseworker: str) -> None:
         """From now on this caseworker makes the changes, and her sessions are shown; remembered for the login."""
-        from jobsamtale_tui.tui.shell.preferences import remember
-
         self.settings = replace(self.settings, user=caseworker)
         self.write_queue.user = caseworker
         if self.remember:

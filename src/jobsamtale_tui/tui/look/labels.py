@@ -5,6 +5,7 @@ from functools import cache
 
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.records import Field
+from jobsamtale_tui.reference import target_groups
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _STATUS = {
@@ -102,6 +103,4 @@ def target_group(key: str | None) -> str:
 
 @cache
 def _target_groups() -> dict[str, str]:
-    from jobsamtale_tui.reference import target_groups
-
     return target_groups.names()

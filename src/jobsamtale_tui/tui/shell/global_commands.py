@@ -10,13 +10,17 @@ from textual.binding import BindingType
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.widgets import Input, TextArea
 
+from jobsamtale_tui import texts
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind, bind_split
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
+from jobsamtale_tui.tui.look import themes
 from jobsamtale_tui.tui.look.privacy import MASK, OwnText
 from jobsamtale_tui.tui.shell.availability import why_not
+from jobsamtale_tui.tui.shell.clipboard import copy, sequence
 from jobsamtale_tui.tui.shell.navigation import Navigator
+from jobsamtale_tui.tui.shell.preferences import remember
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.terminal.control_filter import HARMLESS
 
@@ -135,8 +139,6 @@ class GlobalCommands(Navigator):
 
     def action_copy(self) -> None:
         """Copies what is marked, else the text of the field, else that of the screen."""
-        from jobsamtale_tui.tui.shell.clipboard import copy
-
         text = self._to_copy()
         if text:
             self.say(copy(self, text))
@@ -151,9 +153,6 @@ class GlobalCommands(Navigator):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies by OSC 52, cleaned of control characters, in the wrapping that tmux and screen pass on."""
-        from jobsamtale_tui import texts
-        from jobsamtale_tui.tui.shell.clipboard import sequence
-
         self._clipboard = texts.typed(text)
         if self._driver is not None:
             self._driver.write(sequence(self._clipboard))
@@ -191,8 +190,6 @@ class GlobalCommands(Navigator):
 
     def wear(self, name: str) -> None:
         """Puts a theme on; without colours (NO_COLOR), or with sixteen, the terminal's own."""
-        from jobsamtale_tui.tui.look import themes
-
         for theme in themes.OWN:
             self.register_theme(theme)
         self.ansi_theme_dark, self.ansi_theme_light = themes.ON_DARK, themes.ON_LIGHT
@@ -202,8 +199,6 @@ class GlobalCommands(Navigator):
 
     def choose_theme(self, name: str) -> None:
         """Puts a theme on and remembers it in the configuration."""
-        from jobsamtale_tui.tui.shell.preferences import remember
-
         self.theme = self.fitting(name)
         self.say(remember("theme", name) if self.lasting else _("For this time: the demo leaves nothing behind"))
 
@@ -215,8 +210,6 @@ class GlobalCommands(Navigator):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for the themes of Textual."""
-        from jobsamtale_tui.tui.look import themes
-
         return themes.defaults(self.current_theme)
 
     # Suspending

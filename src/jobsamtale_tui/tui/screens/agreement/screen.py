@@ -11,6 +11,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.context import ChangeContext, Resolution
+from jobsamtale_tui.casework.facts import suggestions
+from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict, RefusedError
@@ -149,8 +152,6 @@ class AgreementScreen(BaseScreen):
 
     def _suggested(self, taken: Collection[str]) -> dict[str, str]:
         """What is suggested, and why; nothing where the rules cannot be read, which is said."""
-        from jobsamtale_tui.casework.facts import suggestions
-
         citizen = reads.citizen(self.connection, self.key)
         if citizen is None:
             return {}
@@ -162,8 +163,6 @@ class AgreementScreen(BaseScreen):
         return {one.indicator: "; ".join(map(suggestions.sentence, one.because)) for one in found[:MOST]}
 
     def _known(self) -> dict[str, records.Indicator]:
-        from jobsamtale_tui.casework.indicators import families
-
         return {one.key: one for one in families.choosable(self.connection, self.day)}
 
     # Reasons
@@ -261,7 +260,7 @@ class AgreementScreen(BaseScreen):
         self.shell.pause_keys()
         self.shell.write_queue.record(self.what, job)
 
-    def _job(self, action: str, indicator: str, text: str, answer: "Resolution | None" = None) -> Job:
+    def _job(self, action: str, indicator: str, text: str, answer: Resolution | None = None) -> Job:
         from jobsamtale_tui.casework.citizen import agreements
 
         day, citizen = self.day, self.key
@@ -271,9 +270,7 @@ class AgreementScreen(BaseScreen):
         place = self._place(answer)
         return lambda database, actor: change(place(database, actor), indicator, text, day)
 
-    def _place(self, answer: "Resolution | None" = None) -> "Callable[[Database, Actor], ChangeContext]":
-        from jobsamtale_tui.casework.change.context import ChangeContext
-
+    def _place(self, answer: Resolution | None = None) -> "Callable[[Database, Actor], ChangeContext]":
         key, since = self.agreement.key if self.agreement else "", self._since
         seen = quick_reads.version(self.connection, "agreement", key)
         return lambda database, actor: ChangeContext(
@@ -310,8 +307,6 @@ class AgreementScreen(BaseScreen):
             self.shell.release_keys()
 
     def _show_clash(self, clash: Conflict, sent: tuple[str, str, str], since: int) -> None:
-        from jobsamtale_tui.casework.change.context import Resolution
-
         def answered(how: str | None) -> None:
             """Theirs stands, or mine is kept all the same; without an answer the clash comes again."""
             shown, self._since = self._since, since

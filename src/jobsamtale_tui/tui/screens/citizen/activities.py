@@ -8,8 +8,10 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import goals as method
+from jobsamtale_tui.reference import language
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import ACTIVITIES
@@ -174,8 +176,6 @@ def _period(activity: records.Activity) -> str:
 
 
 def _words() -> method.Words:
-    from jobsamtale_tui.reference import language
-
     return language.goal_words()
 
 
@@ -217,7 +217,6 @@ class ActivityForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes the activity."""
-        from jobsamtale_tui.casework.change.keys import new_key
         from jobsamtale_tui.casework.citizen import activities
 
         key, seen, citizen = self.key, self._seen, self.citizen

@@ -8,6 +8,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -43,7 +45,6 @@ class TakenOut(RecordsScreen):
         seen, what = quick_reads.version(self.connection, self.table, key), self.record
 
         def job(database: Database, actor: "Actor") -> str:
-            from jobsamtale_tui.casework.change.context import ChangeContext
             from jobsamtale_tui.casework.citizen import applications
 
             return applications.remove(ChangeContext(database=database, actor=actor, key=key, seen=seen), what)
@@ -175,7 +176,6 @@ class ApplicationForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes it."""
-        from jobsamtale_tui.casework.change.keys import new_key
         from jobsamtale_tui.casework.citizen import applications
 
         values, key, seen, citizen = form.values, self.key, self._seen, self.citizen

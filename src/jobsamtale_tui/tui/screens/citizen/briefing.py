@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.documents.briefing.briefing import sections_of
+from jobsamtale_tui.documents.briefing.briefing_forms import text
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.output_files import Folder
+from jobsamtale_tui.private_files import write_own
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.port import Printing
 from jobsamtale_tui.tui.look.privacy import OwnText
@@ -51,7 +55,6 @@ class BriefingScreen(PageScreen, StepsKeys):
         if message.result is None:
             self.dismiss()
             return
-        from jobsamtale_tui.documents.briefing.briefing import sections_of
 
         made: Briefing = message.result
         self._made = made
@@ -78,10 +81,6 @@ class BriefingScreen(PageScreen, StepsKeys):
 
 def _written(app: Printing, made: "Briefing") -> Path:
     """The briefing as a text file. Raises RefusedError where it cannot be written."""
-    from jobsamtale_tui.documents.briefing.briefing_forms import text
-    from jobsamtale_tui.output_files import Folder
-    from jobsamtale_tui.private_files import write_own
-
     path = Folder(app.files).place(f"overblik-{made.facts.citizen.key}", "txt")
     try:
         write_own(path, text(made, height=None) + "\n")

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, i18n, records, texts
+from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.documents.contact import REASONS, brief
 from jobsamtale_tui.editing.outcomes import BackgroundResult
 from jobsamtale_tui.i18n import _
@@ -137,7 +138,6 @@ class ContactScreen(BaseScreen):
 
 
 def _set(database: Any, actor: Any, key: str, seen: int, exceptions: tuple[records.ContactException, ...]) -> int:
-    from jobsamtale_tui.casework.change.context import ChangeContext
     from jobsamtale_tui.casework.citizen import citizens
 
     place = ChangeContext(database=database, actor=actor, key=key, seen=seen)

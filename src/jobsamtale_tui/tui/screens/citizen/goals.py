@@ -8,10 +8,11 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.documents.search_lines import outlook_line
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import goals as method
-from jobsamtale_tui.reference import labour_market
+from jobsamtale_tui.reference import labour_market, language
 from jobsamtale_tui.store.questions import history, quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import GOALS
@@ -159,8 +160,6 @@ _LINES = ("position", "function", "industry", "education")
 
 
 def _words() -> method.Words:
-    from jobsamtale_tui.reference import language
-
     return language.goal_words()
 
 
@@ -240,7 +239,6 @@ class GoalForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes the goal."""
-        from jobsamtale_tui.casework.change.keys import new_key
         from jobsamtale_tui.casework.citizen import goals
 
         values, key, seen, citizen = form.values, self.key, self._seen, self.citizen

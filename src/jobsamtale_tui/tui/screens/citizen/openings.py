@@ -8,8 +8,11 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.documents.search_lines import TYPES
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method.openings import nearest_first
+from jobsamtale_tui.reference import positions
 from jobsamtale_tui.store.questions import openings, quick_reads, reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import OPENINGS
@@ -48,9 +51,6 @@ class OpeningsScreen(TakenOut):
 
     def lines(self) -> list[Line]:
         """A line each, under headings."""
-        from jobsamtale_tui.method.openings import nearest_first
-        from jobsamtale_tui.reference import positions
-
         today = dates.today()
         hers = openings.kept(self.connection, self.key)
         common = openings.kept(self.connection, None, today)
@@ -155,7 +155,6 @@ class OpeningForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes it."""
-        from jobsamtale_tui.casework.change.keys import new_key
         from jobsamtale_tui.casework.citizen import applications
 
         key, seen, values = self.key, self._seen, dict(form.values)

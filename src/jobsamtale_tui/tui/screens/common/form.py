@@ -28,6 +28,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.change.context import ChangeContext, Resolution
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
@@ -117,10 +118,8 @@ class FormScreen(BaseScreen):
             self._since = history.seen_at(self.connection, kind, key, dates.iso(kept[1]), login)
         yield self.build(kept[0] if kept else {})
 
-    def place(self, database: Database, actor: "Actor", key: str, seen: int) -> "ChangeContext":
+    def place(self, database: Database, actor: "Actor", key: str, seen: int) -> ChangeContext:
         """The record to change, as the form shows it: where others changed something else, both changes stand."""
-        from jobsamtale_tui.casework.change.context import ChangeContext
-
         return ChangeContext(database=database, actor=actor, key=key, seen=seen, since=self._since, answer=self._answer)
 
     def on_mount(self) -> None:
@@ -245,8 +244,6 @@ class FormScreen(BaseScreen):
     async def _answered(self, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: what I typed in those lines goes, or is kept all the same. Without an answer it
         stays in the form, and the clash comes again."""
-        from jobsamtale_tui.casework.change.context import Resolution
-
         if how is None:
             return
         if how == THEIRS:

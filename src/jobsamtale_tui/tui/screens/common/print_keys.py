@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from jobsamtale_tui import texts
 from jobsamtale_tui.errors import JobsamtaleError, RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.output_files import Folder
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.port import Printing
@@ -70,7 +71,6 @@ async def printed(app: Printing, make: Callable[[], Path]) -> None:
 def _make(app: Printing, citizen: "Citizen") -> Path:
     """The page as a file, after all that was asked for is on disk. Raises RefusedError."""
     from jobsamtale_tui.casework.facts import citizen_page
-    from jobsamtale_tui.output_files import Folder
 
     app.write_queue.flush(SAVED_SECONDS)
     with app.database.connected() as connection:

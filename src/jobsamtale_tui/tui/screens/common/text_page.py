@@ -5,11 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from jobsamtale_tui.casework.facts import plans
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import NOTE
 from jobsamtale_tui.tui.look.privacy import OwnText
+from jobsamtale_tui.tui.shell.clipboard import copy
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.page import Page, Paragraph
 
@@ -57,9 +59,6 @@ class StepsKeys(BaseScreen):
 
     def action_steps_copy(self) -> None:
         """Copies the open steps, headed by the name of her plan; the status line says where they lie as a file too."""
-        from jobsamtale_tui.casework.facts import plans
-        from jobsamtale_tui.tui.shell.clipboard import copy
-
         citizen = reads.citizen(self.connection, self.whose_steps or "")
         text = plans.steps_text(self.connection, citizen) if citizen else ""
         if text:

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework.change.context import Resolution
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
@@ -145,8 +146,6 @@ class GroupSaving(SessionKeys):
     def _chosen(self, message: "NotSaved", sent: Sent, clash: Conflict, how: str | None) -> None:
         """Both sides have been seen: the change is made again, where it is to be. Without an answer what was typed
         goes back into its line, and the clash comes again."""
-        from jobsamtale_tui.casework.change.context import Resolution
-
         if how is not None:
             self._refused = [one for one in self._refused if one is not sent]
             mine = clash.rest + (len(clash.keys) if how != THEIRS else 0)

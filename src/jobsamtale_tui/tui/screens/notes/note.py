@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.documents.note import facts as note
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
 from jobsamtale_tui.store.questions import course, reads
@@ -68,7 +69,6 @@ class NoteScreen(PageScreen, StepsKeys, PrintKeys, ReflectionKeys):
         if session.note is None:
             self.page.show([(OwnText(_("There is no note: the session was not completed.")), "")])
             return
-        from jobsamtale_tui.documents.note import facts as note
 
         names = course.names(self.connection, session.amendments)
         self.page.show(paragraphs(note.with_amendments(session.note.text, session.amendments, names)))

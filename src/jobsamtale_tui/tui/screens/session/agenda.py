@@ -9,6 +9,8 @@ from textual.widgets import Input
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
+from jobsamtale_tui.method.kinds import is_core
+from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look import labels
@@ -125,9 +127,6 @@ class AgendaView(PhaseView):
 
     def _ask_why(self, item: records.AgendaItem) -> None:
         """What belongs to the session's kind is left out for a reason, which stands in the assessment."""
-        from jobsamtale_tui.method.kinds import is_core
-        from jobsamtale_tui.reference import session_kinds
-
         if not self.session.risk and is_core(session_kinds.kind_of(self.session), item.topic):
             said = _("It belongs to this kind of session: {key} writes why it is left out")
             self.owner.status(OwnText(said.format(key=self.owner.shell.key_of("session.kind"))))

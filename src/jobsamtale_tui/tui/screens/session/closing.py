@@ -11,8 +11,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.facts import invitations
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
+from jobsamtale_tui.private_files import write_own
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import CLOSE
 from jobsamtale_tui.tui.commands.session_owner import SessionOwner
@@ -20,6 +22,7 @@ from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.step_fields import NEW
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
+from jobsamtale_tui.tui.shell.clipboard import copy
 from jobsamtale_tui.tui.widgets.captions import Caption, Heading, Hint
 from jobsamtale_tui.tui.widgets.fields import LineField as Field
 from jobsamtale_tui.tui.widgets.fields import TextField
@@ -252,18 +255,12 @@ class CloseView(PhaseView):
 
     def action_next_line(self) -> None:
         """Copies the line for a text message."""
-        from jobsamtale_tui.casework.facts import invitations
-        from jobsamtale_tui.tui.shell.clipboard import copy
-
         if self._agreed():
             line = invitations.line(self.owner.connection, self.session)
             self.owner.status(OwnText(copy(self.owner.shell, line)))
 
     def action_next_calendar(self) -> None:
         """Writes the file for the citizen's calendar."""
-        from jobsamtale_tui.casework.facts import invitations
-        from jobsamtale_tui.private_files import write_own
-
         if not self._agreed():
             return
         connection = self.owner.connection

@@ -10,6 +10,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.facts.asked_indicators import asked
 from jobsamtale_tui.editing.pending import score_words
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements, session_edits
@@ -82,7 +83,6 @@ class ConductView(PhaseView):
         connection, citizen = self.owner.connection, self.owner.citizen
         day = dates.local(self.session.held_at).date()
         self._agreement = reads.latest_agreement(connection, citizen.key, day)
-        from jobsamtale_tui.casework.facts.asked_indicators import asked
 
         indicators = asked(connection, citizen, self._agreement, self.session.scores, day)
         if indicators is None:

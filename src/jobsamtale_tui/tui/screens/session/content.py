@@ -15,7 +15,7 @@ from jobsamtale_tui.i18n import _, language
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.kinds import Kind, interview_type
 from jobsamtale_tui.method.session_edits import SetContent
-from jobsamtale_tui.reference import session_kinds
+from jobsamtale_tui.reference import guide, session_kinds
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.registry import FORMS, SESSION
 from jobsamtale_tui.tui.look import labels
@@ -111,7 +111,6 @@ class ContentScreen(FormScreen):
     def _suggested(self, kind: Kind) -> list[str]:
         """The indicators and actions that it brings, a line each."""
         from jobsamtale_tui.casework.facts import notes
-        from jobsamtale_tui.reference import guide
 
         lines = []
         if kind.indicators:

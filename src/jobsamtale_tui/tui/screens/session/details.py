@@ -16,6 +16,7 @@ from jobsamtale_tui.editing.session_model import free_line
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method.kinds import INTERVIEW_TYPES, interview_type, proposed_type
 from jobsamtale_tui.method.session_edits import AddParticipant, RemoveParticipant, SetDetails
+from jobsamtale_tui.reference import session_kinds
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.commands.registry import DETAILS, FORMS
@@ -124,8 +125,6 @@ class DetailsScreen(FormScreen):
 
     def _type_hint(self) -> str:
         """The national types, and the one that kind, form and those who take part speak for."""
-        from jobsamtale_tui.reference import session_kinds
-
         session = self.session
         citizen = reads.citizen(self.connection, session.citizen)
         group = citizen.target_group if citizen else None

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _, language
+from jobsamtale_tui.method import phases
+from jobsamtale_tui.method.phases import Facts
+from jobsamtale_tui.reference import guide, session_kinds
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.widgets.guide import GuidePanel
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.method.phases import Facts
     from jobsamtale_tui.reference.guide import Card
-    from jobsamtale_tui.tui.widgets.guide import GuidePanel
 
 ROUND_OFF = 0.8
 """The share of the planned time after which it is time to round off."""
@@ -36,14 +39,12 @@ class GuidedScreen(BaseScreen):
     key: str
     phase: int
     session: records.Session
-    _facts: "Facts | None" = None
+    _facts: Facts | None = None
 
     # The guide
 
     @property
-    def _panel(self) -> "GuidePanel | None":
-        from jobsamtale_tui.tui.widgets.guide import GuidePanel
-
+    def _panel(self) -> GuidePanel | None:
         return next(iter(self.query(GuidePanel)), None)
 
     def show_guide(self) -> None:
@@ -56,16 +57,11 @@ class GuidedScreen(BaseScreen):
             panel = self._make_panel()
             if panel is None:
                 return
-        from jobsamtale_tui.method import phases
 
         panel.show(self.phase, phases.done(self.session, self._known()), self._kind_card())
         self.set_class(place.shown, "guided")
 
-    def _make_panel(self) -> "GuidePanel | None":
-        from jobsamtale_tui.errors import RefusedError
-        from jobsamtale_tui.reference import guide
-        from jobsamtale_tui.tui.widgets.guide import GuidePanel
-
+    def _make_panel(self) -> GuidePanel | None:
         try:
             found, wrong = guide.guide()
         except RefusedError as error:
@@ -82,15 +78,11 @@ class GuidedScreen(BaseScreen):
 
     def _kind_card(self) -> "Card | None":
         """The session's kind as a page of the guide."""
-        from jobsamtale_tui.reference import session_kinds
-
         kind = session_kinds.kind_of(self.session)
         return session_kinds.card(kind) if kind else None
 
-    def _known(self) -> "Facts":
+    def _known(self) -> Facts:
         if self._facts is None:
-            from jobsamtale_tui.method.phases import Facts
-
             citizen = self.session.citizen
             self._facts = Facts(
                 day=dates.local(self.session.held_at).date(),

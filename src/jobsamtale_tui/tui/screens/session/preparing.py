@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from jobsamtale_tui.documents.briefing.briefing import sections_of
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands import route
 from jobsamtale_tui.tui.commands.bindings import bind
@@ -85,7 +86,6 @@ class PrepareView(AgendaView):
         if message.what != briefing_request.asked(self.session.citizen, self.session.held_at) or message.result is None:
             super().ready(message)
             return
-        from jobsamtale_tui.documents.briefing.briefing import sections_of
 
         made: Briefing = message.result
         self._proposals = made.proposals

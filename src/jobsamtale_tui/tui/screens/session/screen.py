@@ -20,7 +20,11 @@ from jobsamtale_tui.tui.look import labels
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.plan_keys import PlanKeys
 from jobsamtale_tui.tui.screens.common.share_keys import ShareKeys
+from jobsamtale_tui.tui.screens.session.closing import CloseView
+from jobsamtale_tui.tui.screens.session.conducting import ConductView
+from jobsamtale_tui.tui.screens.session.opening import OpenView
 from jobsamtale_tui.tui.screens.session.phase import PhaseView
+from jobsamtale_tui.tui.screens.session.preparing import PrepareView
 from jobsamtale_tui.tui.screens.session.unsaved import SessionChanges
 from jobsamtale_tui.tui.shell.typing_pause import Pause
 from jobsamtale_tui.tui.widgets.bars import Bar
@@ -109,11 +113,6 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         return next(iter(self.query(PhaseView)), None)
 
     async def _open(self, phase: int, left: reads.Unfinished | None = None) -> None:
-        from jobsamtale_tui.tui.screens.session.closing import CloseView
-        from jobsamtale_tui.tui.screens.session.conducting import ConductView
-        from jobsamtale_tui.tui.screens.session.opening import OpenView
-        from jobsamtale_tui.tui.screens.session.preparing import PrepareView
-
         if not self.leave_fields():
             return
         self.phase = phase

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, i18n, records
+from jobsamtale_tui.casework.facts.shared_screen import hers, shared_facts
 from jobsamtale_tui.documents.shared import lines, shared, shared_scale
 from jobsamtale_tui.documents.shared.lines import Room, Row, SharedFacts
 from jobsamtale_tui.documents.shared.shared import Page
@@ -22,6 +23,7 @@ from jobsamtale_tui.tui.commands.registry import SCALE, SHARED
 from jobsamtale_tui.tui.commands.session_owner import SessionOwner
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.shared.answers import Answers
+from jobsamtale_tui.tui.shell.clipboard import copy
 from jobsamtale_tui.tui.widgets.bars import Bar
 from jobsamtale_tui.tui.widgets.fields import LineField, TextField
 from jobsamtale_tui.tui.widgets.scale_form import ScaleEntry
@@ -132,8 +134,6 @@ class SharedScreen(Answers):
         return reads.session(self.connection, key)
 
     def _read(self) -> None:
-        from jobsamtale_tui.casework.facts.shared_screen import shared_facts
-
         facts = shared_facts(self.connection, self.citizen, self._session(), dates.today())
         self._take(replace(facts, answers=self.writes))
 
@@ -243,8 +243,6 @@ class SharedScreen(Answers):
 
     def action_copy(self) -> None:
         """Copies the page; where the text lies is said on the telephone at once, else when one leaves."""
-        from jobsamtale_tui.tui.shell.clipboard import copy
-
         focused = self.focused
         own = focused.value if isinstance(focused, (TextField, LineField)) else ""
         text = own or self.reading()
@@ -273,8 +271,6 @@ class SharedScreen(Answers):
 
     def changed(self) -> None:
         """The session is another one now."""
-        from jobsamtale_tui.casework.facts.shared_screen import hers
-
         if self.owner is not None:
             self._take(replace(self.facts, session=hers(self.owner.session), answers=self.writes))
         self._show()
