@@ -107,7 +107,8 @@ def test_doctor_names_versions_that_were_not_tested(
 
 def test_doctor_names_recovery_files_and_what_to_do_about_them(run: Run, home: Path, filled: Path) -> None:
     login, folder = settings.login_name(), settings.data_path()
-    draft = [recovery_file.Draft(kind="form", key="citizen.new", at="2026-06-01T08:00:00Z", typed={"name": "Ida Sø"})]
+    form = recovery_file.Draft(kind="form", key="citizen.new", at="2026-06-01T08:00:00Z", typed={"name": "Ida Sø"})
+    draft = recovery_file.Held([form], [])
     files = [recovery_file.path_in(folder) for _ in range(4)]
     recovery_file.write(files[0], filled, login, draft)
     recovery_file.write(files[1], filled, "bo-login", draft)

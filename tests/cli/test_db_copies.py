@@ -19,7 +19,9 @@ WRITER = """
 import sys
 from pathlib import Path
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
-from jobsamtale_tui.casework.session.lifecycle import set_text, start
+from jobsamtale_tui.casework.session.commit import commit
+from jobsamtale_tui.casework.session.lifecycle import start
+from jobsamtale_tui.method.session_edits import SetText
 from jobsamtale_tui import dates
 from jobsamtale_tui.store.sqlite.database import Database
 database = Database(Path(sys.argv[1]))
@@ -28,7 +30,7 @@ with database.connected() as connection:
     seen = connection.execute("SELECT row_version FROM session WHERE key = ?", (key,)).fetchone()[0]
 for number in range(100_000):
     context = ChangeContext(database=database, actor=Actor(None, "w"), key=key, seen=seen)
-    seen = set_text(context, "need", f"{number} " * 500)
+    seen = commit(context, SetText(field="need", text=f"{number} " * 500)).version
     print(number, flush=True)
 """
 

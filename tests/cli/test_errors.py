@@ -153,7 +153,7 @@ def test_an_unforeseen_error_is_one_line_without_what_it_held(
     def fail(*_arguments: object, **_more: object) -> None:
         raise RuntimeError("010190-1234")
 
-    monkeypatch.setattr("jobsamtale_tui.store.questions.reads.citizens", fail)
+    monkeypatch.setattr("jobsamtale_tui.store.questions.citizen_lists.citizens", fail)
     done = run("citizen", "list")
     assert done.code == 1
     assert "RuntimeError" in said(done)
@@ -167,7 +167,7 @@ def test_an_interrupt_is_130_and_quiet(run: Run, filled: Path, monkeypatch: pyte
     def fail(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("jobsamtale_tui.store.questions.reads.citizens", fail)
+    monkeypatch.setattr("jobsamtale_tui.store.questions.citizen_lists.citizens", fail)
     done = run("citizen", "list")
     assert (done.code, done.out, done.err) == (130, "", "")
 

@@ -343,9 +343,12 @@ class Drafts:
         """Let go of the connection: nothing is tried again."""
         with self._lock:
             self._closed = True
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _put(self, draft: Draft) -> None:
         self._pending[draft.kind, draft.key] = draft
@@ -369,7 +372,7 @@ class Drafts:
             self.database.check_there()
         except StoreError as error:
             if error.kind == "read-only":
-                self.close()  # opened while the file could not be written to, it never writes
+                self._disconnect()  # opened while the file could not be written to, it never writes
             self._write_file()
             self._after(error, quiet=quiet and self.stranded == stranded)
         else:
