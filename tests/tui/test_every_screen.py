@@ -16,10 +16,10 @@ from tests.tui.caseload import make
 from tests.tui.driving import Drive, driving
 from textual.widgets import Input, TextArea
 
-from jobsamtale_tui.tui.app import _harmless
 from jobsamtale_tui.tui.screens.common.form import FormScreen
 from jobsamtale_tui.tui.shell import typing_pause
 from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.terminal.steady_app import make_harmless
 
 EVERYTHING = " ".join(text for text in hostile.TEXTS if len(text) < 200)
 SEARCHES = ("find", "search", "command")
@@ -77,7 +77,7 @@ def test_a_crash_report_tells_no_number_and_steers_nothing() -> None:
     inner.add_note(text)
     group = ExceptionGroup(text, [inner, KeyError(text)])
     report = Traceback.from_exception(type(group), group, None, width=100)
-    _harmless(report.trace)
+    make_harmless(report.trace)
     console = Console(file=io.StringIO(), width=100)
     console.print(report)
     said = console.file.getvalue()

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
-from jobsamtale_tui.tui.widgets import long_input
-from jobsamtale_tui.tui.widgets.long_input import PART, STEP
+from jobsamtale_tui.tui.terminal import long_input
+from jobsamtale_tui.tui.terminal.long_input import PART, STEP
 
 WORDS = "Hun vil gerne i gang igen på lageret. "
 FEW = 12 * PART

@@ -22,11 +22,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from rich.traceback import Trace
-
-
-from jobsamtale_tui import dates, texts
+from jobsamtale_tui import dates
 from jobsamtale_tui.editing.drafts import Drafts
 from jobsamtale_tui.editing.outcomes import BackgroundResult, DraftStatus, NotSaved, Saved
 from jobsamtale_tui.editing.presence import OpenSessions
@@ -127,9 +123,6 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
         """The first screen stands: the collector comes on."""
         gc.freeze()
         gc.enable()
-
-    def _watch_app_focus(self, focus: bool) -> None:
-        """A terminal window that loses the focus leaves the field as it is: half a line is not a line."""
 
     # Where one goes
 
@@ -254,33 +247,14 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
         else:
             self.say(_("ctrl+q leaves the app; all is saved"))
 
-    def _fatal_error(self) -> None:
-        """The crash report shows no local variables and no CPR number, and nothing that would steer the terminal."""
-        from rich.segment import Segments
-        from rich.traceback import Traceback
-
-        self.bell()
-        with suppress(Exception):
-            self.out(0.0)
-        report = Traceback(show_locals=False, width=None)
-        _harmless(report.trace)
-        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
-        self._close_messages_no_wait()
+    def crashed(self) -> None:
+        """What is typed is kept."""
+        self.out(0.0)
 
 
 if TYPE_CHECKING:
     _SHELL: Callable[..., Shell] = JobsamtaleApp
     """The app gives all that the port promises."""
-
-
-def _harmless(trace: "Trace") -> None:
-    """Whatever an error says, it steers no terminal and tells no number; what lies within a group of errors neither."""
-    for stack in trace.stacks:
-        stack.exc_value = texts.shown(texts.without_cpr(stack.exc_value))
-        stack.notes = [texts.shown(texts.without_cpr(note)) for note in stack.notes]
-        stack.syntax_error = None  # it would show a line of what was read
-        for inner in stack.exceptions:
-            _harmless(inner)
 
 
 def run(settings: Settings, database: Database, *, citizen: str | None = None, remember: bool = True) -> int:

@@ -11,6 +11,7 @@ from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.registry import COMMANDS, EVERYWHERE, Command, keys_of, shown_key
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.common.text_page import PageScreen
+from jobsamtale_tui.tui.terminal.nodes import bindings_of
 from jobsamtale_tui.tui.widgets.form import Form
 from jobsamtale_tui.tui.widgets.large_chart import LargeChart
 from jobsamtale_tui.tui.widgets.page import COLUMN, NAMED, Page, Paragraph
@@ -77,7 +78,7 @@ def groups(screen: Screen[Any]) -> Iterable[Group]:
 def _bound(nodes: Iterable[DOMNode]) -> list[Command]:
     names: set[str] = set()
     for node in nodes:
-        own = {(binding.id or "").partition(":")[0] for _key, binding in node._bindings}
+        own = {(binding.id or "").partition(":")[0] for binding in bindings_of(node)}
         unsearched = isinstance(node, Rows) and node.finder is None
         names |= {name for name in own if not (unsearched and name.startswith("rows."))}
     return [command for command in COMMANDS if command.id in names]

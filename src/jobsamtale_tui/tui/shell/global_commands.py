@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.filter import LineFilter, Monochrome, NoColor
+from textual.filter import LineFilter
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import texts
@@ -153,9 +153,9 @@ class GlobalCommands(Navigator):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies by OSC 52, cleaned of control characters, in the wrapping that tmux and screen pass on."""
-        self._clipboard = texts.typed(text)
-        if self._driver is not None:
-            self._driver.write(sequence(self._clipboard))
+        text = texts.typed(text)
+        self.remember_copied(text)
+        self.write_to_terminal(sequence(text))
 
     # Privacy
 
@@ -194,7 +194,7 @@ class GlobalCommands(Navigator):
             self.register_theme(theme)
         self.ansi_theme_dark, self.ansi_theme_light = themes.ON_DARK, themes.ON_LIGHT
         if self.no_color:
-            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+            self.drop_colours()
         self.theme = self.fitting(name)
 
     def choose_theme(self, name: str) -> None:

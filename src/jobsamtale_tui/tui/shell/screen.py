@@ -12,7 +12,8 @@ from textual.screen import Screen
 
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.port import Route, Shell
-from jobsamtale_tui.tui.terminal.compositor import CroppedCompositor
+from jobsamtale_tui.tui.terminal.compositor import CroppedScreen
+from jobsamtale_tui.tui.terminal.nodes import bindings_of
 from jobsamtale_tui.tui.widgets.bars import Bar, key_line
 from jobsamtale_tui.tui.widgets.fields import Editor, LineField, TextField
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ALWAYS = ("help", "back", "quit")
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(CroppedScreen):
     """A screen of the app. `shows` names the commands on its key line, `where` the places its help tells of."""
 
     BLANK: ClassVar[bool] = True
@@ -40,7 +41,6 @@ class BaseScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = CroppedCompositor()
 
     @property
     def shell(self) -> Shell:
@@ -123,7 +123,7 @@ class BaseScreen(Screen[None]):
     def palette_action(self, command: str) -> Callable[[], Any] | None:
         """What the palette does for a command here; None where it does not apply."""
         for node in (*(self.focused.ancestors_with_self if self.focused else (self, self.app)), *self.query("*")):
-            for _key, binding in node._bindings:
+            for binding in bindings_of(node):
                 if (binding.id or "").partition(":")[0] == command and node.display:
                     return partial(self.app.run_action, binding.action, node)
         name = f"action_{command.replace('.', '_')}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from textual._compositor import Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 
@@ -29,3 +30,11 @@ class CroppedCompositor(Compositor):
                 bare.difference_update(seen.line_range)
                 if not bare:
                     return
+
+
+class CroppedScreen(Screen[None]):
+    """A screen that is drawn so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = CroppedCompositor()

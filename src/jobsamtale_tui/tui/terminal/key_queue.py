@@ -25,6 +25,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui.tui.terminal.input_parser import Burst
+from jobsamtale_tui.tui.terminal.steady_app import SteadyApp
 
 STUCK_SECONDS = 0.5
 """So often one looks whether a key's end is still to be heard of: where its widget went away, one asks anew."""
@@ -46,7 +47,7 @@ class KeyHandled(Message):
         self.number = number
 
 
-class KeyQueue(App[int]):
+class KeyQueue(SteadyApp):
     """The app's part that gives out keys and pastes in order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,14 +107,9 @@ class KeyQueue(App[int]):
             self.call_later(self._give_out)
 
     @property
-    def leaving(self) -> bool:
-        """The app is on its way out."""
-        return self._exit
-
-    @property
     def keys_waiting(self) -> bool:
         """Keys have come that are not yet done with; none do once the app ends."""
-        if self._exit:
+        if self.leaving:
             return False
         heard = (self, self.screen, self.focused)
         on_the_way = any(one is not None and one.message_queue_size for one in heard)
@@ -219,7 +215,7 @@ class KeyQueue(App[int]):
         )
 
     def _let_go(self) -> None:
-        if self._exit:
+        if self.leaving:
             return
         if self._typed_in is not None and not self._holding:
             self._wait_for(self._typed_in, ROUNDS - 1)

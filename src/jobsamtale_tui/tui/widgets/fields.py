@@ -7,20 +7,18 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.document._document import Location
-from textual.document._edit import Edit
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
-from textual.widgets.text_area import EditResult
+from textual.widgets.text_area import Edit, EditResult, Location
 
 from jobsamtale_tui import texts
 from jobsamtale_tui.tui.commands.bindings import bind
 from jobsamtale_tui.tui.look.privacy import Mask
+from jobsamtale_tui.tui.terminal.long_input import LongInput
 from jobsamtale_tui.tui.widgets import long_lines
-from jobsamtale_tui.tui.widgets.long_input import LongInput
 
 
 class Left(Message):
@@ -185,10 +183,9 @@ class TextField(_Field, TextArea):
         line = self.document.get_line(line_index).replace(long_lines.JOINT, long_lines.MARK)
         return Text(texts.marked(line), end="", no_wrap=True)
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """What Textual puts in then is cleaned."""
         event.text = texts.typed(event.text)
-        await super()._on_paste(event)
-        event.prevent_default()
 
     @property
     def place(self) -> str:
@@ -259,12 +256,11 @@ class LineField(_Field, LongInput):
         if place.isdecimal():
             self.cursor_position = int(place)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """With `--read-only` nothing is typed."""
         if event.is_printable and not self.takes_text:
             event.stop()
             event.prevent_default()
-            return
-        await super()._on_key(event)
 
     def go_to_end(self) -> None:
         """The cursor stands behind the last letter."""
@@ -274,7 +270,8 @@ class LineField(_Field, LongInput):
         """Asks for the user's own editor."""
         self.post_message(Editor(self))
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines become one, rather than the first alone."""
         if self.takes_text:
             self.insert_text_at_cursor(" ".join(texts.typed(event.text).splitlines()))
         event.prevent_default()
