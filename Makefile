@@ -51,12 +51,13 @@ fast-coverage: $(READY)  ## the same, counted: fails under the floor of coverage
 coverage: $(READY)  ## the tests with coverage, whatever the Python: three times as long on 3.11
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(COVER) $(ARGS)
 
-check: $(READY)  ## format, lint, types, import contracts, translations, docs up to date
+check: $(READY)  ## format, lint, types, import contracts, how the house stands, translations, docs up to date
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m scripts.lock check
+	$(BIN)/python -m scripts.house check
 	$(BIN)/python -m scripts.holidays check
 	$(BIN)/python -m scripts.translations check
 	$(BIN)/python -m scripts.reference check
