@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from jobsamtale_tui import resources
+from jobsamtale_tui import limits, resources
 from jobsamtale_tui.errors import UsageError
 from jobsamtale_tui.i18n import LANGUAGES, _, use
 
@@ -62,8 +62,6 @@ PATHS = ("db", "data")
 _DIGITS = 9
 _KINDS: Mapping[str, type] = {"read_only": bool, "cell_diff": bool, "keys": dict, "session_minutes": int}
 """The kind of a setting that is not a text."""
-LONGEST = 1440
-"""Minutes of a session at most, as the exchange format has it."""
 
 
 def login_name() -> str:
@@ -188,12 +186,12 @@ def _check(values: dict[str, Any], origin: dict[str, str]) -> None:
             _("The language {lang} is not known").format(lang=values["lang"]),
             _("Choose one of: {names}").format(names=", ".join(LANGUAGES)),
         )
-    if not 1 <= values.get("session_minutes", 1) <= LONGEST:
+    if not 1 <= values.get("session_minutes", 1) <= limits.SESSION_MINUTES:
         raise UsageError(
             _("The setting session_minutes from {origin} is no length of a session").format(
                 origin=origin["session_minutes"]
             ),
-            _("Say a number of minutes from 1 to {most}").format(most=LONGEST),
+            _("Say a number of minutes from 1 to {most}").format(most=limits.SESSION_MINUTES),
         )
     if values.get("theme", THEMES[0]) not in THEMES:
         near = difflib.get_close_matches(values["theme"].lower(), THEMES, 1)

@@ -94,7 +94,7 @@ def test_time_and_status_among_the_details(desk: Desk) -> None:
     assert desk.do(by_index.set_details, {"held_at": AHEAD, "status": "cancelled"}).status == "cancelled"
 
 
-def test_participants_come_change_and_go(desk: Desk) -> None:
+def test_participants_come_and_go(desk: Desk) -> None:
     desk.do(by_index.add_participant, "companion", "Ole  Bak")
     desk.do(by_index.add_participant, "interpreter")
     session = desk.session

@@ -16,13 +16,12 @@ from typing import Any, ClassVar, Literal
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.limits import SESSION_MINUTES
 from jobsamtale_tui.records import AgendaItem, AgendaState, Doer, Rater, Score, Session, Step
 
 TEXTS = ("theme", "risk", "preparation", "frame", "need", "remarks", "summary", "summary_added")
 EVALUATION = ("helped", "missing", "different")
 NOT_HELD = ("cancelled", "no_show")
-LONGEST_MINUTES = 1440
-"""Minutes of a session at most, as the exchange format has it."""
 Table = Literal["agenda_item", "step"]
 
 _NEXT_STATE: dict[str, AgendaState] = {
@@ -520,8 +519,8 @@ class SetDetails(_OfItem):
         if "status" in self.sets and self.status is not None:
             caseworker = found.session.caseworker or (self.user if self.status == "draft" else None)
             found = found.with_fields(status=self.status, caseworker=caseworker)
-        if "minutes" in self.sets and self.minutes is not None and not 0 <= self.minutes <= LONGEST_MINUTES:
-            raise RefusedError(_("A session takes 0 to {most} minutes").format(most=LONGEST_MINUTES))
+        if "minutes" in self.sets and self.minutes is not None and not 0 <= self.minutes <= SESSION_MINUTES:
+            raise RefusedError(_("A session takes 0 to {most} minutes").format(most=SESSION_MINUTES))
         values = {name: getattr(self, name) for name in _DETAILS if name in self.sets}
         if "theme" in values:
             values["theme"] = or_none(values["theme"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
-from jobsamtale_tui import texts
+from jobsamtale_tui import limits, texts
 from jobsamtale_tui.i18n import _
 
 _SIGNS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ0-9._-"
@@ -127,7 +127,7 @@ Count = Annotated[int, between(1, 100_000)]
 Place = Annotated[int, between(0, 100_000)]
 """Where something stands among its like; the lowest comes first."""
 
-Minutes = Annotated[int, between(0, 1440)]
+Minutes = Annotated[int, between(0, limits.SESSION_MINUTES)]
 
 ScaleNumber = Annotated[int, between(-1000, 1000)]
 

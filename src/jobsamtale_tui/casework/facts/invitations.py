@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from jobsamtale_tui import dates, records, resources
+from jobsamtale_tui import dates, limits, records, resources
 from jobsamtale_tui.documents import invitation
 from jobsamtale_tui.documents.invitation import Appointment
 from jobsamtale_tui.errors import RefusedError
@@ -75,7 +75,7 @@ def _read(path: Path) -> invitation.Words:
     try:
         found = invitation.Words(**resources.toml(path.read_text(encoding="utf-8")))
         invitation.line(found, datetime.fromisoformat("2026-01-01T12:00:00+00:00"))
-        if not (found.calendar.strip() and 1 <= found.minutes <= 1440):
+        if not (found.calendar.strip() and 1 <= found.minutes <= limits.SESSION_MINUTES):
             raise ValueError(_("calendar is blank, or minutes is not from 1 to 1440"))
     except KeyError as error:
         raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
