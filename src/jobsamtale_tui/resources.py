@@ -29,6 +29,13 @@ def folder(name: str) -> Path:
     return shipped() / name
 
 
+def place(folder_name: str, name: str = "") -> Path:
+    """A file or folder of the data (`rules`, `target_groups.toml`): the municipality's own where it has one, else the
+    shipped one."""
+    own, ours = folder(folder_name) / name, shipped() / folder_name / name
+    return own if own.exists() and own.is_dir() == ours.is_dir() else ours
+
+
 def toml(text: str) -> dict[str, Any]:
     """What a TOML file says. Raises ValueError with a sentence or the reader's own words, whatever stands in it."""
     import tomllib

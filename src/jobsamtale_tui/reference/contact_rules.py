@@ -10,14 +10,14 @@ from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import contact as method
 from jobsamtale_tui.method.contact import Rule
+from jobsamtale_tui.reference import own_files
 
 FOLDER = "contact"
 
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the files. Raises RefusedError where a municipality's own file is broken."""
-    own = resources.folder("rules") / FOLDER
-    return read(own if own.is_dir() else resources.shipped() / "rules" / FOLDER)
+    return read(resources.place("rules", FOLDER))
 
 
 @cache
@@ -25,15 +25,11 @@ def read(folder: Path) -> tuple[Rule, ...]:
     """The rules in the files of `folder`. Raises RefusedError, with the file's name, where one cannot be read."""
     found: list[Rule] = []
     for path in sorted(folder.glob("*.toml")):
-        try:
+        with own_files.refusing(path, _broken):
             content = resources.toml(path.read_text(encoding="utf-8"))
             days = content.get("days", {})
             found += [_rule(table, days) for table in content["rule"]]
             _once(found)
-        except KeyError as error:
-            raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise _broken(path, " ".join(str(error).split())) from None
     return tuple(found)
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jobsamtale_tui import records, resources
-from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.reference.own_files import FOLDER, broken
+from jobsamtale_tui.reference import own_files
 
 OTHERS = frozenset({"reflection.toml"})
 """Files of the folder that are read elsewhere."""
@@ -42,13 +41,7 @@ class Guide:
 
 def guide() -> tuple[Guide, str | None]:
     """The guide in force, and a sentence where a municipality's own is broken: then the shipped one is used."""
-    own, shipped = resources.folder(FOLDER), resources.shipped() / FOLDER
-    try:
-        return read(own), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return read(shipped), str(error)
+    return own_files.own_or_shipped(read, own_files.FOLDER)
 
 
 @cache
@@ -56,14 +49,10 @@ def read(folder: Path) -> Guide:
     """The guide in `folder`. Raises RefusedError, with the file's name, where one cannot be read."""
     found: dict[str, list[Card]] = {"action": [], "theme": [], "card": []}
     for path in sorted(one for one in folder.glob("*.toml") if one.name not in OTHERS):
-        try:
+        with own_files.refusing(path):
             content = resources.toml(path.read_text(encoding="utf-8"))
             for kind, tables in content.items():
                 found[kind] += [_card(kind, table) for table in tables]
-        except KeyError as error:
-            raise broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise broken(path, " ".join(str(error).split())) from None
     return Guide(actions=tuple(found["action"]), themes=tuple(found["theme"]), cards=tuple(found["card"]))
 
 

@@ -1,6 +1,5 @@
 """The lists of words that notes are read through with: data, replaceable by a municipality's own. And the reading."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from jobsamtale_tui import resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import goals, lint
+from jobsamtale_tui.reference import own_files
 
 TERMS = ("sensitive.toml", "officialese.toml")
 STEPS, NAMES, GOALS = "vague.toml", "names.toml", "goals.toml"
@@ -91,7 +91,8 @@ def _term(entry: dict[str, Any], content: dict[str, Any]) -> lint.Term:
 def _read(folder: Path, shipped: Path, name: str) -> dict[str, Any]:
     own = folder / name
     path = own if own.is_file() else shipped / name
-    try:
+    content: dict[str, Any]
+    with own_files.refusing(path, _broken):
         content = resources.toml(path.read_text(encoding="utf-8"))
         if name in TERMS:
             if content["kind"] not in lint.ORDER:
@@ -100,9 +101,11 @@ def _read(folder: Path, shipped: Path, name: str) -> dict[str, Any]:
                 _term(entry, content)
         if name == GOALS:
             _empty(content["goal"]), _empty(content["purpose"])
-        return content
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-        raise RefusedError(
-            _("The word list {path} cannot be read: {why}").format(path=path, why=error),
-            _("Correct the file, or take it away to use the one that comes with the program"),
-        ) from None
+    return content
+
+
+def _broken(path: Path, why: str) -> RefusedError:
+    return RefusedError(
+        _("The word list {path} cannot be read: {why}").format(path=path, why=why),
+        _("Correct the file, or take it away to use the one that comes with the program"),
+    )

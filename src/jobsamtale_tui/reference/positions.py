@@ -12,6 +12,7 @@ from jobsamtale_tui import records, resources, texts
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.positions import Family, Table
+from jobsamtale_tui.reference import own_files
 
 FOLDER = "positions"
 _ALONE = "snowballstemmer_danish"
@@ -21,13 +22,8 @@ _ALONE = "snowballstemmer_danish"
 def table() -> tuple[Table, str | None]:
     """The table in force, and a sentence where a file of the municipality's own is broken: then the shipped one alone
     is used."""
-    own, shipped = resources.folder(FOLDER), resources.shipped() / FOLDER
-    try:
-        return _read(shipped, own), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return _read(shipped, shipped), str(error)
+    shipped = resources.shipped() / FOLDER
+    return own_files.own_or_shipped(lambda own: _read(shipped, own), FOLDER)
 
 
 @cache
@@ -37,15 +33,11 @@ def _read(shipped: Path, own: Path) -> Table:
     endings: list[str] = []
     fillers: list[str] = []
     for path in files.values():
-        try:
+        with own_files.refusing(path, _broken):
             content = resources.toml(path.read_text(encoding="utf-8"))
             families += [_family(one) for one in content.get("family", ())]
             endings += [_said(one) for one in content.get("endings", ())]
             fillers += [_said(one) for one in content.get("fillers", ())]
-        except KeyError as error:
-            raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise _broken(path, " ".join(str(error).split())) from None
     return Table(tuple(families), tuple(endings), frozenset(fillers), stem)
 
 

@@ -16,13 +16,13 @@ Sheet = tuple[tuple[Aspect, ...], tuple[Role, ...]]
 def sheet() -> tuple[Sheet, str | None]:
     """Aspects and roles in the format's order, and a sentence where a municipality's own cannot be read: then the
     shipped ones are used."""
-    return own_files.own_or_shipped(FILE, read)
+    return own_files.own_or_shipped(read, own_files.FOLDER, FILE)
 
 
 @cache
 def read(path: Path) -> Sheet:
     """The aspects and roles in a file. Raises RefusedError where it cannot be read or has not all of them."""
-    try:
+    with own_files.refusing(path):
         content = resources.toml(path.read_text(encoding="utf-8"))
         aspects = {one.key: one for one in map(_aspect, content["aspect"])}
         roles = {one.key: one for one in map(_role, content["role"])}
@@ -30,10 +30,6 @@ def read(path: Path) -> Sheet:
             strange = {*known} ^ {*found}
             if strange:
                 raise KeyError(sorted(strange)[0])
-    except KeyError as error:
-        raise own_files.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise own_files.broken(path, " ".join(str(error).split())) from None
     return tuple(aspects[key] for key in ASPECTS), tuple(roles[key] for key in ROLES)
 
 

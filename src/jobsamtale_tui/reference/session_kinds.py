@@ -22,7 +22,7 @@ _FIELDS = frozenset(
 
 def in_force() -> tuple[tuple[Kind, ...], str | None]:
     """The kinds in force, and a sentence where a municipality's own cannot be read: then the shipped ones are used."""
-    return own_files.own_or_shipped(FOLDER, read)
+    return own_files.own_or_shipped(read, own_files.FOLDER, FOLDER)
 
 
 def kind_of(session: records.Session) -> Kind | None:
@@ -48,16 +48,12 @@ def read(folder: Path) -> tuple[Kind, ...]:
 
 def read_file(path: Path) -> list[Kind]:
     """The kinds in a file. Raises RefusedError with its name and what is wrong."""
-    try:
+    with own_files.refusing(path):
         content = resources.toml(path.read_text(encoding="utf-8"))
         unknown = {*content} - {"kind"}
         if unknown:
             raise KeyError(sorted(unknown)[0])
         return [_kind(table) for table in content.get("kind", [])]
-    except KeyError as error:
-        raise own_files.broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise own_files.broken(path, " ".join(str(error).split())) from None
 
 
 def _kind(table: dict[str, Any]) -> Kind:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jobsamtale_tui import records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.reference.own_files import FOLDER
+from jobsamtale_tui.reference import own_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,7 @@ class Area:
 
 def areas() -> tuple[tuple[Area, ...], str | None]:
     """The areas in force, and a sentence where a municipality's own are broken: then the shipped ones are used."""
-    own, shipped = (folder / "sparring" for folder in (resources.folder(FOLDER), resources.shipped() / FOLDER))
-    try:
-        return read(own if own.is_dir() else shipped), None
-    except RefusedError as error:
-        if own == shipped:
-            raise
-        return read(shipped), str(error)
+    return own_files.own_or_shipped(read, own_files.FOLDER, "sparring")
 
 
 @cache
@@ -36,16 +30,12 @@ def read(folder: Path) -> tuple[Area, ...]:
     broken."""
     found: list[Area] = []
     for path in sorted(folder.glob("*.toml")):
-        try:
+        with own_files.refusing(path, _broken):
             content = resources.toml(path.read_text(encoding="utf-8"))
             found += [
                 Area(str(one["key"]), _words(one["name"]), tuple(_words(said) for said in one["advice"]))
                 for one in content["area"]
             ]
-        except KeyError as error:
-            raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise _broken(path, " ".join(str(error).split())) from None
     return tuple(found)
 
 

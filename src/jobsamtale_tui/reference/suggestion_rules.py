@@ -1,6 +1,5 @@
 """What suggests which indicator, read from its file."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,26 +9,28 @@ from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import lint
 from jobsamtale_tui.method.suggestions import SAID_OF_GOALS, Rule
+from jobsamtale_tui.reference import own_files
 
 FILE = "suggestions.toml"
 
 
 def rules() -> tuple[Rule, ...]:
     """The rules in force, in the order of the file. Raises RefusedError where a municipality's own is broken."""
-    own = resources.folder("rules") / FILE
-    return _read(own if own.is_file() else resources.shipped() / "rules" / FILE)
+    return _read(resources.place("rules", FILE))
 
 
 @cache
 def _read(path: Path) -> tuple[Rule, ...]:
-    try:
+    with own_files.refusing(path, _broken):
         content = resources.toml(path.read_text(encoding="utf-8"))
         return tuple(_rule(table) for table in content["suggestion"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-        raise RefusedError(
-            _("The suggestions in {path} cannot be read: {why}").format(path=path, why=error),
-            _("Correct the file, or take it away to use the one that comes with the program"),
-        ) from None
+
+
+def _broken(path: Path, why: str) -> RefusedError:
+    return RefusedError(
+        _("The suggestions in {path} cannot be read: {why}").format(path=path, why=why),
+        _("Correct the file, or take it away to use the one that comes with the program"),
+    )
 
 
 def _rule(table: dict[str, Any]) -> Rule:

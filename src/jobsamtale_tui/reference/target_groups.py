@@ -9,6 +9,7 @@ from typing import Any
 from jobsamtale_tui import records, resources
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.reference import own_files
 
 FILE = "target_groups.toml"
 
@@ -34,8 +35,7 @@ class TargetGroup:
 
 def target_groups() -> tuple[TargetGroup, ...]:
     """All target groups, in the order of the file. Raises RefusedError where a municipality's own file is broken."""
-    own = resources.folder("rules") / FILE
-    return _read(own if own.is_file() else resources.shipped() / "rules" / FILE)
+    return _read(resources.place("rules", FILE))
 
 
 def known() -> frozenset[str]:
@@ -55,14 +55,16 @@ def names(language: str = "da") -> dict[str, str]:
 
 @cache
 def _read(path: Path) -> tuple[TargetGroup, ...]:
-    try:
+    with own_files.refusing(path, _broken):
         content = resources.toml(path.read_text(encoding="utf-8"))
         return tuple(_group(table) for table in content["target_group"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RefusedError(
-            _("The target groups in {path} cannot be read: {why}").format(path=path, why=error),
-            _("Correct the file, or take it away to use the one that comes with the program"),
-        ) from None
+
+
+def _broken(path: Path, why: str) -> RefusedError:
+    return RefusedError(
+        _("The target groups in {path} cannot be read: {why}").format(path=path, why=why),
+        _("Correct the file, or take it away to use the one that comes with the program"),
+    )
 
 
 def _group(table: dict[str, Any]) -> TargetGroup:

@@ -117,8 +117,7 @@ def _day(session: records.Session | None) -> date | None:
 def topics() -> dict[Reason, str]:
     """What stands on the agenda for each reason, the most pressing first. Raises RefusedError where the municipality's
     own file cannot be read."""
-    own = resources.folder("rules") / TOPICS
-    return _topics(own if own.is_file() else resources.shipped() / "rules" / TOPICS)
+    return _topics(resources.place("rules", TOPICS))
 
 
 @cache

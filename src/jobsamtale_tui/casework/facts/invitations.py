@@ -10,6 +10,7 @@ from jobsamtale_tui.documents import invitation
 from jobsamtale_tui.documents.invitation import Appointment
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.reference import own_files
 from jobsamtale_tui.store.questions import history, reads
 
 FILE = "indkaldelse.toml"
@@ -66,21 +67,16 @@ def appointment(connection: sqlite3.Connection, session: records.Session) -> App
 
 def words() -> invitation.Words:
     """The municipality's own words, else those that ship. Raises RefusedError where they cannot be read."""
-    own = resources.folder("templates") / FILE
-    return _read(own if own.is_file() else resources.shipped() / "templates" / FILE)
+    return _read(resources.place("templates", FILE))
 
 
 @cache
 def _read(path: Path) -> invitation.Words:
-    try:
+    with own_files.refusing(path, _broken):
         found = invitation.Words(**resources.toml(path.read_text(encoding="utf-8")))
         invitation.line(found, datetime.fromisoformat("2026-01-01T12:00:00+00:00"))
         if not (found.calendar.strip() and 1 <= found.minutes <= limits.SESSION_MINUTES):
             raise ValueError(_("calendar is blank, or minutes is not from 1 to 1440"))
-    except KeyError as error:
-        raise _broken(path, _("{name} is missing or unknown").format(name=error.args[0])) from None
-    except (OSError, ValueError, TypeError, AttributeError, IndexError) as error:
-        raise _broken(path, " ".join(str(error).split())) from None
     return found
 
 

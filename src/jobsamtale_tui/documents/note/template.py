@@ -188,8 +188,7 @@ def _capped(parts: Iterator[str]) -> str:
 
 
 def _path() -> Path:
-    own = resources.folder("templates") / f"{NAME}.txt.j2"
-    return own if own.is_file() else resources.shipped() / "templates" / own.name
+    return resources.place("templates", f"{NAME}.txt.j2")
 
 
 _toml = lru_cache(maxsize=4)(resources.toml)

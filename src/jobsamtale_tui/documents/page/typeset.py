@@ -145,8 +145,7 @@ def _fonts() -> typst.Fonts:
 
 
 def _path() -> Path:
-    own = resources.folder("templates") / NAME
-    return own if own.is_file() else resources.shipped() / "templates" / NAME
+    return resources.place("templates", NAME)
 
 
 def _refused(path: Path, line: str | None, reason: str) -> RefusedError:
