@@ -69,7 +69,9 @@ class Drafts:
         self._file: Path | None = None
         self._in_file: recovery_file.Held | None = None
         self._failures = 0
-        self._told = self._closed = False
+        self._closed = False
+        self.told = False
+        """It has been said that the database takes nothing: it is no lock that is gone at once."""
         self.trouble: StoreError | None = None
         self.stranded = False
         """Not even the recovery file could be written: what was typed is on the screen alone."""
@@ -277,7 +279,7 @@ class Drafts:
             if any(monotonic() - one.at > LATE_SECONDS for one in self._journal.values()):
                 self._write_file()
             if self._pending or self.trouble is not None:
-                self._write(quiet=self._told or not self._pending)
+                self._write(quiet=self.told or not self._pending)
 
     def failed(self, error: StoreError) -> None:
         """A change was refused because of the database: it is tried until it takes changes again."""
@@ -386,12 +388,12 @@ class Drafts:
         was, self.trouble = self.trouble, error
         if error is None:
             if was is not None:
-                self._tell(DraftStatus(None, tell=self._told))
-            self._told = False
+                self._tell(DraftStatus(None, tell=self.told))
+            self.told = False
             return
         self._failures += 1
         tell = not quiet and (self._failures > 1 or error.kind != "locked" or self.stranded)
-        self._told = self._told or tell
+        self.told = self.told or tell
         again = min(RETRY_SECONDS, 0.3 if self._failures == 1 else 2.0 ** min(self._failures - 1, 5))
         self._tell(DraftStatus(error, again, tell=tell))
 

@@ -45,6 +45,10 @@ class OpenSessions:
     def announce(self, owner: object, session: str) -> str:
         """Tell others that a screen has the session open; the sentence says who else has, empty where nobody does."""
         self.announce_all(owner, [session], note=True)
+        return self.who_else(session)
+
+    def who_else(self, session: str) -> str:
+        """Tell who else has a session open, since when; empty where nobody has."""
         found = self.others([session]).get(session)
         return sentence(found) if found else ""
 

@@ -186,14 +186,30 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
             case DraftStatus() as status:
                 self.draft_status(status)
 
+    def kept_now(self) -> None:
+        """What is typed has been kept, unless it is on its way into the record or the database does not take it."""
+        if self.drafts.trouble is None and not self.write_queue.busy:
+            self.last_saved = _saved_at(dates.now())
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the database and what waits for it, in words; empty where all is well."""
+        error = self.drafts.trouble
+        if self.loss:
+            return self.loss
+        if error is None or not (self.drafts.told or self.write_queue.waits()):
+            return ""
+        return OwnText(self.trouble_said(error))
+
     def saved(self, message: Saved) -> None:
         """Says that all is on disk, once nothing more is on its way there, and hands the record to the screens."""
         self.write_queue.acknowledge(message)
         if not self.write_queue.busy:
-            self.last_saved = OwnText(_("saved {time}").format(time=f"{dates.local(message.at):%H:%M:%S}"))
+            self.last_saved = _saved_at(message.at)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
-                screen.status("" if screen.warned else None, saved=self.last_saved)
+                screen.status("" if screen.warned else None)
+                screen.show_state()
                 screen.saved(message)
 
     def not_saved(self, message: NotSaved) -> None:
@@ -205,16 +221,15 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.not_saved(message)
-        if isinstance(self.screen, BaseScreen):
+        if isinstance(self.screen, BaseScreen) and not message.waits:
             self.screen.status(self._why(message), warning=True)
+        self.show_state()
 
     def _why(self, message: NotSaved) -> str:
         error: JobsamtaleError = message.error
         sentence = str(error)
         if isinstance(error, StoreError) and error.kind:
-            sentence = self.trouble_said(error, kept=message.waits or message.text is not None)
-            if message.waits:
-                return sentence
+            sentence = self.trouble_said(error, kept=message.text is not None)
         return _("Not saved: {what}. {why}").format(what=message.what, why=sentence) if message.what else sentence
 
     def background_result(self, message: BackgroundResult) -> None:
@@ -255,6 +270,10 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 if TYPE_CHECKING:
     _SHELL: Callable[..., Shell] = JobsamtaleApp
     """The app gives all that the port promises."""
+
+
+def _saved_at(at: datetime) -> str:
+    return OwnText(_("saved {time}").format(time=f"{dates.local(at):%H:%M:%S}"))
 
 
 def run(settings: Settings, database: Database, *, citizen: str | None = None, remember: bool = True) -> int:

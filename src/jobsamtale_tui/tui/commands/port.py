@@ -108,7 +108,14 @@ class Storage(Protocol):
 
     @property
     def last_saved(self) -> str:
-        """What the status line says of the last change."""
+        """What the status line says of the last change, or of what is typed and kept."""
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the database and what waits for it, in words; empty where all is well."""
+
+    def kept_now(self) -> None:
+        """What is being typed has been kept, if the database takes it."""
 
     def act_as(self, caseworker: str) -> None:
         """From now on this caseworker makes the changes."""

@@ -60,6 +60,11 @@ class GlobalCommands(Navigator):
         if isinstance(self.screen, BaseScreen):
             self.screen.status(OwnText(sentence), warning=warning)
 
+    def key_comes(self, event: events.Key | events.Paste) -> None:
+        """What was said goes at the next key."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.key_comes(event.time)
+
     # Help and palette
 
     def action_help(self) -> None:

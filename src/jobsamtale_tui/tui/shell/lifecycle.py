@@ -12,6 +12,7 @@ from jobsamtale_tui.editing.trouble import trouble_words
 from jobsamtale_tui.errors import StoreError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.registry import BY_ID, keys_of, shown_key
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.shell.global_commands import GlobalCommands
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 
@@ -42,7 +43,8 @@ class Lifecycle(GlobalCommands):
     drafts: Drafts
     write_queue: "WriteQueue"
     _retrying: "Timer | None" = None
-    _warned_of_loss = False
+    loss = ""
+    """It has been said that leaving loses what is typed: that sentence."""
 
     def recover(self) -> None:
         """What an earlier run could not save is there again."""
@@ -68,16 +70,22 @@ class Lifecycle(GlobalCommands):
             self._retrying = None
         if message.error is not None:
             self._retrying = self.set_timer(message.again, self.drafts.retry)
-            if message.tell and not self._warned_of_loss:
-                self.say(self.trouble_said(message.error), warning=True)
+            self.show_state()
             return
-        self._warned_of_loss = False
+        self.loss = ""
         if message.tell:
             self.say(_("The database takes changes again"))
         self.write_queue.send_waiting()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.database_back()
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Brings the status lines in line with what could not be saved and what is kept."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.show_state()
 
     def trouble_said(self, error: StoreError, *, kept: bool = True) -> str:
         """What is wrong with the database, and what becomes of what is typed."""
@@ -102,10 +110,10 @@ class Lifecycle(GlobalCommands):
     def action_leave(self) -> None:
         """Leaves; nothing is asked, all is saved. Where what is typed can be kept nowhere, it says so first."""
         done = self.out(LEAVE_SECONDS)
-        if self.drafts.stranded and not self._warned_of_loss:
-            self._warned_of_loss = True
+        if self.drafts.stranded and not self.loss:
             sentence = _("What you typed can be saved nowhere: {key} once more leaves without it")
             key = shown_key(keys_of(BY_ID["quit"], self.keys)[-1])  # the one that works in a text field
-            self.say(sentence.format(key=key), warning=True)
+            self.loss = OwnText(sentence.format(key=key))
+            self.show_state()
             return
         self.exit(0 if done else 1)

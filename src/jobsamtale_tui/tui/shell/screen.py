@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -10,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.commands.bindings import bind, bind_pair
 from jobsamtale_tui.tui.commands.port import Route, Shell
+from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.terminal.compositor import CroppedScreen
 from jobsamtale_tui.tui.terminal.nodes import bindings_of
-from jobsamtale_tui.tui.widgets.bars import Bar, key_line
+from jobsamtale_tui.tui.widgets.bars import Bar, StatusBar, key_line
 from jobsamtale_tui.tui.widgets.fields import Editor, LineField, TextField
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ class BaseScreen(CroppedScreen):
         """Title above, keys and status below, the screen's own in between."""
         yield Bar(id="title", classes="title")
         yield from self.body()
-        yield Bar(right=self.shell.last_saved, classes="status", id="status")
+        yield StatusBar(classes="status", id="status")
         yield Bar(key_line((*self.shows, *ALWAYS), self.shell.keys), classes="keys", id="keys")
 
     def body(self) -> ComposeResult:
@@ -94,25 +97,74 @@ class BaseScreen(CroppedScreen):
     """What the key line tells of, where that is not `shows`."""
     _early: tuple[str | None, bool] = (None, False)
 
+    _presence = ""
+    _typing = False
+    _said_at = 0.0
+
     def status(self, sentence: str | None = None, *, saved: str | None = None, warning: bool = False) -> None:
-        """Says something on the status line, and when the last change was saved; as soon as there is a status line."""
-        if not self.query("#status"):
+        """Says something on the status line until the next key, and when the last change was saved; as soon as there
+        is a status line."""
+        bar = self._status
+        if bar is None:
             self._early = (sentence, warning) if sentence is not None else self._early
             return
-        bar = self.query_one("#status", Bar)
         if sentence is not None:
-            bar.set_class(warning, "warning")
-        bar.show(sentence, saved)
+            self._said_at = monotonic()
+            bar.put(message=sentence, warning=warning)
+        if saved is not None and not self._typing:
+            bar.put(kept=saved)
+
+    @property
+    def _status(self) -> StatusBar | None:
+        return next(iter(self.query("#status").results(StatusBar)), None)
 
     @property
     def warned(self) -> bool:
         """Whether the status line still says what went wrong before."""
-        return bool(self.query("#status.warning"))
+        bar = self._status
+        return bar is not None and bar.warning and bool(bar.message)
+
+    def key_comes(self, when: float) -> None:
+        """A key that was pressed at `when` is about to do something: what was said before that goes."""
+        bar = self._status
+        if bar is not None and bar.message and when > self._said_at:
+            bar.put(message="", warning=False)
+
+    def present(self, sentence: str) -> None:
+        """Says who else is here, in its own place on the status line; empty where nobody is."""
+        self._presence = sentence
+        self.show_state()
+
+    def typing_begins(self) -> None:
+        """What stands in the field that one types in is not kept yet: the status line says so."""
+        if not self._typing and self._unkept():
+            self._typing = True
+            self.show_state()
+
+    def _unkept(self) -> bool:
+        field = self.focused
+        return isinstance(field, (TextField, LineField)) and field.value != field.saved
+
+    def typing_kept(self) -> None:
+        """What was typed is kept, if the database takes it."""
+        if self._typing:
+            self._typing = False
+            self.shell.kept_now()
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Brings the status line in line with what could not be saved, who is here and what is kept."""
+        bar = self._status
+        if bar is not None:
+            self._typing = self._typing and self._unkept()
+            kept = OwnText(_("writing …")) if self._typing else self.shell.last_saved
+            bar.put(trouble=self.shell.trouble, presence=self._presence, kept=kept)
 
     def on_screen_resume(self) -> None:
         """The status line is up to date when one comes back, and says what was said before it was there."""
         (sentence, warning), self._early = self._early, (None, False)
-        self.status(sentence, saved=self.shell.last_saved, warning=warning)
+        self.show_state()
+        self.status(sentence, warning=warning)
 
     def action_back(self) -> None:
         """To the screen before; home stays."""

@@ -98,6 +98,9 @@ class KeyQueue(SteadyApp):
             self.push_screen(screen)
         screen.call_after_refresh(self.release_keys)
 
+    def key_comes(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste is about to be given out."""
+
     def release_keys(self) -> None:
         """What the keys waited for is there."""
         if self._holding:
@@ -121,6 +124,7 @@ class KeyQueue(SteadyApp):
                 self._wait_for(self._typed_in, ROUNDS - 1)
                 continue
             event = self._next()
+            self.key_comes(event)
             focused = self.focused
             if (self.key_interceptor is not None and self.key_interceptor(event)) or self.refused(event):
                 plain = False

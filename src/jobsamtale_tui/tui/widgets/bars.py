@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,8 +20,7 @@ EDITING = frozenset({"delete", "backspace", "home", "end", "left", "right"})
 
 
 class Bar(Unmasked, Widget):
-    """One line that draws itself: a text to the left, one to the right that is kept whole. On the status line what
-    went wrong, and what has just been said, goes before what is to the right where there is no room for both."""
+    """One line that draws itself: a text to the left, one to the right that is kept whole."""
 
     DEFAULT_CSS = """
     Bar { height: 1; background: $panel; color: $foreground; }
@@ -33,7 +33,6 @@ class Bar(Unmasked, Widget):
     def __init__(self, left: str = "", right: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._left, self._right = left, right
-        self._said_last = False
 
     def show(self, left: str | None = None, right: str | None = None) -> None:
         """Shows new texts; nothing is sent where they are the same."""
@@ -43,7 +42,6 @@ class Bar(Unmasked, Widget):
         if right is not None:
             self._right = right
         if (self._left, self._right) != before:
-            self._said_last = self._left != before[0]
             self.refresh()
 
     @property
@@ -61,18 +59,63 @@ class Bar(Unmasked, Widget):
         left_text, right_text = self._shown(self._left), self._shown(self._right)
         mark = getattr(self.app, "title_mark", "") if self.has_class("title") else ""
         right_text = " · ".join(filter(None, (right_text, mark)))
-        first = self.has_class("warning") or (self.has_class("status") and self._said_last)
-        if first and cell_len(left_text) + cell_len(right_text) + 5 > width:
-            right_text = ""
-        right = f" {right_text} " if right_text else ""
         if self.has_class("keys"):
             left_text = fitted(left_text, self.size.width - 2)
-        sign = " ! " if self.has_class("warning") and left_text else " "
-        room = max(0, width - cell_len(right))
-        if cell_len(sign + left_text) > room > len(sign) + 1:
-            left_text = chop_cells(left_text, room - len(sign) - 1)[0].rstrip() + "…"
-        left = Strip([Segment(sign + left_text, style)])
-        return Strip.join([left.adjust_cell_length(room, style), Strip([Segment(right, style)])])
+        return _line(left_text, right_text, width, style)
+
+
+class StatusBar(Bar):
+    """The status line. To the left what could not be saved, else what has just been said, which goes at the next key;
+    to the right who else is here, and whether what is typed is kept. Where there is no room for all, what could not be
+    saved goes before who is here, that before `writing` or `saved`, and that before what was said."""
+
+    trouble = presence = kept = message = ""
+    warning = False
+    """The message says that something went wrong: it goes before all but trouble."""
+
+    def put(self, **parts: str | bool) -> None:
+        """Show other parts: `trouble`, `presence`, `kept`, `message`, `warning`."""
+        if any(getattr(self, name) != value for name, value in parts.items()):
+            for name, value in parts.items():
+                setattr(self, name, value)
+            self.set_class(bool(self.trouble or (self.warning and self.message)), "warning")
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """All parts, for tests and screen readers."""
+        return " ".join(filter(None, (self.trouble, self.message, self.presence, self.kept)))
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """The parts that there is room for."""
+        style, width = self.visual_style.rich_style, self.size.width
+        first, message = (self.trouble, self.message) if self.trouble else ("", self.message)
+        if self.warning and not first:
+            first, message = message, ""
+        left, right = self._shown(first), ""
+        for part in (self.presence, self.kept):
+            more = BETWEEN.join(filter(None, (right, self._shown(part))))
+            if part and cell_len(left) + cell_len(more) + SPACE <= width:
+                right = more
+        said = self._shown(message)
+        if said and cell_len(left) + cell_len(right) + SPACE + LEAST <= width:
+            left = BETWEEN.join(filter(None, (left, said)))
+        return _line(left, right, width, style, " ! " if self.has_class("warning") and left else " ")
+
+
+SPACE = 5
+"""Cells around and between what stands on the status line."""
+LEAST = 12
+"""Cells that a message needs at least; it is cut to what there is."""
+
+
+def _line(left: str, right: str, width: int, style: Style, sign: str = " ") -> Strip:
+    right = f" {right} " if right else ""
+    room = max(0, width - cell_len(right))
+    if cell_len(sign + left) > room > len(sign) + 1:
+        left = chop_cells(left, room - len(sign) - 1)[0].rstrip() + "…"
+    strip = Strip([Segment(sign + left, style)])
+    return Strip.join([strip.adjust_cell_length(room, style), Strip([Segment(right, style)])])
 
 
 def fitted(line: str, width: int) -> str:

@@ -124,8 +124,7 @@ class CitizenScreen(PlanKeys, SessionKeys, StepsKeys, ShareKeys, PrintKeys):
         sessions = reads.sessions_of(self.connection, self.key)
         held = presence.others(self.connection, [one.key for one in sessions if one.status == "draft"])
         self.query_one("#sessions", Rows).fill([_session_line(one, held.get(one.key)) for one in sessions])
-        if held:
-            self.status(at_hand.sentence(next(iter(held.values()))))
+        self.present(at_hand.sentence(next(iter(held.values()))) if held else "")
         self._shown = citizen, self._facts(citizen, sessions)
         self._show_facts()
         self.query_one("#chart", Chart).ask(self.shell.write_queue, citizen)

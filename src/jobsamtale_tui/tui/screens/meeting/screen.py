@@ -145,9 +145,7 @@ class GroupScreen(GroupSaving):
         self.shell.open_sessions.withdraw(self, *left)
         found = self.shell.open_sessions.announce_all(self, open_, note=new)
         whole = [one for one in found.values() if all(key in found and found[key].who == one.who for key in open_)]
-        before, self.held_by = self.held_by, presence.meeting(whole[0]) if whole else ""
-        if self.held_by != before:
-            self.status(self.held_by)
+        self.present(presence.meeting(whole[0]) if whole else "")
         return {} if whole else found
 
     @on(Rows.Chosen, "#citizens")

@@ -44,7 +44,6 @@ class Sent:
 class GroupSaving(SessionKeys):
     """Holds the meeting as it was read, the changes on their way, and the texts that could not be saved."""
 
-    held_by = ""
     """Who else has the meeting open."""
     draft = ""
     """The name that unfinished texts are kept under, once they have been taken up."""
@@ -116,7 +115,8 @@ class GroupSaving(SessionKeys):
             self.show_sessions()
             self.offer()
         left = left_alone(result.what, result.result)
-        self.status(OwnText(left) if left else self.held_by)
+        if left:
+            self.status(OwnText(left))
 
     def not_saved(self, message: "NotSaved") -> None:
         """What was typed stands in its line again; where somebody else has changed the same, both stand side by

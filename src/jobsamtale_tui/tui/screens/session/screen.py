@@ -92,9 +92,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
 
     def hold(self) -> None:
         """Others see that the session is open here; who else has it open is said."""
-        said = self.shell.open_sessions.announce(self, self.key)
-        if said:
-            self.status(said)
+        self.present(self.shell.open_sessions.announce(self, self.key))
 
     def on_unmount(self) -> None:
         """The session is left."""

@@ -73,9 +73,10 @@ class SessionChanges(GuidedScreen):
         if message.session is None or message.session.key != self.key:
             return
         if isinstance(message.result, UndoResult):
-            self.status(taken_sentence(message.result), saved=self.shell.last_saved)
+            self.status(taken_sentence(message.result))
         if self.model.saved(message):
             self._show()
+            self.present(self.shell.open_sessions.who_else(self.key))
 
     def not_saved(self, message: "NotSaved") -> None:
         """The record as it stands is shown; what was typed goes back into its field, and is kept on disk. An edit that

@@ -25,7 +25,7 @@ from jobsamtale_tui.tui.widgets.fields import Left, LineField, TextField
 from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 from jobsamtale_tui.tui.widgets.shared_page import HerArea, HerLine, SharedPage
 
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 """So long after a letter what stands in a field is kept as unfinished."""
 CONDUCT, CLOSE = 3, 4
 """The phases in which remarks, and summary and steps, are typed."""
