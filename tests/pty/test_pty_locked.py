@@ -10,7 +10,7 @@ from tests.pty.terminal import Terminal
 
 LONG = 12.0
 """Less than three changes would wait for a lock, one after the other."""
-KEPT = ("Ro og tid", "score energi citizen", "score overblik citizen")
+KEPT = ("Ro og tid", '"indicator": "energi"', '"indicator": "overblik"')
 
 
 def backlog(desk: Desk) -> tuple[Terminal, sqlite3.Connection]:
@@ -58,4 +58,5 @@ def test_what_waits_for_a_lock_holds_nobody_up_and_is_saved_the_next_time(desk: 
 
 def recovery(desk: Desk) -> str:
     files = sorted((desk.home / "data" / "jobsamtale").glob("recovery-*.json"))
-    return "".join(json.dumps(json.loads(file.read_text("utf-8"))["drafts"], ensure_ascii=False) for file in files)
+    held = [json.loads(file.read_text("utf-8")) for file in files]
+    return "".join(json.dumps([one["drafts"], one["edits"]], ensure_ascii=False) for one in held)

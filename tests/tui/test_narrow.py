@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.tui.driving import driving
 
 from jobsamtale_tui.tui.commands.registry import BY_ID
-from jobsamtale_tui.tui.widgets.bars import Bar
+from jobsamtale_tui.tui.widgets.bars import StatusBar
 from jobsamtale_tui.tui.widgets.page import COLUMN
 
 
@@ -28,9 +28,9 @@ async def test_what_is_cut_says_so(db: Path) -> None:
         rows = [line[:40] for line in drive.screen.split("\n") if "Et te" in line]
         assert rows
         assert all(row.rstrip().endswith("…") for row in rows)
-        bar = drive.app.screen.query_one("#status", Bar)
+        bar = drive.app.screen.query_one("#status", StatusBar)
         drive.app.screen.status("En sætning, der er lang. " * 4)
-        bar.show(right="saved 10:05:00")
+        bar.put(kept="saved 10:05:00")
         await drive.until(lambda: " ".join(drive.screen.split("\n")[-2].split()).endswith("… saved 10:05:00"))
         assert "En sætning, der er lang." in drive.screen
 

@@ -41,6 +41,7 @@ async def test_screen(db: Path, request: pytest.FixtureRequest, screen: object) 
     i18n.use("da")
     async with driving(db) as drive:
         await screen(drive)
+        await drive.until(lambda: "skriver" not in drive.status)
         shown = drive.screen + "\n"
     kept = FOLDER / f"{screen.__name__}.txt"
     if request.config.getoption("--rewrite-screens"):

@@ -7,6 +7,7 @@ from tests.tui.driving import driving
 
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.look.privacy import OwnText
+from jobsamtale_tui.tui.screens.session import unsaved
 from jobsamtale_tui.tui.shell import typing_pause
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.bars import StatusBar
@@ -66,7 +67,10 @@ async def test_a_message_goes_at_the_next_key_and_what_was_saved_stays(db: Path)
         assert drive.status == "saved 10:05:00"
 
 
-async def test_who_else_is_here_is_hidden_by_no_message_and_goes_when_she_does(db: Path) -> None:
+async def test_who_else_is_here_is_hidden_by_no_message_and_goes_when_she_does(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unsaved, "LOOK_SECONDS", 0.0)
     with Database(db).connected() as connection:
         connection.execute(
             "INSERT INTO at_hand (session, host, process, begun, login, by, at) VALUES"

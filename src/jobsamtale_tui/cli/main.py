@@ -160,7 +160,9 @@ def _global_options(
     debug: Annotated[
         bool, typer.Option("--debug", help=_("Where something goes wrong, say where in the program"))
     ] = False,
-    version: Annotated[bool, typer.Option("--version", help=_("Say which version this is"))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=_("Say which version this is, and of which schema"))
+    ] = False,
 ) -> None:
     del debug
     from jobsamtale_tui.cli.support.context import CommandContext
@@ -169,7 +171,9 @@ def _global_options(
     if version:
         from importlib.metadata import version as version_of
 
-        sys.stdout.write(f"{PROGRAM} {version_of('jobsamtale-tui')}\n")
+        from jobsamtale_tui.store.sqlite.database import REVISIONS
+
+        sys.stdout.write(f"{PROGRAM} {version_of('jobsamtale-tui')} (schema {REVISIONS[-1]})\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
         from jobsamtale_tui.cli.run import open_app

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from jobsamtale_tui import records, texts
@@ -43,11 +44,13 @@ class PendingEdit:
     """What was chosen where somebody else had changed the same."""
     again: bool = False
     """It may have been made before."""
+    found_as: str = ""
+    """The name under which an earlier version kept it."""
 
     @property
     def name(self) -> str:
         """A name of its own among what is kept of its session."""
-        return f"{FIELD}{self.id}"
+        return self.found_as or f"{FIELD}{self.id}"
 
     @property
     def kept_as(self) -> str:
@@ -109,7 +112,10 @@ def _score(session: str, field: str, text: str) -> PendingEdit | None:
         return None
     by: records.Rater = "citizen" if about[1] == "citizen" else "caseworker"
     edit = SetScore(indicator=about[0], by=by, value=value)
-    return PendingEdit(id=f"{field}-{since}", session=session, edit=edit, base=since, what=score_words(name, value))
+    one = sha256(f"{session} {field} {text}".encode()).hexdigest()[:12]
+    return PendingEdit(
+        id=f"{one}-1", session=session, edit=edit, base=since, what=score_words(name, value), again=True, found_as=field
+    )
 
 
 def is_edit(field: str | None) -> bool:

@@ -98,6 +98,7 @@ class BaseScreen(CroppedScreen):
     _early: tuple[str | None, bool] = (None, False)
 
     _presence = ""
+    _standing = ""
     _typing = False
     _said_at = 0.0
 
@@ -130,6 +131,11 @@ class BaseScreen(CroppedScreen):
         if bar is not None and bar.message and when > self._said_at:
             bar.put(message="", warning=False)
 
+    def stands(self, sentence: str) -> None:
+        """Says on the status line what holds for the screen as long as it stands; messages go before it."""
+        self._standing = sentence
+        self.show_state()
+
     def present(self, sentence: str) -> None:
         """Says who else is here, in its own place on the status line; empty where nobody is."""
         self._presence = sentence
@@ -158,7 +164,7 @@ class BaseScreen(CroppedScreen):
         if bar is not None:
             self._typing = self._typing and self._unkept()
             kept = OwnText(_("writing …")) if self._typing else self.shell.last_saved
-            bar.put(trouble=self.shell.trouble, presence=self._presence, kept=kept)
+            bar.put(trouble=self.shell.trouble, presence=self._presence, kept=kept, standing=self._standing)
 
     def on_screen_resume(self) -> None:
         """The status line is up to date when one comes back, and says what was said before it was there."""

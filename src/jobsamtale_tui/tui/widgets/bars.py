@@ -69,12 +69,12 @@ class StatusBar(Bar):
     to the right who else is here, and whether what is typed is kept. Where there is no room for all, what could not be
     saved goes before who is here, that before `writing` or `saved`, and that before what was said."""
 
-    trouble = presence = kept = message = ""
+    trouble = presence = kept = message = standing = ""
     warning = False
     """The message says that something went wrong: it goes before all but trouble."""
 
     def put(self, **parts: str | bool) -> None:
-        """Show other parts: `trouble`, `presence`, `kept`, `message`, `warning`."""
+        """Show other parts: `trouble`, `presence`, `kept`, `message`, `warning`; `standing` where nothing is said."""
         if any(getattr(self, name) != value for name, value in parts.items()):
             for name, value in parts.items():
                 setattr(self, name, value)
@@ -84,13 +84,13 @@ class StatusBar(Bar):
     @property
     def text(self) -> str:
         """All parts, for tests and screen readers."""
-        return " ".join(filter(None, (self.trouble, self.message, self.presence, self.kept)))
+        return " ".join(filter(None, (self.trouble, self.message or self.standing, self.presence, self.kept)))
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The parts that there is room for."""
         style, width = self.visual_style.rich_style, self.size.width
-        first, message = (self.trouble, self.message) if self.trouble else ("", self.message)
-        if self.warning and not first:
+        first, message = self.trouble, self.message or self.standing
+        if self.warning and self.message and not first:
             first, message = message, ""
         left, right = self._shown(first), ""
         for part in (self.presence, self.kept):

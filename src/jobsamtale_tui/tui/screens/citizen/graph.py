@@ -114,7 +114,7 @@ class GraphScreen(ShareKeys, PrintKeys):
         self.chart.show(large)
         self._titled(large)
         self._point()
-        self.status(OwnText(large.real))
+        self.stands(OwnText(large.real))
 
     def _titled(self, large: Large | None) -> None:
         if large is None or large.period is None:

@@ -130,7 +130,7 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
     def on_mount(self) -> None:
         """The note is rendered behind all that is on its way to the disk."""
         self.title_line(_("Complete the session with {name}").format(name=self.citizen.name))
-        self.status(_("Enter completes and locks · esc goes back"))
+        self.stands(_("Enter completes and locks · esc goes back"))
         self._ask()
 
     def _ask(self) -> None:
@@ -200,6 +200,8 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
 
             self._confirming = True
             self.shell.write_queue.change(self.key, lifecycle.complete, what=_("completing the session"))
+        elif not self._confirming:
+            self._ask()  # it could not be rendered: says why again, or shows it
 
     def saved(self, message: "Saved") -> None:
         """The session is completed: the note as it was written stands on the screen."""
@@ -210,7 +212,8 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
         self.key_line(("graph", "print", "reflection"))
         self.title_line(_("Journal note – the session is completed"), dates.short_time(session.held_at))
         self.show_text(session.note.text)
-        self.status(_("The note is written and locked"), saved=self.shell.last_saved)
+        self.stands("")
+        self.status(_("The note is written and locked"))
 
     def not_saved(self, message: "NotSaved") -> None:
         """The note as it is now is read before it can be tried again; a refused text is back where it was typed."""

@@ -1,5 +1,6 @@
 """What a session's screen changes, what comes of it, and what becomes of a text that could not be saved."""
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 
 
+LOOK_SECONDS = 5.0
+"""So long after one has looked who else has the session open one looks again, at the next change."""
+
+
 class SessionChanges(GuidedScreen):
     """The session as it is seen, and the screens that say what comes of its edits."""
 
@@ -29,6 +34,7 @@ class SessionChanges(GuidedScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._looked = monotonic()
         self.ended = False
         """Somebody else has completed the session, and it is being asked what becomes of what was refused."""
 
@@ -46,6 +52,12 @@ class SessionChanges(GuidedScreen):
     def offered(self) -> dict[str, str]:
         """The texts that could not be saved and stand in their fields again, by field."""
         return self.model.offered
+
+    def look_around(self) -> None:
+        """Says who else has the session open, where one has not looked for a while."""
+        if monotonic() >= self._looked + LOOK_SECONDS:
+            self._looked = monotonic()
+            self.present(self.shell.open_sessions.who_else(self.key))
 
     def make(
         self, edit: Edit, *, what: str = "", field: str | None = None, text: str | None = None, show: bool = True
@@ -76,7 +88,7 @@ class SessionChanges(GuidedScreen):
             self.status(taken_sentence(message.result))
         if self.model.saved(message):
             self._show()
-            self.present(self.shell.open_sessions.who_else(self.key))
+            self.look_around()
 
     def not_saved(self, message: "NotSaved") -> None:
         """The record as it stands is shown; what was typed goes back into its field, and is kept on disk. An edit that
