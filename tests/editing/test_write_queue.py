@@ -14,7 +14,7 @@ import pytest
 from tests.holder import Holder
 
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
-from jobsamtale_tui.casework.session import lifecycle
+from jobsamtale_tui.casework.session import earlier_steps, lifecycle
 from jobsamtale_tui.casework.session.commit import commit
 from jobsamtale_tui.editing.drafts import Drafts
 from jobsamtale_tui.editing.outcomes import BackgroundResult, DraftStatus, NotSaved, Outcome, RecordSaved, Saved
@@ -313,6 +313,46 @@ async def test_an_edit_that_cannot_be_made_is_said_and_does_not_come_again(db: P
         assert [type(one.error) for one in desk.heard if isinstance(one, NotSaved)] == [RefusedError, RefusedError]
         assert desk.model.waits() == []
         assert desk.model.session == desk.session
+
+
+async def test_how_far_an_earlier_step_came_is_seen_while_it_waits(db: Path, folder: Path) -> None:
+    """Whoever turns a step on turns on what is seen: else the second turn says that it was as it is on the disk."""
+    async with at_desk(db, folder) as desk:
+
+        def turn() -> None:
+            desk.model.edit(earlier_steps.turned(desk.model.earlier_steps()[0]), what="x")
+
+        turn()
+        await desk.settle()
+        holder = Holder(db)
+        for _ in range(2):
+            turn()
+            await desk.settle()
+        earlier = desk.model.earlier_steps()[0]
+        desk.model.edit(earlier_steps.came_of(earlier, "Intet svar"))
+        await desk.settle()
+        assert [(one.step.status, one.step.outcome) for one in desk.model.earlier_steps()] == [("dropped", "Intet svar")]
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert not any(isinstance(one, NotSaved) and not one.waits for one in desk.heard)
+        followed = desk.connection.execute("SELECT status, outcome FROM step WHERE session = 'mette-maj'").fetchall()
+        assert followed == [("dropped", "Intet svar")]
+
+
+async def test_a_recovered_edit_that_cannot_be_made_does_not_come_again(db: Path, folder: Path) -> None:
+    """It would hold up the completion of its session for good."""
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.model.edit(edits.PassStep(line=7, who="other"), what="x")
+        await desk.settle()
+        assert not desk.drafts.secure()
+    holder.let_go()
+    async with at_desk(db, folder) as desk:
+        await desk.settle()
+        assert [type(one.error) for one in desk.heard if isinstance(one, NotSaved)] == [RefusedError]
+        assert desk.model.waits() == []
+        assert desk.drafts.refused(SESSION) == {}
 
 
 async def test_undo_takes_back_what_waits_before_what_is_made(db: Path, folder: Path) -> None:

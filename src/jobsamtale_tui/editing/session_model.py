@@ -5,6 +5,7 @@ applied. What could not be saved, what somebody has to be asked about, and over 
 """
 
 import sqlite3
+from dataclasses import replace
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing.drafts import Drafts
@@ -12,9 +13,10 @@ from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 from jobsamtale_tui.editing.pending import PendingEdit
 from jobsamtale_tui.editing.write_queue import WriteQueue
 from jobsamtale_tui.errors import RefusedError
-from jobsamtale_tui.method.session_edits import Edit, OpenSession, SetScore, Undo
+from jobsamtale_tui.method.session_edits import Edit, FollowStep, OpenSession, SetScore, Undo
 from jobsamtale_tui.records import Session
-from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.store.questions import history, reads, steps
+from jobsamtale_tui.store.questions.steps import Earlier
 
 WORDS_LETTERS = 30
 """An edit in words is cut to so many letters."""
@@ -109,6 +111,17 @@ class SessionModel:
         if found is not None:
             self.opened = self._laid_over(found)
 
+    def earlier_steps(self) -> list[Earlier]:
+        """Read the steps of earlier sessions to ask about, with the edits laid over that are not in the database yet."""
+        waiting = self._unmade()  # before the steps are read: one that is made meanwhile is in both
+        found = {(one.session, one.place): one for one in steps.asked_about(self._connection, self.session)}
+        for edit in waiting:
+            if isinstance(edit, FollowStep) and (edit.session, edit.position) in found:
+                one = found[edit.session, edit.position]
+                value = edit.value or None
+                found[edit.session, edit.position] = replace(one, step=replace(one.step, **{edit.column: value}))
+        return list(found.values())
+
     def waits(self) -> list[PendingEdit]:
         """Tell the edits that the database has not taken, and those about which somebody is to be asked."""
         return [*self._queue.waits(self.key), *self._drafts.refused_edits(self.key)]
@@ -172,9 +185,14 @@ class SessionModel:
         return OpenSession(session, *reads.session_lines(self._connection, self.key)) if session else None
 
     def _laid_over(self, opened: OpenSession) -> OpenSession:
-        for pending in (*self._drafts.waiting(self.key), *self._drafts.refused_edits(self.key)):
-            opened = _applied(opened, pending.edit)
+        for edit in self._unmade():
+            opened = _applied(opened, edit)
         return opened
+
+    def _unmade(self) -> list[Edit]:
+        """The edits that are not in the database yet, in their order."""
+        pending = (*self._drafts.waiting(self.key), *self._drafts.refused_edits(self.key))
+        return [one.edit for one in pending]
 
 
 def free_line(connection: sqlite3.Connection, session: str) -> int:

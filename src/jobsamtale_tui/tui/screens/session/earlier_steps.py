@@ -49,7 +49,7 @@ class SinceView(AgendaView):
 
     def __init__(self, owner: SessionOwner, left: "Unfinished | None" = None) -> None:
         super().__init__(owner, left)
-        self._earlier = steps.asked_about(owner.connection, owner.session)
+        self._earlier = owner.model.earlier_steps()
         self._about = ""
 
     def compose_since(self) -> ComposeResult:
@@ -73,11 +73,10 @@ class SinceView(AgendaView):
         return ("step.follow", "step.outcome", "agenda.add") if self.since.has_focus else (*self.shows, "go.since")
 
     def show(self) -> None:
-        """The steps as they stand: those on disk, once nothing is on its way there."""
+        """The steps as they stand, with what is on its way to the disk."""
         super().show()
         if self.since is not None:
-            if not self.owner.shell.write_queue.busy:
-                self._earlier = steps.asked_about(self.owner.connection, self.session)
+            self._earlier = self.owner.model.earlier_steps()
             self._fill()
 
     def _fill(self) -> None:
