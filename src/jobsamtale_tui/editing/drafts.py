@@ -165,6 +165,8 @@ class Drafts:
                     self._settle(edit.session, edit.field, begun.number)
             if saved or asked or edit.text is not None:
                 self._refusals(edit, saved=saved)
+            else:
+                self.drop(edit.session, edit.name, edit.kept_text)
             if self._file is not None:
                 self._write_file()
 
