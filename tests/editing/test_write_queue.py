@@ -391,6 +391,29 @@ async def test_undo_itself_waits_for_the_database(db: Path, folder: Path) -> Non
         assert desk.session.need is None
 
 
+async def test_undo_twice_takes_two_back_however_late_the_database_is(db: Path, folder: Path) -> None:
+    """The first waits behind its edit; the second does not take the first back."""
+    async with at_desk(db, folder) as desk:
+        for text in ("Ro", "Ro og tid"):
+            desk.model.edit(edits.SetText(field="need", text=text))
+        await desk.settle()
+        holder = Holder(db)
+        desk.model.edit(edits.SetText(field="need", text="Ro, tid og luft"))
+        assert desk.model.undo() is None  # nothing has been refused by then: it is made behind its edit
+        assert desk.model.session.need == "Ro og tid"
+        await desk.settle()
+        assert desk.model.undo() is None
+        await desk.settle()
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert (desk.session.need, desk.model.session.need) == ("Ro", "Ro")
+        desk.model.redo()
+        desk.model.redo()
+        await desk.settle()
+        assert desk.session.need == "Ro, tid og luft"
+
+
 async def test_a_completed_session_takes_no_edit_but_says_who_completed_it(db: Path, folder: Path) -> None:
     async with at_desk(db, folder) as desk:
         seen = reads.session_version(desk.connection, SESSION)

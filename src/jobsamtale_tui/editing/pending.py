@@ -14,7 +14,7 @@ from typing import Any
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change.context import Resolution
 from jobsamtale_tui.method import session_edits
-from jobsamtale_tui.method.session_edits import Edit, SetScore
+from jobsamtale_tui.method.session_edits import Edit, SetScore, Undo
 
 NAME_LETTERS = 24
 FIELD = "edit "
@@ -51,6 +51,11 @@ class PendingEdit:
     def name(self) -> str:
         """A name of its own among what is kept of its session."""
         return self.found_as or f"{FIELD}{self.id}"
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it is undo or redo."""
+        return isinstance(self.edit, Undo)
 
     @property
     def kept_as(self) -> str:
@@ -126,6 +131,21 @@ def is_edit(field: str | None) -> bool:
 def score_words(name: str, value: int | None) -> str:
     """A score in words: the indicator and the number."""
     return f"{texts.shortened(name, NAME_LETTERS)} {'–' if value is None else value}"
+
+
+def standing(waiting: Iterable[PendingEdit]) -> list[PendingEdit]:
+    """The edits of a session that stand after the undo and redo that wait behind them, in their order."""
+    done: list[PendingEdit | None] = []
+    undone: list[PendingEdit | None] = []  # None: one that is in the database
+    for one in waiting:
+        if not isinstance(one.edit, Undo):
+            done.append(one)
+            undone.clear()
+        elif not one.edit.again:
+            undone.append(done.pop() if done else None)
+        elif undone:
+            done.append(undone.pop())
+    return [one for one in done if one is not None]
 
 
 def counted(edits: Iterable[PendingEdit]) -> tuple[int, bool]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing.drafts import Drafts
 from jobsamtale_tui.editing.outcomes import NotSaved, Saved
-from jobsamtale_tui.editing.pending import PendingEdit
+from jobsamtale_tui.editing.pending import PendingEdit, standing
 from jobsamtale_tui.editing.write_queue import WriteQueue
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method.session_edits import Edit, FollowStep, OpenSession, SetScore, Undo
@@ -77,12 +77,11 @@ class SessionModel:
 
     def undo(self) -> PendingEdit | None:
         """Take back the last change: the newest edit that the database has not taken, which is returned, else the last
-        one in the history."""
+        one in the history once that has all that is on its way."""
         dropped = self._queue.take_back(self.key)
         if dropped is None:
             self._queue.edit(self.key, Undo(), what="")
-        else:
-            self.reload()
+        self.reload()
         return dropped
 
     def redo(self) -> None:
@@ -191,8 +190,8 @@ class SessionModel:
 
     def _unmade(self) -> list[Edit]:
         """The edits that are not in the database yet, in their order."""
-        pending = (*self._drafts.waiting(self.key), *self._drafts.refused_edits(self.key))
-        return [one.edit for one in pending]
+        pending = standing(self._drafts.waiting(self.key))
+        return [one.edit for one in (*pending, *self._drafts.refused_edits(self.key))]
 
 
 def free_line(connection: sqlite3.Connection, session: str) -> int:

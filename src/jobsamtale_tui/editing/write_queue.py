@@ -155,10 +155,10 @@ class WriteQueue:
 
     def take_back(self, key: str) -> "PendingEdit | None":
         """Drop the newest edit of a session that the database has not taken: undo, where nothing has been done yet.
-        None where there is none."""
+        None where there is none, or where it is an undo that waits: the next one waits behind it."""
         with self._dispatching:
             waiting = [one for one in self.drafts.waiting(key) if one.id in self._stuck]
-            if not waiting:
+            if not waiting or waiting[-1].takes_back:
                 return None
             self._stuck.discard(waiting[-1].id)
         self.drafts.end(waiting[-1], saved=False)

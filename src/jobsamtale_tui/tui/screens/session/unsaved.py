@@ -115,8 +115,8 @@ class SessionChanges(GuidedScreen):
     def undo(self) -> None:
         """Takes back the last change; one that was still waiting was not made yet."""
         dropped = self.model.undo()
+        self._show()
         if dropped is not None:
-            self._show()
             self.status(_("Taken back before it was saved: {what}").format(what=dropped.what or dropped.edit.action))
 
     def _show(self) -> None:
