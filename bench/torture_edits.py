@@ -100,16 +100,29 @@ def records() -> Iterator[dict[str, Any]]:
     for number in range(CITIZENS):
         key = f"b{number}"
         yield {
-            **{"kind": "citizen", "key": key, "name": f"Borger {number}", "case_key": f"99-{number:04}"},
-            **{"caseworker": USER, "indicators_used": {"use": True, "reason": "–"}},
+            "kind": "citizen",
+            "key": key,
+            "name": f"Borger {number}",
+            "case_key": f"99-{number:04}",
+            "caseworker": USER,
+            "indicators_used": {"use": True, "reason": "–"},
         }
         yield {
-            **{"kind": "agreement", "key": f"a{number}", "citizen": key, "from": "2026-01-05", "until": "2099-12-31"},
+            "kind": "agreement",
+            "key": f"a{number}",
+            "citizen": key,
+            "from": "2026-01-05",
+            "until": "2099-12-31",
             "indicators": [{"indicator": one, "reason": "–", "from": "2026-01-05"} for one in INDICATORS],
         }
         yield {
-            **{"kind": "session", "key": f"før{number}", "citizen": key, "caseworker": USER, "held_at": before},
-            **{"status": "completed", "form": "personal"},
+            "kind": "session",
+            "key": f"før{number}",
+            "citizen": key,
+            "caseworker": USER,
+            "held_at": before,
+            "status": "completed",
+            "form": "personal",
             "steps": [{"what": what, "who": "citizen", "status": "open"} for what in ("skridt1", "skridt2")],
         }
 
@@ -166,7 +179,9 @@ class Disk:
                 )
             ),
             scores=tuple(
-                sorted((*of, value, said or "") for *of, value, said in rows("score", "indicator", "by", "value", "remark"))
+                sorted(
+                    (*of, value, said or "") for *of, value, said in rows("score", "indicator", "by", "value", "remark")
+                )
             ),
             steps=tuple(
                 Step(what, how or "", when_ or "", who)
@@ -317,7 +332,8 @@ class Typist:
         """The cursor of the list that has the focus goes to a row, which is seen there."""
         yield KEY["home"] + "j" * place
         yield from self.there(
-            lambda: any("›" in line and name in line for line in self.terminal.screen.split("\n")), f"{name} under the cursor"
+            lambda: any("›" in line and name in line for line in self.terminal.screen.split("\n")),
+            f"{name} under the cursor",
         )
 
     # The agenda
@@ -464,7 +480,11 @@ class Typist:
         """Steps: what, how, and a date now and then."""
         yield from self.go(4)
         for _ in range(self.random.randint(1, 2)):
-            what, how, when = self.token(), self.token(), self.random.choice(("", f"2027-06-{self.random.randint(10, 28)}"))
+            what, how, when = (
+                self.token(),
+                self.token(),
+                self.random.choice(("", f"2027-06-{self.random.randint(10, 28)}")),
+            )
             yield from (what, KEY["tab"], how, KEY["tab"], when)
             self.made("step added", replace(self.state, steps=(*self.state.steps, Step(what, how, when, "citizen"))))
             yield KEY["enter"]
@@ -662,7 +682,10 @@ class Figures:
         lines += ["", f"{'edit':34}{'made':>8}"]
         lines += [f"{name:34}{count:8}" for name, count in sorted(self.edits.items())]
         lines += ["", f"{'edits':34}{sum(self.edits.values()):8}", f"{'  said to be saved':34}{self.acknowledged:8}"]
-        lines += [f"{'  saved and not yet said':34}{self.further:8}", f"{'  in the recovery file at the end':34}{self.recovered:8}"]
+        lines += [
+            f"{'  saved and not yet said':34}{self.further:8}",
+            f"{'  in the recovery file at the end':34}{self.recovered:8}",
+        ]
         return "\n".join([*lines, f"{'rounds with something lost':34}{self.lost:8}"])
 
 
@@ -733,7 +756,9 @@ class Life:
         known = self.settled(terminal, citizen)
         typist = Typist(terminal, self.random, self.figures.edits, self.token, known, time.monotonic())
         typist.phase = 1
-        trouble.begins, trouble.ends = (one + time.monotonic() - typist.until + 0.0 for one in (trouble.begins, trouble.ends))
+        trouble.begins, trouble.ends = (
+            one + time.monotonic() - typist.until + 0.0 for one in (trouble.begins, trouble.ends)
+        )
         begin = time.monotonic()
         if trouble.kind != "nothing":
             lasts = trouble.ends - trouble.begins
@@ -842,7 +867,9 @@ class Life:
             raise LostError(f"begun twice: {begun}")
         for citizen in self.at:
             self.disk.session(citizen)
-        done = subprocess.run([*COMMAND, "--db", str(self.path), "db", "check"], env=self.env, capture_output=True, check=False)
+        done = subprocess.run(
+            [*COMMAND, "--db", str(self.path), "db", "check"], env=self.env, capture_output=True, check=False
+        )
         if done.returncode:
             raise LostError(f"db check: {done.returncode} {done.stdout.decode()} {done.stderr.decode()}")
 

@@ -20,7 +20,7 @@ from jobsamtale_tui.editing.drafts import Drafts
 from jobsamtale_tui.editing.outcomes import BackgroundResult, DraftStatus, NotSaved, Outcome, RecordSaved, Saved
 from jobsamtale_tui.editing.pending import PendingEdit, from_document
 from jobsamtale_tui.editing.session_model import SessionModel
-from jobsamtale_tui.editing.write_queue import WriteQueue
+from jobsamtale_tui.editing.write_queue import STARTED, WriteQueue
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.method import session_edits as edits
 from jobsamtale_tui.store.questions import history, reads
@@ -100,6 +100,7 @@ async def at_desk(db: Path, folder: Path) -> AsyncIterator[Desk]:
     database.prepare()
     desk = Desk(database, folder)
     desk.drafts.recover()
+    desk.queue.send_recovered()
     assert desk.model.load(shared=False) is not None
     desk.model.send_refused()
     try:
@@ -166,7 +167,7 @@ async def test_the_edits_that_are_tried_are_all_there_are(db: Path, folder: Path
             edit = make()
             kinds.add(edit.kind)
             desk.model.edit(edit)
-        assert kinds | {"undo", "step.follow"} == set(edits.KINDS)
+        assert kinds | {"undo", "step.follow", "session.start"} == set(edits.KINDS)
 
 
 async def test_every_edit_is_seen_at_once_and_stands_in_the_database_as_it_was_seen(db: Path, folder: Path) -> None:
@@ -331,7 +332,9 @@ async def test_how_far_an_earlier_step_came_is_seen_while_it_waits(db: Path, fol
         earlier = desk.model.earlier_steps()[0]
         desk.model.edit(earlier_steps.came_of(earlier, "Intet svar"))
         await desk.settle()
-        assert [(one.step.status, one.step.outcome) for one in desk.model.earlier_steps()] == [("dropped", "Intet svar")]
+        assert [(one.step.status, one.step.outcome) for one in desk.model.earlier_steps()] == [
+            ("dropped", "Intet svar")
+        ]
         holder.let_go()
         desk.queue.send_waiting()
         await desk.settle()
@@ -412,6 +415,70 @@ async def test_undo_twice_takes_two_back_however_late_the_database_is(db: Path, 
         desk.model.redo()
         await desk.settle()
         assert desk.session.need == "Ro, tid og luft"
+
+
+def begun(desk: Desk, citizen: str = "ditte-ny") -> list[tuple[str, str]]:
+    """The sessions that have been begun with a citizen who had none: as they stand, and what the history says."""
+    found = desk.connection.execute(
+        "SELECT s.status, h.action FROM session s JOIN history h ON h.subject = s.key WHERE s.citizen = ?", (citizen,)
+    )
+    return found.fetchall()
+
+
+def started(desk: Desk) -> list[Any]:
+    return [one.result for one in desk.heard if isinstance(one, BackgroundResult) and one.what == STARTED]
+
+
+async def test_a_session_that_is_begun_is_there_to_be_opened(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        for _ in range(2):
+            desk.queue.begin_session("ditte-ny")
+            await desk.settle()
+        assert begun(desk) == [("draft", "session.start")]
+        keys = desk.connection.execute("SELECT key FROM session WHERE citizen = 'ditte-ny'").fetchall()
+        assert [(key,) for key in started(desk)] == keys * 2
+        desk.queue.begin_session("kaj-lind", "nobody")
+        await desk.settle()
+        assert isinstance(desk.heard[-1], NotSaved)
+        assert not desk.heard[-1].waits
+        assert not desk.drafts.waiting()
+
+
+async def test_the_beginning_of_a_session_waits_for_the_database_and_is_made_once(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        for _ in range(2):
+            desk.queue.begin_session("ditte-ny")
+            await desk.settle()
+            assert isinstance(desk.heard[-1], NotSaved)
+            assert desk.heard[-1].waits
+        assert len(desk.queue.waits()) == 1
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert begun(desk) == [("draft", "session.start")]
+        assert not desk.drafts.waiting()
+        desk.queue.begin_session("ditte-ny")
+        await desk.settle()
+        assert len(begun(desk)) == len(started(desk)) == 1
+
+
+async def test_the_beginning_of_a_session_outlives_the_app(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.queue.begin_session("ditte-ny")
+        await desk.settle()
+        assert not desk.drafts.secure()
+    async with at_desk(db, folder) as desk:  # the database is still locked
+        await desk.settle()
+        assert len(desk.queue.waits()) == 1
+        assert not desk.drafts.secure()
+        assert len(list(folder.glob("recovery-*.json"))) == 1
+    holder.let_go()
+    async with at_desk(db, folder) as desk:
+        await desk.settle()
+        assert begun(desk) == [("draft", "session.start")]
+        assert list(folder.glob("recovery-*.json")) == []
 
 
 async def test_a_completed_session_takes_no_edit_but_says_who_completed_it(db: Path, folder: Path) -> None:

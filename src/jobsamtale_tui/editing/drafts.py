@@ -300,7 +300,8 @@ class Drafts:
 
     def recover(self) -> bool | None:
         """Takes over what a recovery file of an earlier run holds: True where there was something, None where one
-        could not be read. Its edits are made once their session is opened (`refused_edits`)."""
+        could not be read. Its edits are made once their session is opened (`refused_edits`); what begins one stands in
+        the journal (`waiting`), to be made at once."""
         if self.database.read_only:
             return False
         folder = self._folder()
@@ -313,11 +314,14 @@ class Drafts:
                 for draft in found.drafts:
                     self._take_over(draft)
                 for edit in found.edits:
+                    if edit.begins:
+                        self.begin(edit)
+                        continue
                     now = self.refused(edit.session)
                     name, text = edit.name, json.dumps(edit.document(), ensure_ascii=False)
                     self._keep_refused(edit.session, {**now, name: [text]}, since=None)
                 self._write_file()
-                if not self._pending or (self._file is not None and not self.stranded):
+                if not (self._pending or self._journal) or (self._file is not None and not self.stranded):
                     path.unlink(missing_ok=True)
                     said = said if said is None else True
         return said

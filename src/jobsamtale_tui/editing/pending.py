@@ -14,7 +14,7 @@ from typing import Any
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change.context import Resolution
 from jobsamtale_tui.method import session_edits
-from jobsamtale_tui.method.session_edits import Edit, SetScore, Undo
+from jobsamtale_tui.method.session_edits import Begin, Edit, SetScore, Undo
 
 NAME_LETTERS = 24
 FIELD = "edit "
@@ -56,6 +56,11 @@ class PendingEdit:
     def takes_back(self) -> bool:
         """Whether it is undo or redo."""
         return isinstance(self.edit, Undo)
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins its session: it waits for nobody to open that."""
+        return isinstance(self.edit, Begin)
 
     @property
     def kept_as(self) -> str:

@@ -18,6 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.editing import preload as mapping_layer
 from jobsamtale_tui.editing.drafts import LATE_SECONDS, Drafts
 from jobsamtale_tui.editing.outcomes import BackgroundResult, NotSaved, Outcome, RecordSaved, Saved
@@ -35,6 +36,8 @@ IDLE_SECONDS = 0.03
 """A change is made once no key has come for so many seconds,"""
 LONGEST_WAIT_SECONDS = 0.2
 """and after so many in any case."""
+STARTED = "session.start"
+"""Names the answer that a session has been begun."""
 Lines = Mapping[Any, Mapping[int, int]]
 
 
@@ -143,6 +146,45 @@ class WriteQueue:
         asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
         self._submit(lambda: self._edit(pending), change=True)
 
+    def begin_session(self, citizen: str, session: str | None = None) -> None:
+        """Begin a session with a citizen, or go on with the open one; with `session` that very one. Its key comes as a
+        BackgroundResult `STARTED`. Where the database takes nothing it is begun once it does, in a later run too; who
+        asks again meanwhile asks for the same."""
+        from jobsamtale_tui.editing.pending import PendingEdit
+        from jobsamtale_tui.method.session_edits import Begin
+
+        edit = Begin(citizen=citizen, at=dates.now(), goes_on=session is not None)
+        new = PendingEdit(
+            id=self.drafts.new_id(), session=session or new_key(), edit=edit, base=None, what=_("Session")
+        )
+        there = [one for one in self.drafts.waiting(session) if isinstance(one.edit, Begin)]
+        pending = next((one for one in there if one.edit.citizen == citizen), new)
+        self._stuck.discard(pending.id)
+        self.drafts.begin(pending)
+        asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
+        self.run_in_background(STARTED, lambda: self._begin(pending), pending=pending)
+
+    def _begin(self, pending: "PendingEdit") -> str:
+        from jobsamtale_tui.casework.session.lifecycle import begin
+
+        try:
+            self._may_write()
+            with self._there():
+                key = begin(self._context(pending), pending.edit)
+        except JobsamtaleError as error:
+            if isinstance(error, StoreError) and error.kind:
+                self._stuck.add(pending.id)
+            else:
+                self.drafts.end(pending, saved=False)
+            raise
+        self.drafts.end(pending, saved=True)
+        return key
+
+    def send_recovered(self) -> None:
+        """Make what an earlier run had in its journal and what waits for no session to be opened."""
+        for pending in self.drafts.waiting():
+            self.send(pending)
+
     def send_waiting(self) -> None:
         """Make the edits that the database did not take, in their order: it takes changes again."""
         waiting = self.drafts.waiting()
@@ -226,9 +268,11 @@ class WriteQueue:
         """Changes are on their way to the disk: the record on it is not yet what the screen shows."""
         return self._asked != self._done
 
-    def run_in_background(self, what: str, question: Callable[[], Any]) -> None:
+    def run_in_background(
+        self, what: str, question: Callable[[], Any], *, pending: "PendingEdit | None" = None
+    ) -> None:
         """Answer a question in a thread (note, graph: their libraries keep global state) and post BackgroundResult; one
-        that still waits when the app is left is nobody's any more."""
+        that still waits when the app is left is nobody's any more. `pending`: the edit that it makes."""
 
         def answer() -> None:
             if self.leaving:
@@ -236,7 +280,8 @@ class WriteQueue:
             try:
                 self.host.post_outcome(BackgroundResult(what, question()))
             except JobsamtaleError as error:
-                self.host.post_outcome(NotSaved(error=error, counts=0))
+                waits = pending is not None and pending.id in self._stuck
+                self.host.post_outcome(NotSaved(error=error, counts=0, edit=pending, waits=waits))
 
         self._submit(lambda: None if self.leaving else self._track(self._questions.submit(answer)))
 

@@ -618,12 +618,26 @@ class Undo(Edit):
         return open_
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin(Edit):
+    """The session is begun: `goes_on`, that very one, else one with the citizen `at` that time, unless one is open."""
+
+    kind: ClassVar[str] = "session.start"
+    citizen: str
+    at: datetime
+    goes_on: bool = False
+
+    def apply(self, open_: OpenSession) -> OpenSession:
+        """A session that is seen has been begun."""
+        return open_
+
+
 KINDS: Mapping[str, type[Edit]] = {
     cls.kind: cls
     for cls in (
         *(AddItem, ToggleItem, FinishItem, PassItem, RequireItem, ConcludeItem, RewordItem, RemoveItem),
         *(SetScore, RemarkScore, AddStep, ChangeStep, PassStep, RemoveStep, SetText, SetNext),
-        *(SetContent, SetDetails, AddParticipant, RemoveParticipant, FollowStep, Undo),
+        *(SetContent, SetDetails, AddParticipant, RemoveParticipant, FollowStep, Undo, Begin),
     )
 }
 """The edits by their name in JSON."""

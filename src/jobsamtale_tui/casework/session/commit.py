@@ -15,11 +15,12 @@ from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import ChangeContext, UndoResult
 from jobsamtale_tui.casework.indicators.versions import known_versions
 from jobsamtale_tui.casework.session import earlier_steps
-from jobsamtale_tui.casework.session.lifecycle import changed, touch
+from jobsamtale_tui.casework.session.lifecycle import begin, changed, touch
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import scales
 from jobsamtale_tui.method.session_edits import (
+    Begin,
     Edit,
     FollowStep,
     OpenSession,
@@ -57,6 +58,9 @@ def commit(context: ChangeContext, edit: Edit, *, again: bool = False) -> Commit
         with context.database.connected() as connection:
             if history.has_edit(connection, context.edit):
                 return Committed(reads.session_version(connection, context.key))
+    if isinstance(edit, Begin):
+        begin(context, edit)
+        return Committed(1)
     if isinstance(edit, Undo):
         return _taken_back(context, edit)
     with changed(context, edit.action) as (work, row):

@@ -19,14 +19,25 @@ from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as notes_document
 from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
+from jobsamtale_tui.method.session_edits import Begin
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.schema.tables import HistoryRow, NoteRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
 
 
-def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
+def begin(context: ChangeContext, edit: Begin) -> str:
+    """Begins the session that an edit says, and returns its key; raises as `start` and `resume`."""
+    if edit.goes_on:
+        return resume(context.database, context.actor, context.key, edit=context.edit)
+    return start(context.database, context.actor, edit.citizen, edit.at, key=context.key, edit=context.edit)
+
+
+def start(
+    database: Database, actor: Actor, citizen: str, at: datetime, *, key: str | None = None, edit: str | None = None
+) -> str:
     """Begins a session with a citizen and returns its key: goes on with the open one, else takes today's planned
-    one, else makes a draft at `at`. Raises NotFoundError where there is no such citizen."""
+    one, else makes a draft at `at`, under `key` where one is given. `edit` names the edit in the history. Raises
+    NotFoundError where there is no such citizen."""
     with database.connected() as connection:
         if not quick_reads.exists(connection, "citizen", citizen):
             raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
@@ -34,8 +45,8 @@ def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
         planned = reads.planned_on(connection, citizen, dates.local(at).date())
     if going_on:
         return going_on
-    key = planned or new_key()
-    with transaction.change(database, actor, "session.start", "session", key) as work:
+    key = planned or key or new_key()
+    with transaction.change(database, actor, "session.start", "session", key, edit=edit) as work:
         row = work.get(SessionRow, key)
         if row is None:
             work.add(SessionRow(key=key, citizen=citizen, caseworker=actor.user, held_at=at, status="draft"))
@@ -46,12 +57,12 @@ def start(database: Database, actor: Actor, citizen: str, at: datetime) -> str:
     return key
 
 
-def resume(database: Database, actor: Actor, key: str) -> str:
+def resume(database: Database, actor: Actor, key: str, *, edit: str | None = None) -> str:
     """Opens a session as a draft, whatever its day: a planned one, or one that is held after all.
 
-    An open or completed one is left as it is.
+    An open or completed one is left as it is. `edit` names the edit in the history.
     """
-    with transaction.change(database, actor, "session.start", "session", key) as work:
+    with transaction.change(database, actor, "session.start", "session", key, edit=edit) as work:
         row = work.get(SessionRow, key)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=key))

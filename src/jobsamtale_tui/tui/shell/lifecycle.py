@@ -49,6 +49,7 @@ class Lifecycle(GlobalCommands):
     def recover(self) -> None:
         """What an earlier run could not save is there again."""
         found = self.drafts.recover()
+        self.write_queue.send_recovered()
         if found:
             self.call_after_refresh(self.say, _("What could not be saved the last time stands where you typed it"))
         elif found is None:
