@@ -111,7 +111,7 @@ class SessionModel:
             self.opened = self._laid_over(found)
 
     def earlier_steps(self) -> list[Earlier]:
-        """Read the steps of earlier sessions to ask about, with the edits laid over that are not in the database yet."""
+        """Read the steps of earlier sessions to ask about, with the edits laid over that are not made yet."""
         waiting = self._unmade()  # before the steps are read: one that is made meanwhile is in both
         found = {(one.session, one.place): one for one in steps.asked_about(self._connection, self.session)}
         for edit in waiting:
