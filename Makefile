@@ -77,7 +77,8 @@ format: $(READY)  ## formats, mends what lint can mend, renews translations and 
 bench: $(READY)  ## measures against floors; figures as ratios
 	$(BIN)/python -m bench.run $(ARGS)
 
-torture: $(READY)  ## fifty random kills of a session and of an import, and of terminals; by hand
+torture: $(READY)  ## a hundred ends in the midst of edits of every kind, fifty of typing and of imports, terminals; by hand
+	$(BIN)/python -m bench.torture_edits $(EDITS)
 	$(BIN)/python -m bench.torture $(ARGS)
 	$(BIN)/python -m bench.endings $(ARGS)
 

@@ -42,8 +42,7 @@ ROUNDS = 12
 """Rounds with one database; then a new one."""
 PATIENCE = 20.0
 """Seconds until what has to come is taken not to come."""
-STEPS_FIELDS = {"backtab": "\x1b[Z", "delete": "\x1b[3~"}
-KEY = {**KEYS, **STEPS_FIELDS}
+KEY = {**KEYS, "backtab": "\x1b[Z", "delete": "\x1b[3~"}
 OPENING = ("need", "frame")
 CLOSING = ("summary", "summary_added", "helped", "missing", "different")
 STATES = {"possible": "agreed", "agreed": "dropped", "dropped": "possible", "done": "agreed"}
@@ -336,7 +335,7 @@ class Typist:
             f"{name} under the cursor",
         )
 
-    # The agenda
+    # Texts and the agenda
 
     def texts(self) -> Iterator[str]:
         """Words in one of the texts."""
@@ -614,7 +613,9 @@ class Locked:
 
     def __init__(self, path: Path) -> None:
         command = [sys.executable, "-c", self.SCRIPT, str(path)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        self._process.stdout.readline()
 
     def over(self) -> None:
         self._process.communicate()
@@ -637,10 +638,15 @@ class Trouble:
 
     path: Path
     kind: str
-    begins: float
-    ends: float
+    begins: float = 1e12
+    ends: float = 1e12
     now: Locked | Removed | None = None
     was: bool = False
+
+    def plan(self, begins: float, ends: float) -> None:
+        """When that is to be."""
+        if self.kind != "nothing":
+            self.begins, self.ends = begins, ends
 
     def look(self) -> None:
         """Begins or ends, where it is time."""
@@ -654,6 +660,10 @@ class Trouble:
         if self.now is not None:
             self.now.over()
             self.now = None
+
+
+def _chosen(random: Random, weights: dict[str, int]) -> str:
+    return random.choices(list(weights), list(weights.values()))[0]
 
 
 # A round
@@ -681,7 +691,8 @@ class Figures:
         lines += [f"{name:34}{count:8}" for name, count in sorted(self.during.items())]
         lines += ["", f"{'edit':34}{'made':>8}"]
         lines += [f"{name:34}{count:8}" for name, count in sorted(self.edits.items())]
-        lines += ["", f"{'edits':34}{sum(self.edits.values()):8}", f"{'  said to be saved':34}{self.acknowledged:8}"]
+        lines += ["", f"{'sessions begun':34}{self.begun:8}"]
+        lines += [f"{'edits':34}{sum(self.edits.values()):8}", f"{'  said to be saved':34}{self.acknowledged:8}"]
         lines += [
             f"{'  saved and not yet said':34}{self.further:8}",
             f"{'  in the recovery file at the end':34}{self.recovered:8}",
@@ -699,7 +710,9 @@ class Life:
     seconds: float
     words: int = 0
     at: dict[str, list[Known]] = field(default_factory=dict)
-    """By citizen how the session stands, with what undo would do."""
+    """By citizen how the session stands, with what undo would do,"""
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """and which edits stood in the recovery file at the end."""
 
     def __post_init__(self) -> None:
         self.path, self.home = self.folder / "team.db", self.folder / "home"
@@ -713,60 +726,73 @@ class Life:
 
     def round(self) -> None:
         """Starts, looks, types, is disturbed, ends, looks; raises LostError."""
-        citizen = f"b{self.random.randrange(CITIZENS)}" if self.random.random() < 0.3 or not self.at else ""
-        citizen = citizen or self.random.choice(list(self.at))
+        new = self.random.random() < 0.3 or not self.at
+        citizen = f"b{self.random.randrange(CITIZENS)}" if new else self.random.choice(list(self.at))
+        ending, trouble = _chosen(self.random, ENDINGS), Trouble(self.path, _chosen(self.random, TROUBLES))
         terminal = Terminal(["--db", str(self.path), "--user", USER, "open", citizen], self.env, size=(100, 40))
-        trouble: Trouble | None = None
         try:
             terminal.wait_for("99-")
-            trouble = self.trouble(terminal, citizen)
-            ended = self.typed(terminal, citizen, trouble)
+            if citizen not in self.at and self.random.random() < 0.6:
+                self.begun(terminal, citizen, trouble, ending)
+            else:
+                self.typed(terminal, citizen, trouble, ending)
         finally:
             terminal.close()
-            if trouble is not None:
-                trouble.over()
-        self.figures.endings[ended] += 1
-        self.figures.during[trouble.kind if trouble.was else "nothing"] += 1
+            trouble.over()
+        self.figures.endings[ending] += 1
+        self.figures.during[trouble.kind if trouble.was else "left in peace"] += 1
         self.checked()
 
-    def trouble(self, terminal: Terminal, citizen: str) -> Trouble:
-        """When the database is disturbed, and how: now and then while a session is begun."""
-        kind = self.random.choices(list(TROUBLES), list(TROUBLES.values()))[0]
-        now = time.monotonic()
-        if kind == "nothing":
-            return Trouble(self.path, kind, now + 1e6, now + 1e6)
-        begins = now + self.random.uniform(0.5, 2.0)
-        return Trouble(self.path, kind, begins, begins + self.random.choice((0.4, 1.5, 7.0, 1e6)))
-
-    def typed(self, terminal: Terminal, citizen: str, trouble: Trouble) -> str:
-        """Opens the session, types and is ended; how."""
-        ending = self.random.choices(list(ENDINGS), list(ENDINGS.values()))[0]
+    def begun(self, terminal: Terminal, citizen: str, trouble: Trouble, ending: str) -> None:
+        """A session is begun, and the app ended meanwhile: what was shown to be open is, and so is what was kept."""
+        begin = time.monotonic()
+        trouble.plan(begin, begin + self.random.choice((0.5, 3.0, 8.0)))
+        while not (trouble.was or trouble.kind == "nothing"):
+            trouble.look()
+        until = time.monotonic() + self.random.choice((0.3, 1.0, 2.0, 7.0 if trouble.was else 0.2))
         terminal.press("n")
-        if citizen not in self.at and self.random.random() < 0.4:  # in the middle of the beginning
-            until = time.monotonic() + self.random.uniform(0.0, 1.0)
-            while time.monotonic() < until:
-                terminal.read(0.01)
-            begun = "▸1 " in terminal.screen
-            self.end(terminal, ending)
-            if begun and self.disk.session(citizen) is None:
-                raise LostError("a session that was open had not been begun")
-            return ending
+        while time.monotonic() < until:
+            terminal.read(0.01)
+            trouble.look()
+        shown = "▸1 " in terminal.screen
+        self.end(terminal, ending)
+        trouble.over()
+        there, asked = self.disk.session(citizen) is not None, recovered(self.home)
+        if shown and not there:
+            raise LostError("a session that was open had not been begun")
+        if ending != "kill -9" and not there and not asked:
+            raise LostError(f"a session was to be begun, and is not kept after {ending}")
+        self.figures.begun += 1
+        self.figures.recovered += len(asked)
+        if asked:
+            self.goes_on(citizen, {one["id"] for one in asked})
+
+    def goes_on(self, citizen: str, asked: set[str]) -> None:
+        """Once the app has started the session is begun, though nobody opens it."""
+        terminal = Terminal(["--db", str(self.path), "--user", USER], self.env, size=(100, 40))
+        try:
+            end = time.monotonic() + PATIENCE
+            while self.disk.session(citizen) is None or recovered(self.home):
+                terminal.read(0.05)
+                if time.monotonic() > end:
+                    raise LostError(f"a session that was kept is not begun: {sorted(asked)}\n{terminal.screen}")
+            self.end(terminal, "ctrl+q")
+        finally:
+            terminal.close()
+
+    def typed(self, terminal: Terminal, citizen: str, trouble: Trouble, ending: str) -> None:
+        """Opens the session, types, is disturbed and is ended."""
+        terminal.press("n")
         terminal.wait_for("▸")
         self.figures.begun += citizen not in self.at
         known = self.settled(terminal, citizen)
-        typist = Typist(terminal, self.random, self.figures.edits, self.token, known, time.monotonic())
-        typist.phase = 1
-        trouble.begins, trouble.ends = (
-            one + time.monotonic() - typist.until + 0.0 for one in (trouble.begins, trouble.ends)
-        )
         begin = time.monotonic()
+        until = begin + self.random.uniform(0.3, self.seconds)
         if trouble.kind != "nothing":
-            lasts = trouble.ends - trouble.begins
-            trouble.begins = begin + self.random.uniform(0.0, self.seconds / 2)
-            trouble.ends = trouble.begins + lasts
-        typist.until = begin + self.random.uniform(0.3, self.seconds) + (2.0 if trouble.kind != "nothing" else 0.0)
-        if trouble.kind != "nothing" and self.random.random() < 0.3:
-            typist.until += 6.0  # so that the lock's patience is over, or the database is back
+            at = begin + self.random.uniform(0.0, self.seconds / 2)
+            trouble.plan(at, at + self.random.choice((0.4, 1.5, 7.0, 1e6)))
+            until += self.random.choice((2.0, 2.0, 8.0))  # the last is longer than an edit waits for a lock
+        typist = Typist(terminal, self.random, self.figures.edits, self.token, known, until, phase=1)
 
         def meanwhile() -> None:
             trouble.look()
@@ -778,7 +804,6 @@ class Life:
         code = self.end(terminal, ending)
         trouble.over()
         self.after(citizen, typist, ending, code, seen)
-        return ending
 
     def end(self, terminal: Terminal, ending: str) -> int:
         """Ends the app; its exit code, which has to be one of those that are documented."""
@@ -809,12 +834,12 @@ class Life:
         self.figures.further += max(possible) - typist.acknowledged
         self.figures.recovered += len(asked)
         self.at[citizen] = known[max(least, min(possible)) if least > max(possible) else least :]
-        self._asked = {**getattr(self, "_asked", {}), citizen: {one["id"] for one in asked if one["session"]}}
+        self.asked[citizen] = {one["id"] for one in asked}
 
     def settled(self, terminal: Terminal, citizen: str) -> list[Known]:
         """The session is open again: what waited is made; what stands unfinished in fields is left. How it stands."""
         possible = self.at.get(citizen, [Known(State())])
-        asked = getattr(self, "_asked", {}).pop(citizen, set())
+        asked = self.asked.pop(citizen, set())
         session = self.disk.session(citizen)
         if session is None:
             raise LostError("a session that is open has not been begun")
@@ -822,9 +847,8 @@ class Life:
         while asked - self.disk.edits():
             terminal.read(0.05)
             if time.monotonic() > end:
-                raise LostError(
-                    f"in the recovery file at the end, and not made: {sorted(asked - self.disk.edits())}\n{terminal.screen}"
-                )
+                missing = sorted(asked - self.disk.edits())
+                raise LostError(f"in the recovery file at the end, and not made: {missing}\n{terminal.screen}")
         terminal.quiet()
         found = self.disk.state(session)
         at = [number for number, one in enumerate(possible) if one.state == found]

@@ -7,12 +7,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench import torture
+from bench import torture, torture_edits
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal, environment
 from tests.tui import caseload
 
 from jobsamtale_tui.store.sqlite.database import Database
+
+EDITS_SEED = 21
+"""Brings kills and signals, and a database that is locked and one that is removed."""
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +29,16 @@ def test_nothing_acknowledged_is_lost_by_a_kill_and_the_session_goes_on(tmp_path
         (tmp_path / str(seed)).mkdir()
         torture.kill_a_session(tmp_path / str(seed), base, Random(seed), 2.0, figures)
     assert figures.kills == 2
+
+
+def test_every_edit_survives_what_befalls_the_app_and_its_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = torture_edits.rounds(tmp_path, 6, 2.0, EDITS_SEED)
+    assert figures.lost == 0, capsys.readouterr().out
+    assert figures.rounds == figures.endings.total() == 6
+    assert len(figures.endings) > 1
+    assert len(figures.during) > 1
 
 
 def test_an_import_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

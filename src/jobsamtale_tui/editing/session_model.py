@@ -6,6 +6,7 @@ applied. What could not be saved, what somebody has to be asked about, and over 
 
 import sqlite3
 from dataclasses import replace
+from typing import Any
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing.drafts import Drafts
@@ -117,8 +118,8 @@ class SessionModel:
         for edit in waiting:
             if isinstance(edit, FollowStep) and (edit.session, edit.position) in found:
                 one = found[edit.session, edit.position]
-                value = edit.value or None
-                found[edit.session, edit.position] = replace(one, step=replace(one.step, **{edit.column: value}))
+                value: dict[str, Any] = {edit.column: edit.value or None}
+                found[edit.session, edit.position] = replace(one, step=replace(one.step, **value))
         return list(found.values())
 
     def waits(self) -> list[PendingEdit]:

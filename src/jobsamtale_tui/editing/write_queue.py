@@ -157,20 +157,20 @@ class WriteQueue:
         new = PendingEdit(
             id=self.drafts.new_id(), session=session or new_key(), edit=edit, base=None, what=_("Session")
         )
-        there = [one for one in self.drafts.waiting(session) if isinstance(one.edit, Begin)]
-        pending = next((one for one in there if one.edit.citizen == citizen), new)
+        there = ((one, one.edit) for one in self.drafts.waiting(session))
+        pending = next((one for one, same in there if isinstance(same, Begin) and same.citizen == citizen), new)
         self._stuck.discard(pending.id)
         self.drafts.begin(pending)
         asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
         self.run_in_background(STARTED, lambda: self._begin(pending), pending=pending)
 
     def _begin(self, pending: "PendingEdit") -> str:
-        from jobsamtale_tui.casework.session.lifecycle import begin
+        from jobsamtale_tui.casework.session.commit import commit
 
         try:
             self._may_write()
             with self._there():
-                key = begin(self._context(pending), pending.edit)
+                key = commit(self._context(pending), pending.edit).session
         except JobsamtaleError as error:
             if isinstance(error, StoreError) and error.kind:
                 self._stuck.add(pending.id)

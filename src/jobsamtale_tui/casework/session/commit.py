@@ -40,11 +40,12 @@ _CHILDREN: Mapping[str, Child] = {child.table: child for child in layout("sessio
 @dataclass(frozen=True, slots=True)
 class Committed:
     """What came of an edit: the session's version, the numbers that new lines got where theirs were taken, by table,
-    and what was undone, if anything was."""
+    what was undone, and the key of the session that was begun, if any was."""
 
     version: int
     moved: Mapping[Table, Mapping[int, int]] = field(default_factory=dict)
     undone: UndoResult | None = None
+    session: str = ""
 
 
 def commit(context: ChangeContext, edit: Edit, *, again: bool = False) -> Committed:
@@ -59,8 +60,7 @@ def commit(context: ChangeContext, edit: Edit, *, again: bool = False) -> Commit
             if history.has_edit(connection, context.edit):
                 return Committed(reads.session_version(connection, context.key))
     if isinstance(edit, Begin):
-        begin(context, edit)
-        return Committed(1)
+        return Committed(1, session=begin(context, edit))
     if isinstance(edit, Undo):
         return _taken_back(context, edit)
     with changed(context, edit.action) as (work, row):
