@@ -855,6 +855,7 @@ class Life:
         if not at:
             raise LostError(_differs(possible, 0, found, "when it was open again"))
         after = self.left(terminal, session)
+        _once(after, "when it was open again")
         there = {possible[number].done for number in at}
         if after != found or len(there) > 1:
             known = Known(after, (), None)
@@ -908,6 +909,21 @@ def _differs(known: list[Known], least: int, found: State, when: str) -> str:
             said.append(f"  {name}: {wanted}\n  the disk: {there}")
     before = [number for number, one in enumerate(known) if one.state == found]
     return "\n".join([*said, f"  the disk is at {before}"])
+
+
+def _once(state: State, when: str) -> None:
+    """Each word stands there once."""
+    parts = [
+        *(word for _name, words in state.texts for word in words),
+        state.next[1],
+        *(one for _n, one in state.earlier),
+    ]
+    parts += [said for *_of, said in state.scores]
+    parts += [f"{one.topic} {one.conclusion}" for one in state.items]
+    parts += [f"{one.what} {one.how}" for one in state.steps]
+    twice = [word for word, count in Counter(" ".join(map(str, parts)).split()).items() if count > 1]
+    if twice:
+        raise LostError(f"{when}: there twice: {twice} in {state}")
 
 
 def _distance(one: State, other: State) -> int:

@@ -378,6 +378,83 @@ async def test_undo_takes_back_what_waits_before_what_is_made(db: Path, folder: 
         assert desk.session.need == "Ro"
 
 
+async def test_a_text_that_is_taken_back_before_it_was_saved_does_not_come_back(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.drafts.place(SESSION, 2, "agenda-new", "2", "CV")
+        line = desk.model.opened.free("agenda_item")
+        add = edits.AddItem(line=line, topic="CV", by="citizen", state="agreed")
+        desk.model.edit(add, field="agenda-new", text="CV")
+        await desk.settle()
+        assert desk.model.undo() is not None
+        assert desk.model.session.agenda == ()
+        holder.let_go()
+        desk.drafts.retry()
+        await desk.settle()
+        assert desk.drafts.refused(SESSION) == {}
+        left = desk.drafts.left(SESSION)
+        assert left is not None
+        assert left.text is None
+
+
+async def test_a_refused_text_that_is_on_its_way_again_is_not_offered_twice(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        desk.drafts.form(f"session {SESSION}", {"agenda-new": ["CV", "Praktik"]})
+    async with at_desk(db, folder) as desk:
+        assert desk.model.refused() == {"agenda-new": ["CV", "Praktik"]}
+        desk.model.offered["agenda-new"] = "CV"
+        line = desk.model.opened.free("agenda_item")
+        add = edits.AddItem(line=line, topic="CV", by="citizen", state="agreed")
+        desk.model.edit(add, field="agenda-new", text="CV")
+        assert desk.model.refused() == {"agenda-new": ["Praktik"]}
+        await desk.settle()
+        assert desk.model.refused() == {"agenda-new": ["Praktik"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "text"),
+    [
+        ("agenda-new", " CV", "CV"),
+        ("need", "Ro og", "Ro og tid"),
+        ("step-how", '["Ringe", "Tele", ""]', '["Ringe", "Telefon", ""]'),
+    ],
+)
+async def test_a_text_that_is_in_an_edit_that_waits_is_not_unfinished_too(
+    db: Path, folder: Path, field: str, typed: str, text: str
+) -> None:
+    """Killed while both are in the recovery file, or the one in the database and the other in the file."""
+    async with at_desk(db, folder) as desk:
+        if field == "need":
+            desk.drafts.place(SESSION, 2, field, "5", typed)
+        holder = Holder(db)
+        if field != "need":
+            desk.drafts.place(SESSION, 2, field, "5", typed)
+        desk.model.edit(edits.SetText(field="need", text="x"), field=field.replace("how", "what"), text=text)
+        await desk.settle()
+        assert not desk.drafts.secure()
+    holder.let_go()
+    async with at_desk(db, folder) as desk:
+        left = desk.drafts.left(SESSION)
+        assert left is not None
+        assert (left.field, left.text) == (field, None)
+        await desk.settle()
+        assert desk.session.need == "x"
+
+
+async def test_what_is_typed_after_an_edit_that_waits_is_unfinished(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.model.edit(edits.SetText(field="need", text="x"), field="agenda-new", text="CV")
+        desk.drafts.place(SESSION, 2, "agenda-new", "3", "Praktik")
+        await desk.settle()
+        assert not desk.drafts.secure()
+    holder.let_go()
+    async with at_desk(db, folder) as desk:
+        left = desk.drafts.left(SESSION)
+        assert left is not None
+        assert left.text == "Praktik"
+
+
 async def test_undo_itself_waits_for_the_database(db: Path, folder: Path) -> None:
     async with at_desk(db, folder) as desk:
         desk.model.edit(edits.SetText(field="need", text="Ro"))

@@ -170,6 +170,18 @@ class Drafts:
             if self._file is not None:
                 self._write_file()
 
+    def withdraw(self, edit: "PendingEdit") -> None:
+        """Take an edit out of the journal that is not to be made after all: nothing of it comes back."""
+        with self._lock:
+            begun = self._journal.pop(edit.id, None)
+            if begun is None or self.database.read_only:
+                return
+            if edit.field and edit.text is not None:
+                self._settle(edit.session, edit.field, begun.number)
+            self._refusals(edit, saved=True)
+            if self._file is not None:
+                self._write_file()
+
     def waiting(self, session: str | None = None) -> "list[PendingEdit]":
         """Tell the edits (of a session) that stand in the journal, the oldest first."""
         with self._lock:
@@ -186,10 +198,12 @@ class Drafts:
         left = self.left(session)
         if left is None or left.text is None or self._typed_at.get(session, 0) > number:
             return
-        line = field.partition(" ")[0].partition("-")[0]
-        if left.field == field or left.field.startswith((f"{line}-", f"{line} ")):
-            place = Draft(kind="place", key=session, at=_now(), phase=left.phase, field=left.field)
-            self._put(replace(place, cursor=left.cursor))
+        if _same_line(left.field, field):
+            self._forget_text(session, left)
+
+    def _forget_text(self, session: str, left: reads.Unfinished) -> None:
+        place = Draft(kind="place", key=session, at=_now(), phase=left.phase, field=left.field)
+        self._put(replace(place, cursor=left.cursor))
 
     def _refusals(self, edit: "PendingEdit", *, saved: bool) -> None:
         before, field, text = self.refused(edit.session), edit.kept_as, edit.kept_text
@@ -318,6 +332,7 @@ class Drafts:
                         self.begin(edit)
                         continue
                     now = self.refused(edit.session)
+                    self._overtake(edit)
                     name, text = edit.name, json.dumps(edit.document(), ensure_ascii=False)
                     self._keep_refused(edit.session, {**now, name: [text]}, since=None)
                 self._write_file()
@@ -325,6 +340,14 @@ class Drafts:
                     path.unlink(missing_ok=True)
                     said = said if said is None else True
         return said
+
+    def _overtake(self, edit: "PendingEdit") -> None:
+        """The field's text that was kept while it was typed is in the edit by now: it does not come back beside it."""
+        left = self.left(edit.session) if edit.field and edit.text is not None else None
+        if left is None or left.text is None or not _same_line(left.field, edit.field or ""):
+            return
+        if left.at < edit.at or (left.at == edit.at and _within(left.text, edit.text or "")):
+            self._forget_text(edit.session, left)
 
     def _take_over(self, draft: Draft) -> None:
         if draft.kind == "form":
@@ -431,6 +454,23 @@ class Drafts:
                 return question(self._open())
         except StoreError:
             return None
+
+
+def _same_line(there: str, field: str) -> bool:
+    """Whether two fields are one, or parts of one entry line."""
+    line = field.partition(" ")[0].partition("-")[0]
+    return there == field or there.startswith((f"{line}-", f"{line} "))
+
+
+def _within(typed: str, kept: str) -> bool:
+    """Whether what was typed is in what was kept; of an entry line of several parts each is."""
+    try:
+        parts, of = json.loads(typed), json.loads(kept)
+        if isinstance(parts, list) and isinstance(of, list) and len(parts) == len(of):
+            return all(str(part).strip() in str(one) for part, one in zip(parts, of, strict=True))
+    except ValueError:
+        pass
+    return typed.strip() in kept
 
 
 def _now() -> str:

@@ -42,6 +42,8 @@ class PendingEdit:
     """The refused text that this one takes the place of."""
     resolution: Resolution | None = None
     """What was chosen where somebody else had changed the same."""
+    at: str = ""
+    """When it was made, as ISO text; empty where that is not known."""
     again: bool = False
     """It may have been made before."""
     found_as: str = ""
@@ -82,6 +84,7 @@ class PendingEdit:
             "what": self.what,
             "field": self.field,
             "text": self.text,
+            "at": self.at,
         }
         return {name: value for name, value in found.items() if value not in (None, "")}
 
@@ -92,7 +95,7 @@ def from_document(document: Mapping[str, Any]) -> PendingEdit:
     found = dict(document)
     edit = session_edits.from_document(found.pop("edit", {}))
     base = found.pop("base", None)
-    texts_ = {"id", "session", "what", "field", "text"}
+    texts_ = {"id", "session", "what", "field", "text", "at"}
     if not set(found) <= texts_ or not {"id", "session"} <= set(found):
         raise ValueError(document)
     if not all(isinstance(one, str) for one in found.values()) or type(base) not in (int, type(None)):

@@ -150,8 +150,13 @@ class SessionModel:
         self._bases[field] = min(seen, self._bases.get(field, seen))
 
     def refused(self) -> dict[str, list[str]]:
-        """Tell what was typed and could not be saved, by field: it comes back where it was typed."""
+        """Tell what was typed and could not be saved, by field: it comes back where it was typed, unless it is on its
+        way again from there."""
         found = self._drafts.refused(self.key) if self._owes else {}
+        for pending in self._drafts.waiting(self.key):
+            if pending.offered is not None:
+                there = found.get(pending.kept_as, [])
+                found[pending.kept_as] = [one for one in there if one != pending.offered]
         self._owes = bool(found)
         return found
 

@@ -135,6 +135,7 @@ class WriteQueue:
             text=text,
             offered=offered,
             resolution=resolution,
+            at=dates.iso(dates.now()),
         )
         self.send(pending)
         return pending
@@ -203,7 +204,7 @@ class WriteQueue:
             if not waiting or waiting[-1].takes_back:
                 return None
             self._stuck.discard(waiting[-1].id)
-        self.drafts.end(waiting[-1], saved=False)
+        self.drafts.withdraw(waiting[-1])
         return waiting[-1]
 
     def waits(self, key: str | None = None) -> "list[PendingEdit]":
