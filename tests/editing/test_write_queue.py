@@ -441,6 +441,32 @@ async def test_a_text_that_is_in_an_edit_that_waits_is_not_unfinished_too(
         assert desk.session.need == "x"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("agenda-new", " CV", None),
+        ("agenda-new", "Praktik", "Praktik"),
+        ("step-when", '["Ringe", "Telefon", "1/6"]', None),
+        ("step-what", '["Ringe", "", ""]', None),
+        ("step-what", '["Skrive", "", ""]', '["Skrive", "", ""]'),
+    ],
+)
+async def test_a_line_that_was_entered_just_before_a_kill_does_not_stand_there_still(
+    db: Path, folder: Path, field: str, typed: str, kept: str | None
+) -> None:
+    """Killed between the commit and the word of it, before what was kept while it was typed has been forgotten."""
+    async with at_desk(db, folder) as desk:
+        desk.drafts.place(SESSION, 2, field, "1", typed)
+        line = desk.model.opened.free("agenda_item")
+        desk.model.edit(edits.AddItem(line=line, topic="CV", by="citizen", state="agreed"))
+        desk.model.edit(edits.AddStep(line=desk.model.opened.free("step"), what="Ringe", how="Telefon"))
+        await desk.settle()
+    async with at_desk(db, folder) as desk:
+        left = desk.drafts.left(SESSION)
+        assert left is not None
+        assert (left.field, left.text) == (field, kept)
+
+
 async def test_what_is_typed_after_an_edit_that_waits_is_unfinished(db: Path, folder: Path) -> None:
     async with at_desk(db, folder) as desk:
         holder = Holder(db)

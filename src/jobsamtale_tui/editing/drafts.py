@@ -23,7 +23,7 @@ from jobsamtale_tui.editing.merge_drafts import ENTRIES, SEEN, added, merge, spl
 from jobsamtale_tui.editing.outcomes import DraftStatus
 from jobsamtale_tui.editing.recovery_file import Draft
 from jobsamtale_tui.errors import StoreError
-from jobsamtale_tui.store.questions import reads
+from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 from jobsamtale_tui.store.writing import drafts
 
@@ -114,6 +114,7 @@ class Drafts:
             if shared:
                 self._beside[session] = f"{below}{secrets.token_hex(4)}"
                 return
+            self._settle_entered(session)
             names = self._read(lambda connection: drafts.forms_below(connection, below, self.login)) or []
             for name in names:
                 kept = self._form(name)
@@ -200,6 +201,15 @@ class Drafts:
             return
         if _same_line(left.field, field):
             self._forget_text(session, left)
+
+    def _settle_entered(self, session: str) -> None:
+        """Forgets the text of an entry line that became an item or a step just before a kill: it would come twice."""
+        left = self.left(session)
+        if left is not None and left.text and left.field.startswith(("agenda-new", "step-")):
+            asked = (session, self.login, left.at)
+            entered = self._read(lambda connection: history.entered_since(connection, *asked)) or []
+            if any(_entered(left.field, left.text, row) for row in entered):
+                self._forget_text(session, left)
 
     def _forget_text(self, session: str, left: reads.Unfinished) -> None:
         place = Draft(kind="place", key=session, at=_now(), phase=left.phase, field=left.field)
@@ -471,6 +481,21 @@ def _within(typed: str, kept: str) -> bool:
     except ValueError:
         pass
     return typed.strip() in kept
+
+
+def _entered(field: str, typed: str, row: Mapping[str, Any]) -> bool:
+    """Whether what was typed on an entry line is in a row of the agenda or of the steps. A day may be typed in many
+    ways: what and how are enough."""
+    parts: list[str] = [typed]
+    names: tuple[str, ...] = ("topic",)
+    if field.startswith("step-"):
+        try:
+            found = json.loads(typed)
+        except ValueError:
+            return False
+        parts, names = [str(one) for one in found[:2]] if isinstance(found, list) else [], ("what", "how")
+    there = [(part.strip(), row.get(name) or "") for part, name in zip(parts, names, strict=False)]
+    return any(part for part, _kept in there) and all(part in kept for part, kept in there)
 
 
 def _now() -> str:

@@ -36,6 +36,19 @@ def has_edit(connection: sqlite3.Connection, edit: str) -> bool:
     return connection.execute('SELECT 1 FROM history WHERE "edit" = ?', (edit,)).fetchone() is not None
 
 
+def entered_since(connection: sqlite3.Connection, session: str, login: str, at: str) -> list[dict[str, Any]]:
+    """What one login has entered as agenda items and steps of a session since then, in so many words: the columns that
+    were written."""
+    found = connection.execute(
+        "SELECT d.after FROM history h JOIN history_detail d ON d.history = h.id"
+        " WHERE h.subject_kind = 'session' AND h.subject = ? AND h.login = ? AND h.at >= ?"
+        " AND h.action IN ('agenda.add', 'agenda.edit', 'step.add', 'step.edit')"
+        " AND d.table_ IN ('agenda_item', 'step') AND d.after IS NOT NULL",
+        (session, login, at),
+    )
+    return [json.loads(after) for (after,) in found]
+
+
 def seen_at(connection: sqlite3.Connection, kind: str, key: str, at: str, login: str) -> int:
     """The newest entry that somebody had seen who looked at a record at a time (ISO 8601), her own included."""
     row = connection.execute(
