@@ -23,7 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from tests.pty.terminal import Terminal, environment
+from tests.pty.terminal import How, Terminal, environment
 
 from bench.torture import CITIZEN, COMMAND, USER, made, unfinished
 
@@ -63,7 +63,7 @@ def stuck(terminal: Terminal) -> None:
 
 
 Act = Callable[[Terminal, int], object]
-WAYS: dict[str, tuple[dict[str, bool], bool, Act]] = {
+WAYS: dict[str, tuple[How, bool, Act]] = {
     "terminal closed": ({}, False, lambda terminal, _pid: close(terminal)),
     "terminal closed, hang-up ignored": ({"hears": False}, False, lambda terminal, _pid: close(terminal)),
     "terminal closed, not its own": ({"owns": False}, False, lambda terminal, _pid: close(terminal)),
@@ -171,7 +171,8 @@ def main() -> int:
                 found = [one(folder, base, way, random) for _ in range(given.n)]
                 missing = sum(not kept for *_rest, kept in found)
                 bad += missing + sum(gone >= PATIENCE for _kept, gone, *_rest in found)
-                kept, gone = ([1000 * times[at] for times in found] for at in (0, 1))
+                kept = [1000 * times[0] for times in found]
+                gone = [1000 * times[1] for times in found]
                 codes = sorted({str(code) for _kept, _gone, code, _there in found})
                 print(
                     f"{way:36} {statistics.median(kept):8.0f}{max(kept):8.0f} {statistics.median(gone):8.0f}"

@@ -20,7 +20,7 @@ def installed(cache: Path) -> dict[str, Path]:
         if not (place / "bin" / name).exists():
             sys.stderr.write(f"fetching {name}\n")
             subprocess.run([sys.executable, "-m", "venv", place], check=True)
-            pip = [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
             if subprocess.run([*pip, *packages], check=False).returncode:
                 sys.stderr.write(f"{name} could not be fetched: the report goes without it\n")
                 continue

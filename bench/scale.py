@@ -157,8 +157,8 @@ def _named(connection: sqlite3.Connection) -> object:
     return citizen_lists.citizen_lines(connection, f"{citizen.name} 0000700" if citizen else "", 100)
 
 
-def _search(text: str, **whose: str) -> Question:
-    return lambda connection: note_search.notes_with(connection, text, **whose)
+def _search(text: str, *, citizen: str | None = None, caseworker: str | None = None) -> Question:
+    return lambda connection: note_search.notes_with(connection, text, citizen=citizen, caseworker=caseworker)
 
 
 QUESTIONS: Mapping[str, Question] = {

@@ -27,6 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -309,11 +310,14 @@ class Typist:
                 raise LostError(f"the screen does not show {why}:\n{self.terminal.screen}")
             yield ""
 
+    def _stands(self, text: str) -> bool:
+        return text in self.terminal.screen
+
     def go(self, phase: int) -> Iterator[str]:
         """To a phase, entered anew."""
         for one in (1, phase) if self.phase == phase else (phase,):
             yield KEY[f"f{one + 1}"]
-            yield from self.there(lambda one=one: f"▸{one} " in self.terminal.screen, f"phase {one}")
+            yield from self.there(partial(self._stands, f"▸{one} "), f"phase {one}")
         self.phase = phase
         self.seen += [time.time()] * (len(self.known) - len(self.seen))
 

@@ -28,6 +28,7 @@ from jobsamtale_tui.records import (
     Scale,
     Session,
     Unit,
+    Wording,
     Words,
     as_document,
     identity,
@@ -100,19 +101,19 @@ def _house() -> Iterable[Record]:
 
 def _energy() -> Iterable[Record]:
     narrow = {
-        "1": Words(da="Jeg har ingen kræfter."),
-        "3": Words(da="Jeg har kræfter til det nødvendige."),
-        "5": Words(da="Jeg har kræfter til overs."),
+        "1": Wording(da="Jeg har ingen kræfter."),
+        "3": Wording(da="Jeg har kræfter til det nødvendige."),
+        "5": Wording(da="Jeg har kræfter til overs."),
     }
     wide = {
-        "1": Words(da="Jeg har ikke kræfter til noget i løbet af dagen."),
-        "3": Words(da="Jeg har kræfter til én ting om dagen."),
-        "5": Words(da="Jeg har kræfter til en formiddag."),
-        "7": Words(da="Jeg har kræfter til det meste af en dag, når jeg holder pauser."),
-        "10": Words(da="Jeg har kræfter til en hel arbejdsdag og til noget bagefter."),
+        "1": Wording(da="Jeg har ikke kræfter til noget i løbet af dagen."),
+        "3": Wording(da="Jeg har kræfter til én ting om dagen."),
+        "5": Wording(da="Jeg har kræfter til en formiddag."),
+        "7": Wording(da="Jeg har kræfter til det meste af en dag, når jeg holder pauser."),
+        "10": Wording(da="Jeg har kræfter til en hel arbejdsdag og til noget bagefter."),
     }
     name = Words(da="Energi", en="Energy")
-    question = Words(da="Hvor meget har du kræfter til på en almindelig dag?")
+    question = Wording(da="Hvor meget har du kræfter til på en almindelig dag?")
     first = Indicator(
         key=ENERGY,
         version=1,
@@ -159,7 +160,7 @@ def _citizen(rng: Random, story: Story, start: date, number: int, sessions: list
         caseworker=story.worker,
         contact_start=start,
         language=story.language,
-        readiness=story.ready or {"jobparat": 2, "dagpenge": 1}.get(story.group, 3),  # type: ignore[arg-type]
+        readiness=story.ready or {"jobparat": 2, "dagpenge": 1}.get(story.group, 3),
         indicators_used=used,
         ended=ended,
     )

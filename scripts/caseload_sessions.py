@@ -354,7 +354,7 @@ class Writer:
             return ()
         if self._story.along:
             role, name = self._story.along
-            return (Participant(role=role, name=name or None),)  # type: ignore[arg-type]
+            return (Participant(role=role, name=name or None),)
         if form == "via_other" or "virksomhedskonsulent" in self._story.talks[event.talk].how:
             return (Participant(role="company_consultant", name=CONSULTANT),)
         return ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jobsamtale_tui.records import ParticipantRole
+
 HERE = Path(__file__).parent / "stories"
 USER = "anne-bech"
 
@@ -63,7 +65,7 @@ class Story:
     industry: bool = False
     expired: bool = False
     quiet: bool = False
-    along: tuple[str, ...] = ()
+    along: tuple[ParticipantRole, str] | tuple[()] = ()
     fund: int | None = None
     noshow: int | None = None
     cancelled: int | None = None

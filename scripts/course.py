@@ -131,9 +131,17 @@ def prepare(terminal: Terminal, session: dict[str, Any]) -> None:
         terminal.wait_for("enter tag det med")
         while not (here := _cursor(terminal)).startswith(f"› ○ {words}"):
             terminal.press("down")
-            terminal.wait_for(lambda was=here: _cursor(terminal) not in ("", was), "the next proposal")
+
+            def moved(was: str = here) -> bool:
+                return _cursor(terminal) not in ("", was)
+
+            terminal.wait_for(moved, "the next proposal")
         terminal.press("enter")
-        terminal.wait_for(lambda said=f"\n› ○ {words}": said not in terminal.screen, f"{words} to be taken")
+
+        def taken(said: str = f"\n› ○ {words}") -> bool:
+            return said not in terminal.screen
+
+        terminal.wait_for(taken, f"{words} to be taken")
 
 
 def _cursor(terminal: Terminal) -> str:
@@ -206,7 +214,11 @@ def choose(terminal: Terminal, session: dict[str, Any]) -> None:
         terminal.press("enter", "enter")
         write(terminal, reason)
         terminal.press("enter")
-        terminal.wait_for(lambda said=reason: any(said in one and "●" in one for one in terminal.screen.splitlines()))
+
+        def chosen(said: str = reason) -> bool:
+            return any(said in one and "●" in one for one in terminal.screen.splitlines())
+
+        terminal.wait_for(chosen)
     out(terminal)
     terminal.wait_for("▸3 ")
 

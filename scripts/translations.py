@@ -98,7 +98,7 @@ def faults() -> list[str]:
         if not message.id:
             continue
         kept = catalog.get(message.id)
-        strings = [] if kept is None else [kept.string] if isinstance(kept.string, str) else list(kept.string)
+        strings = [] if kept is None else [kept.string] if isinstance(kept.string, str) else list(kept.string or ())
         if kept is None or not strings or not all(strings):
             said.append(f"no Danish text for {message.id!r}")
         elif kept.fuzzy:

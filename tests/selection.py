@@ -119,7 +119,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         return (yield)
     if not hasattr(sys, "_jobsamtale_watched"):
         sys.addaudithook(_watch)
-        sys._jobsamtale_watched = True  # type: ignore[attr-defined]
+        vars(sys)["_jobsamtale_watched"] = True
     _guarding.append(item.nodeid)
     begun.clear()
     with pytest.MonkeyPatch.context() as patched:

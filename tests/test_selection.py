@@ -3,6 +3,7 @@
 import importlib
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bench import torture
 from tests import selection
 from tests.pty.terminal import Terminal
 from tests.tui import places
-from tests.tui.driving import driving
+from tests.tui.driving import Drive, driving
 
 
 def _begins() -> None:
@@ -31,7 +32,10 @@ def by_a_class() -> None:
 
 
 def within_a_function() -> Any:
-    return lambda: [_begins()]
+    def within() -> None:
+        _begins()
+
+    return within
 
 
 def in_a_terminal() -> Any:
@@ -46,13 +50,13 @@ def nothing_of_it() -> None:
     assert os.getpid()
 
 
-async def the_app() -> None:
-    async with driving(None):  # type: ignore[arg-type]
+async def the_app(path: Path) -> None:
+    async with driving(path):
         pass
 
 
-async def every_screen() -> None:
-    await places.go(None, "")  # type: ignore[arg-type]
+async def every_screen(drive: Drive) -> None:
+    await places.go(drive, "")
 
 
 @pytest.mark.parametrize("one", [by_a_function, by_a_class, within_a_function, in_a_terminal, by_a_module_of_ours])

@@ -1,7 +1,7 @@
 """Valid caseloads for property tests: strategies read off the record classes, and what ties records together."""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from types import NoneType, UnionType
@@ -25,7 +25,7 @@ CPR = st.builds(
     st.integers(0, 99),
     st.integers(0, 9999),
 )
-KNOWN = {
+KNOWN: dict[Any, st.SearchStrategy[Any]] = {
     records.Text: TEXT,
     records.Filled: FILLED,
     records.Key: KEY,
@@ -57,13 +57,13 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
             return st.dictionaries(OTHER, anything(get_args(hint)[1]), max_size=2)
     if hint in PARTS:
         return PARTS[hint]()
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return made(hint)
     return {NoneType: st.none(), bool: st.booleans(), int: st.integers(-(10**30), 10**30)}[hint]
 
 
 @st.composite
-def made(draw: st.DrawFn, cls: type[Any], **given: Any) -> Any:
+def made(draw: st.DrawFn, /, cls: type[Any], **given: Any) -> Any:
     """A record of this class, `given` fields as they are."""
     values = dict(given)
     hints = get_type_hints(cls, include_extras=True)
@@ -117,7 +117,11 @@ def thresholds(draw: st.DrawFn) -> records.ReliableChange:
     )
 
 
-PARTS = {records.Scale: scales, records.Converts: conversions, records.ReliableChange: thresholds}
+PARTS: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
+    records.Scale: scales,
+    records.Converts: conversions,
+    records.ReliableChange: thresholds,
+}
 
 
 def keys(draw: st.DrawFn, most: int, least: int = 0) -> list[str]:
@@ -155,7 +159,8 @@ def caseloads(draw: st.DrawFn) -> list[records.Record]:
 
 def _one(draw: st.DrawFn, among: list[Any], *, none: bool = False) -> str | None:
     choices = [one.key for one in among] + ([None] if none else [])
-    return draw(st.sampled_from(choices))
+    chosen: str | None = draw(st.sampled_from(choices))
+    return chosen
 
 
 def _unique(citizens: Iterable[records.Citizen]) -> list[records.Citizen]:
@@ -172,7 +177,8 @@ def _agreement(draw: st.DrawFn, key: str, citizens: list[Any], indicators: list[
     chosen = tuple(
         draw(made(records.ChosenIndicator, indicator=indicator.key)) for indicator in indicators if draw(st.booleans())
     )
-    return draw(made(records.Agreement, key=key, citizen=_one(draw, citizens), indicators=chosen))
+    agreed: records.Agreement = draw(made(records.Agreement, key=key, citizen=_one(draw, citizens), indicators=chosen))
+    return agreed
 
 
 @st.composite
@@ -185,7 +191,7 @@ def _session(
             value = draw(st.integers(indicator.scale.min, indicator.scale.max))
             score = draw(made(records.Score, indicator=indicator.key, version=indicator.version, value=value))
             scores[score.indicator, score.by] = score
-    return draw(
+    held: records.Session = draw(
         made(
             records.Session,
             key=key,
@@ -194,3 +200,4 @@ def _session(
             scores=tuple(scores.values()),
         )
     )
+    return held

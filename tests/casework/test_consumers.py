@@ -192,7 +192,8 @@ def test_two_runs_at_once_are_one_too_many(filled: Database) -> None:
 def test_a_lock_that_is_removed_while_it_is_waited_for_is_taken_anew(
     filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flock, times = fcntl.flock, []
+    flock = fcntl.flock
+    times: list[int] = []
 
     def removed_first(handle: int, how: int) -> None:
         if not times:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.casework import by_index
@@ -114,8 +115,8 @@ def test_the_kinds_indicators_are_suggested_and_nothing_more(database: Database)
     assert session(database, "ida-åben").scores == ()
 
 
-def keep(database: Database, actor: Actor, role: records.Observer, **said: object) -> bool:
-    what = reflections.Said(**said)  # type: ignore[arg-type]
+def keep(database: Database, actor: Actor, role: records.Observer, **said: Any) -> bool:
+    what = reflections.Said(**said)
     return reflections.keep(database, actor, "mette-maj", role, what)
 
 
@@ -146,9 +147,15 @@ def test_another_role_takes_the_place_of_the_one_before(database: Database) -> N
 
 
 def test_who_writes_in_which_role(database: Database) -> None:
-    for actor, role in ((ANNE, "peer"), (ANNE, "leader"), (BO, "self"), (Actor(None, "x"), "self")):
+    refused: list[tuple[Actor, records.Observer]] = [
+        (ANNE, "peer"),
+        (ANNE, "leader"),
+        (BO, "self"),
+        (Actor(None, "x"), "self"),
+    ]
+    for actor, role in refused:
         with pytest.raises(RefusedError):
-            keep(database, actor, role, note="x")  # type: ignore[arg-type]
+            keep(database, actor, role, note="x")
     with pytest.raises(RefusedError):
         reflections.keep(database, ANNE, "ida-åben", "self", reflections.Said(note="x"))
     with pytest.raises(NotFoundError):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,8 @@ CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(
 LATIN = st.text(st.sampled_from('abc æøåÆØÅé€–»«½§ 123\n;,\t"=+-@'), max_size=12)
 
 
-def known(headings: object) -> int:
-    return csv_mapping.recognised("applications", list(headings))  # type: ignore[call-overload]
+def known(headings: Sequence[str]) -> int:
+    return csv_mapping.recognised("applications", list(headings))
 
 
 def written(rows: list[list[str]], separator: str, encoding: str) -> bytes:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobsamtale_tui import i18n
+from jobsamtale_tui import dates, i18n
 from jobsamtale_tui.casework.exchange import demo
 from jobsamtale_tui.store.questions import quick_reads, session_lists
 from jobsamtale_tui.store.sqlite import checks
@@ -48,5 +48,5 @@ def test_the_demo_caseload_is_todays(tmp_path: Path, today: str) -> None:
     assert checks.faults(database) == []
     with database.connected() as connection:
         assert quick_reads.exists(connection, "caseworker", user)
-        first, last = demo.dates.week(day)
+        first, last = dates.week(day)
         assert any(line.status == "planned" for line in session_lists.worklist(connection, user, first, last).lines)

@@ -27,9 +27,9 @@ from .caseloads import caseloads
 
 Document = dict[str, Any]
 Import = Callable[..., Report]
-UNIT = {"kind": "unit", "key": "u", "name": "Afsnit"}
-CASEWORKER = {"kind": "caseworker", "key": "w", "name": "Bo Aagaard", "unit": "u"}
-INDICATOR = {
+UNIT: Document = {"kind": "unit", "key": "u", "name": "Afsnit"}
+CASEWORKER: Document = {"kind": "caseworker", "key": "w", "name": "Bo Aagaard", "unit": "u"}
+INDICATOR: Document = {
     "kind": "indicator",
     "key": "i",
     "version": 1,
@@ -38,7 +38,7 @@ INDICATOR = {
     "scale": {"min": 1, "max": 5},
     "status": "active",
 }
-CITIZEN = {
+CITIZEN: Document = {
     "kind": "citizen",
     "key": "c",
     "name": "Åse Ørsted",
@@ -46,19 +46,19 @@ CITIZEN = {
     "case_key": "24-1",
     "caseworker": "w",
 }
-GOAL = {"kind": "job_goal", "key": "g", "citizen": "c", "grade": "A", "from": "2026-01-01"}
-AGREEMENT = {
+GOAL: Document = {"kind": "job_goal", "key": "g", "citizen": "c", "grade": "A", "from": "2026-01-01"}
+AGREEMENT: Document = {
     "kind": "agreement",
     "key": "a",
     "citizen": "c",
     "from": "2026-01-01",
     "indicators": [{"indicator": "i", "reason": "Vigtigt", "from": "2026-01-01"}],
 }
-ACTIVITY = {
+ACTIVITY: Document = {
     "kind": "activity", "key": "p", "citizen": "c", "name": "Praktik", "field": "employment", "goal": "g",
     "from": "2026-01-01",
 }  # fmt: skip
-SESSION = {
+SESSION: Document = {
     "kind": "session",
     "key": "s",
     "citizen": "c",
@@ -70,7 +70,7 @@ SESSION = {
     "scores": [{"indicator": "i", "value": 3}],
     "steps": [{"what": "Ringe", "who": "citizen", "status": "open"}],
 }
-REFLECTION = {"kind": "reflection", "session": "s", "by": "w", "role": "self"}
+REFLECTION: Document = {"kind": "reflection", "session": "s", "by": "w", "role": "self"}
 ALL = [REFLECTION, SESSION, ACTIVITY, AGREEMENT, GOAL, CITIZEN, INDICATOR, CASEWORKER, UNIT]
 
 
@@ -431,7 +431,7 @@ def test_a_completed_session_stays(
 
 def test_amendments_and_the_outcome_of_steps_may_come(completed: Document, take: Import, database: Database) -> None:
     amendment = {"at": "2026-02-02T09:00:00Z", "by": "w", "reason": "Forkert", "text": "Rettet"}
-    step = {**SESSION["steps"][0], "status": "done", "outcome": "Det gik"}  # type: ignore[index]
+    step = {**SESSION["steps"][0], "status": "done", "outcome": "Det gik"}
     assert changes(take({**SESSION, "amendments": [amendment], "steps": [step]})) == {"session": (0, 1, 0)}
     with database.connected() as connection:
         (now,) = exporting.export(connection, "sessions")

@@ -148,6 +148,7 @@ def test_a_draft_is_hidden_until_it_is_published_and_a_catalogue_indicator_stays
     with database.connected() as connection:
         again = quick_reads.draft_version(connection, "jobtro")
         assert again > seen
+        assert mod.from_ is not None
         assert next(one for one in families.choosable(connection, mod.from_) if one.key == "jobtro").version == 1
     with pytest.raises(RefusedError, match="A reason is missing"):
         indicator_editing.publish(ChangeContext(database=database, actor=ACTOR, key="jobtro", seen=again), "new", " ")

@@ -45,7 +45,10 @@ def event(database: Database, key: str) -> tuple[str, str, int, datetime]:
         assert found is not None
         whole = icalendar.Calendar.from_ical(invitations.calendar(connection, found))
     (one,) = whole.walk("VEVENT")
-    return str(whole["method"]), str(one["uid"]), int(one["sequence"]), one["dtstart"].dt
+    assert isinstance(one, icalendar.Event)
+    begins = one.DTSTART
+    assert isinstance(begins, datetime)
+    return str(whole["method"]), str(one["uid"]), one.sequence, begins
 
 
 def planned(database: Database) -> str:

@@ -78,8 +78,8 @@ def whole(cls: Any, value: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[A
 
 def with_(document: dict[str, Any], path: tuple[Any, ...], bad: Any) -> dict[str, Any]:
     """The document with something else in one place."""
-    changed: Any = copy.deepcopy(document)
-    here = changed
+    changed = copy.deepcopy(document)
+    here: Any = changed
     for part in path[:-1]:
         here = here[part]
     here[path[-1]] = bad

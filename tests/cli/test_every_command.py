@@ -121,7 +121,7 @@ def test_a_number_is_masked_however_it_is_written() -> None:
 def test_a_number_in_a_file_is_in_none_of_its_faults(run: Run, hostile_db: Path, tmp_path: Path) -> None:
     """Also where the sentence shows the beginning of a text alone."""
     for number in NUMBERS:
-        lines = [
+        lines: list[dict[str, object]] = [
             {"kind": number},
             {"kind": "citizen", "key": "y", "name": "x", number: 1},
             {"kind": "citizen", "key": f"{number} x", "name": "x"},

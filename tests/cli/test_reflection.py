@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
-from .conftest import Run
+from .conftest import Done, Run
 
 QUALITY = {"structure": 3, "involvement": 2, "ownership": 3, "focus": 1, "questions": 2, "it": 3}
 ROLES = {"coach": 50, "adviser": 40, "authority": 10}
-OWN = {
+OWN: dict[str, Any] = {
     "kind": "reflection",
     "session": "s-2",
     "by": "anne",
@@ -19,14 +20,14 @@ OWN = {
 }
 
 
-def put_in(run: Run, home: Path, *documents: dict[str, object]) -> object:
+def put_in(run: Run, home: Path, *documents: dict[str, Any]) -> Done:
     file = home / "looks.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in documents), encoding="utf-8")
     return run("import", file)
 
 
 def test_a_look_back_leaves_only_where_it_is_asked_for(run: Run, filled: Path, home: Path) -> None:
-    assert put_in(run, home, OWN).code == 0  # type: ignore[attr-defined]
+    assert put_in(run, home, OWN).code == 0
     for kind in ("all", "sessions", "notes", "scores"):
         assert "Pausen hjalp" not in run("export", kind).out
         assert "reflection" not in run("export", kind).out
@@ -44,10 +45,10 @@ def test_a_look_back_leaves_only_where_it_is_asked_for(run: Run, filled: Path, h
 def test_all_six_aspects_and_all_three_roles_or_none(run: Run, filled: Path, home: Path) -> None:
     for part in ("quality", "roles"):
         first = next(iter(OWN[part]))
-        less = {name: value for name, value in OWN[part].items() if name != first}  # type: ignore[attr-defined]
+        less = {name: value for name, value in OWN[part].items() if name != first}
         done = put_in(run, home, {**OWN, part: less})
-        assert done.code == 1  # type: ignore[attr-defined]
-        assert f"{part}.{first}" in done.err  # type: ignore[attr-defined]
+        assert done.code == 1
+        assert f"{part}.{first}" in done.err
         schema = run("schema", "reflection").json
         assert first in schema["$defs"]["Quality" if part == "quality" else "Balance"]["required"]
 
@@ -89,7 +90,7 @@ def test_a_session_says_its_type_and_kind(run: Run, filled: Path, home: Path) ->
         "risk": "Han har a-kassen med",
         "participants": [{"role": "fund", "name": "Ea"}],
     }
-    assert put_in(run, home, session).code == 0  # type: ignore[attr-defined]
+    assert put_in(run, home, session).code == 0
     shown = run("session", "show", "s-9").out
     for said in ("19 joint conversation with the fund", "Fællessamtale med a-kassen", "Han har a-kassen med", "Ea"):
         assert said in shown

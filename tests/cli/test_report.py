@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from jobsamtale_tui.casework.facts import change_report
+from jobsamtale_tui.method import suppression
 
 from .conftest import Run, as_lines
 
@@ -122,7 +123,7 @@ def test_what_is_not_there_is_refused(run: Run, counted: Path) -> None:
 
 
 def test_the_report_agrees_with_the_graph(run: Run, counted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_report.suppression, "LEAST", 0)
+    monkeypatch.setattr(suppression, "LEAST", 0)
     line = run("report", "change", "--format", "json").json["lines"][0]
     judged = [run("graph", f"b{number:02}", "--format", "json").json["series"][0]["judgement"] for number in range(25)]
     assert {name: judged.count(name) for name in change_report.OUTCOMES} == {

@@ -73,7 +73,7 @@ def formats() -> Iterator[list[str]]:
     for words, command in commands():
         if words in CHANGES:
             continue
-        known = next((one.metavar.split("|") for one in command.params if "--format" in one.opts), [])
+        known: list[str] = next((one.metavar.split("|") for one in command.params if "--format" in one.opts), [])
         line = [*words.split(), *(GIVEN | BETTER_GIVEN).get(words, "").split()]
         yield line
         for form in known:

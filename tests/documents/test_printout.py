@@ -87,6 +87,11 @@ def read(made: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(made))
 
 
+def root(made: bytes) -> Any:
+    """The catalogue of the document, with all that hangs on it."""
+    return read(made).trailer["/Root"]
+
+
 def text_of(made: bytes) -> str:
     """The one sheet's words, however they are broken into lines."""
     pages = read(made).pages
@@ -108,7 +113,7 @@ def tags(made: bytes) -> list[tuple[str, dict[str, Any]]]:
             if "/K" in node:
                 yield from walk(node["/K"])
 
-    return list(walk(read(made).trailer["/Root"]["/StructTreeRoot"]))
+    return list(walk(root(made)["/StructTreeRoot"]))
 
 
 def test_a_page_says_scores_changes_agreement_steps_and_next_session(press: Press) -> None:
@@ -132,18 +137,19 @@ def test_a_danish_page_is_danish_whatever_the_screen_speaks(press: Press) -> Non
     made = press.page(printout.page(facts(language="da")))
     assert "3. apr. 2026" in text_of(made)
     assert "Mandag den 15. juni 2026 kl. 10.00" in text_of(made)
-    assert read(made).trailer["/Root"]["/Lang"] == "da-DK"
-    assert read(press.page(printout.page(facts()))).trailer["/Root"]["/Lang"] == "en-GB"
+    assert root(made)["/Lang"] == "da-DK"
+    assert root(press.page(printout.page(facts())))["/Lang"] == "en-GB"
     assert [printout.spoken(one) for one in ("en", "da", "ar", None)] == ["en", "da", "da", "da"]
 
 
 def test_the_page_is_tagged_for_a_screen_reader(press: Press) -> None:
     made = press.page(printout.page(facts()))
-    root, found = read(made).trailer["/Root"], tags(made)
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert read(made).metadata.title == "Mette Holm: your way forward"
-    assert b"<pdfuaid:part>1" in root["/Metadata"].get_data()
+    catalogue, found, about = root(made), tags(made), read(made).metadata
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert about is not None
+    assert about.title == "Mette Holm: your way forward"
+    assert b"<pdfuaid:part>1" in catalogue["/Metadata"].get_data()
     assert [kind for kind, _more in found if re.fullmatch(r"/H\d", kind)] == ["/H1", *["/H2"] * 4]
     (alt,) = [more["/Alt"] for kind, more in found if kind == "/Figure"]
     assert "Om mod, from 1 to 10: 3 on 2 Feb 2026, 5 on 4 Mar 2026, 8 on 3 Apr 2026." in alt

@@ -1,6 +1,7 @@
 """The pages of the screen for both, as lines: they fit, say no number of hers, and leave nothing out in silence."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -34,7 +35,7 @@ def reading(month: int, value: int, low: int = 0, high: int = 10, version: int =
     )
 
 
-def facts(one: Indicator, *readings: Reading, value: int | None = None, **more: object) -> SharedFacts:
+def facts(one: Indicator, *readings: Reading, value: int | None = None, **more: Any) -> SharedFacts:
     scores = () if value is None else (Score(indicator="ro", value=value),)
     session = Session(
         key="nu",
@@ -42,7 +43,7 @@ def facts(one: Indicator, *readings: Reading, value: int | None = None, **more: 
         held_at=datetime(2026, 6, 3, 8, tzinfo=UTC),
         status="draft",
         scores=scores,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     return SharedFacts(
         language="da",

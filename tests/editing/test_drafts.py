@@ -73,6 +73,19 @@ def answer(keeper: Drafts, pending: PendingEdit, *, saved: bool) -> None:
     keeper.end(pending, saved=saved)
 
 
+def typed(keeper: Drafts) -> dict[str, str]:
+    """What is typed of a citizen who is not made yet."""
+    kept = keeper.typed("citizen.new")
+    assert kept is not None
+    return kept[0]
+
+
+def text_left(keeper: Drafts) -> str | None:
+    kept = keeper.left(SESSION)
+    assert kept is not None
+    return kept.text
+
+
 def left(db: Path, session: str = SESSION) -> Any:
     with Database(db).connected() as connection:
         return reads.unfinished(connection, session, "anne-login")
@@ -95,8 +108,8 @@ def test_a_locked_database_makes_a_recovery_file_which_goes_once_it_is_free(
         (SESSION, "Hun vil i gang æøå"),
         ("citizen.new", {"name": "Ida Sø"}),
     ]
-    assert keeper.left(SESSION).text == "Hun vil i gang æøå"
-    assert keeper.typed("citizen.new")[0] == {"name": "Ida Sø"}
+    assert text_left(keeper) == "Hun vil i gang æøå"
+    assert typed(keeper) == {"name": "Ida Sø"}
     assert [message.tell for message in heard] == [False, True]  # a lock that is gone at once is not worth a word
     assert not keeper.secure()
     blocker.execute("ROLLBACK")
@@ -175,7 +188,7 @@ def test_the_next_run_takes_over_what_lies_there(
     assert left(db).text == "Fra filen"
     assert again.refused(SESSION) == {"agenda-new": ["Et punkt"]}
     assert again.refused("kaj-afsluttet-nej") == {"risk": ["Uden samtale"]}
-    assert again.typed("citizen.new")[0] == {"name": "Ida Sø"}
+    assert typed(again) == {"name": "Ida Sø"}
 
 
 def test_what_stands_in_the_database_already_is_not_written_over(
@@ -196,7 +209,7 @@ def test_a_locked_database_at_the_next_start_offers_it_all_the_same(
     make().place(SESSION, 2, "need", None, "Fra filen")
     again = make()
     assert again.recover() is True
-    assert again.left(SESSION).text == "Fra filen"
+    assert text_left(again) == "Fra filen"
     assert len(files(folder)) == 1
 
 
@@ -230,8 +243,9 @@ def test_a_database_that_is_gone_or_another_is_noticed(make: Make, db: Path, fol
         if other:
             db.write_bytes(aside.read_bytes())
         keeper.place(SESSION, 2, "need", None, "Efter")
-        assert keeper.trouble is not None
-        assert keeper.trouble.kind == ("replaced" if other else "gone")
+        trouble = keeper.trouble
+        assert trouble is not None
+        assert trouble.kind == ("replaced" if other else "gone")
         assert len(files(folder)) == 1
         aside.replace(db)
         keeper.retry()
@@ -245,9 +259,11 @@ def test_where_nothing_can_be_kept_it_says_so(make: Make, folder: Path, blocker:
     folder.write_text("in the way", encoding="utf-8")
     keeper = make()
     keeper.place(SESSION, 2, "need", None, "Ro")
-    assert keeper.stranded
-    assert keeper.left(SESSION).text == "Ro"
-    assert "on the screen alone" in trouble_words(keeper.trouble, stranded=True)
+    stranded, trouble = keeper.stranded, keeper.trouble
+    assert stranded
+    assert text_left(keeper) == "Ro"
+    assert trouble is not None
+    assert "on the screen alone" in trouble_words(trouble, stranded=True)
     assert not keeper.secure()
     folder.unlink()
     keeper.retry()
@@ -302,7 +318,7 @@ def test_two_apps_of_one_login_write_over_nothing_of_each_other(make: Make, db: 
     assert left(db).text == "Fra den ene!"
     again = make()  # both have been killed
     again.opened(SESSION, shared=False)
-    assert again.left(SESSION).text == "Fra den ene!"
+    assert text_left(again) == "Fra den ene!"
     assert again.refused(SESSION) == {"need": ["Fra den anden"]}
     assert make().refused(SESSION) == {"need": ["Fra den anden"]}
 
@@ -357,5 +373,5 @@ def test_a_recovered_text_stands_beside_another_one(
     assert there.recover() is True
     assert files(folder) == []
     kept = make()
-    assert kept.typed("citizen.new")[0] == {"name": "Fra basen", "also name": "Fra filen", "case_key": "24-1"}
+    assert typed(kept) == {"name": "Fra basen", "also name": "Fra filen", "case_key": "24-1"}
     assert kept.refused(SESSION) == {"need": ["Fra basen\nFra filen"]}

@@ -15,6 +15,7 @@ from jobsamtale_tui.method.preparing import Facts, OpenStep, Proposal, Words
 from jobsamtale_tui.records import (
     Activity,
     AgendaItem,
+    AgendaState,
     Agreement,
     Application,
     ChosenIndicator,
@@ -77,8 +78,8 @@ def step(**more: Any) -> OpenStep:
     return OpenStep("s", ago(20), Step(**told))
 
 
-def held(*agenda: tuple[str, str]) -> Session:
-    items = tuple(AgendaItem(topic=topic, by="citizen", state=state) for topic, state in agenda)  # type: ignore[arg-type]
+def held(*agenda: tuple[str, AgendaState]) -> Session:
+    items = tuple(AgendaItem(topic=topic, by="citizen", state=state) for topic, state in agenda)
     return Session(key="s", citizen="c", held_at=at(20), status="completed", agenda=items)
 
 

@@ -1,6 +1,7 @@
 """When the next session has to be held: both sides of 1 July 2026, changes of group, ends of months, holidays."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +14,11 @@ from jobsamtale_tui.reference import contact_rules
 
 RULES = contact_rules.read(resources.shipped() / "rules" / "contact")
 D = date.fromisoformat
+Reason = records.Postponed | records.MoreOften
 
 
-def course(group: str | None, start: str, **more: object) -> Course:
-    return Course(target_group=group, start=D(start), **more)  # type: ignore[arg-type]
+def course(group: str | None, start: str, **more: Any) -> Course:
+    return Course(target_group=group, start=D(start), **more)
 
 
 def stands(of: Course, on: str, *met: str | Met, rules: tuple[Rule, ...] = RULES) -> Standing:
@@ -24,9 +26,9 @@ def stands(of: Course, on: str, *met: str | Met, rules: tuple[Rule, ...] = RULES
     return contact.standing(contact.by_group(rules), of, held, D(on), contact_rules.is_holiday)
 
 
-def rule(**more: object) -> Rule:
-    values = {"id": "r", "groups": ("g",), "required": 4, "months": 6, "source": "s", "read": "not"} | more
-    return Rule(**values)  # type: ignore[arg-type]
+def rule(**more: Any) -> Rule:
+    values: dict[str, Any] = {"id": "r", "groups": ("g",), "required": 4, "months": 6, "source": "s", "read": "not"}
+    return Rule(**values | more)
 
 
 # Which rule
@@ -60,9 +62,10 @@ def test_every_target_group_has_a_rule_on_both_sides_of_the_reform() -> None:
 
 
 def test_a_rule_of_the_unit_comes_first_and_an_empty_list_of_units_holds_for_nobody() -> None:
-    rules = (rule(id="all"), rule(id="nord", units=frozenset({"nord"})), rule(id="none", units=frozenset()))
-    for unit, expected in (("nord", "nord"), ("syd", "all"), (None, "all")):
-        assert stands(course("g", "2026-01-01", unit=unit), "2026-01-02", rules=rules).rule.id == expected  # type: ignore[union-attr]
+    everybody, nord = rule(id="all"), rule(id="nord", units=frozenset({"nord"}))
+    rules = (everybody, nord, rule(id="none", units=frozenset()))
+    for unit, expected in (("nord", nord), ("syd", everybody), (None, everybody)):
+        assert stands(course("g", "2026-01-01", unit=unit), "2026-01-02", rules=rules).rule == expected
 
 
 # The sum
@@ -216,7 +219,8 @@ def test_another_kind_of_benefit_begins_the_months_anew() -> None:
 def test_the_same_kind_of_benefit_goes_on_counting() -> None:
     of = course("aktivitetsparat", "2025-11-03", earlier=(earlier("jobparat", "2025-11-03", "2026-01-11"),))
     found = stands(of, "2026-02-01", "2025-11-06", "2025-12-15", "2026-01-20")
-    assert (found.rule.id, found.start, found.held) == (  # type: ignore[union-attr]
+    assert found.rule is not None
+    assert (found.rule.id, found.start, found.held) == (
         "lab31-kontanthjaelp-2024", D("2025-11-03"), 3,
     )  # fmt: skip
     broken = course("aktivitetsparat", "2025-01-01", earlier=(
@@ -228,8 +232,8 @@ def test_the_same_kind_of_benefit_goes_on_counting() -> None:
 # Exceptions
 
 
-def exception(reason: str, from_: str, until: str | None = None) -> records.ContactException:
-    return records.ContactException(reason=reason, from_=D(from_), until=D(until) if until else None)  # type: ignore[arg-type]
+def exception(reason: Reason, from_: str, until: str | None = None) -> records.ContactException:
+    return records.ContactException(reason=reason, from_=D(from_), until=D(until) if until else None)
 
 
 def test_treatment_lets_the_session_wait_but_not_past_the_period() -> None:
@@ -265,7 +269,7 @@ KINDS = sorted({group for one in RULES for group in one.groups})
     reason=st.sampled_from(["treatment", "season_gaps", None]),
 )
 def test_a_due_day_is_never_before_the_start_never_closed_and_never_falls_back(
-    group: str, start: date, after: int, held: list[int], reason: str | None
+    group: str, start: date, after: int, held: list[int], reason: Reason | None
 ) -> None:
     exceptions = (exception(reason, start.isoformat(), None),) if reason else ()
     of = Course(target_group=group, start=start, exceptions=exceptions)
@@ -280,7 +284,8 @@ def test_a_due_day_is_never_before_the_start_never_closed_and_never_falls_back(
     assert start <= found.due <= found.period_end + timedelta(days=6)
     assert found.due.weekday() < 5
     assert not contact_rules.is_holiday(found.due)
-    assert found.due >= found.period_start  # type: ignore[operator]
+    assert found.period_start is not None
+    assert found.due >= found.period_start
     assert (found.status == "overdue") == (found.due < on)
     fewer = contact.standing(contact.by_group(RULES), of, met[:0], on, contact_rules.is_holiday)
     if not reason and fewer.due:

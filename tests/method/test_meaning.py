@@ -1,6 +1,7 @@
 """What a change of an indicator means, and what could be plainer in its texts."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,8 +42,8 @@ def levels(**texts: str) -> Scale:
         ({"scale": replace(BASE.scale, min=0)}, "meaning"),
     ],
 )
-def test_what_a_change_means(changed: dict[str, object], effect: str) -> None:
-    assert meaning.effect(meaning.differences(BASE, replace(BASE, **changed))) == effect  # type: ignore[arg-type]
+def test_what_a_change_means(changed: dict[str, Any], effect: str) -> None:
+    assert meaning.effect(meaning.differences(BASE, replace(BASE, **changed))) == effect
 
 
 def test_a_difference_names_its_field_and_both_values() -> None:

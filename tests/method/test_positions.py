@@ -37,13 +37,13 @@ def pairs(texts: str) -> list[tuple[str, str]]:
 
 def test_positions_of_the_same_kind_are_not_taken_for_a_mismatch() -> None:
     known, _broken = table()
-    assert [pair for pair in pairs(SAME) if differ(*pair, known) or differ(*reversed(pair), known)] == []
+    assert [pair for pair in pairs(SAME) if differ(*pair, known) or differ(pair[1], pair[0], known)] == []
     assert len(pairs(SAME) + pairs(DIFFERENT)) > 60
 
 
 def test_positions_of_another_kind_are() -> None:
     known, _broken = table()
-    assert [pair for pair in pairs(DIFFERENT) if not (differ(*pair, known) and differ(*reversed(pair), known))] == []
+    assert [pair for pair in pairs(DIFFERENT) if not (differ(*pair, known) and differ(pair[1], pair[0], known))] == []
 
 
 def test_a_position_has_its_industries_and_fits_one_of_several() -> None:

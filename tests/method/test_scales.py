@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.records import Converts, Indicator, IndicatorStatus, Scale, Stage, Words
+from jobsamtale_tui.records import Converts, Indicator, IndicatorStatus, Scale, Stage, Wording, Words
 
 SCALE = Scale(
     min=1,
     max=4,
-    levels={"1": Words(da="Slet ikke", en="Not at all"), "4": Words(da="Helt")},
+    levels={"1": Wording(da="Slet ikke", en="Not at all"), "4": Wording(da="Helt")},
     stages=(Stage(from_=1, to=2, name=Words(da="Svært")), Stage(from_=2, to=3, name=Words(da="På vej"))),
 )
 
@@ -22,7 +22,7 @@ def version(
         key="hverdag",
         version=number,
         name=Words(da="Hverdagen"),
-        question=Words(da="Hvordan går det?"),
+        question=Wording(da="Hvordan går det?"),
         scale=SCALE,
         from_=from_,
         until=until,

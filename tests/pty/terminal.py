@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypedDict
 
 import pyte
 
@@ -45,6 +46,13 @@ KEYS = {
     "ctrl+q": "\x11",
     "space": " ",
 }
+
+
+class How(TypedDict, total=False):
+    """What a terminal may be besides its size."""
+
+    hears: bool
+    owns: bool
 
 
 class Terminal:

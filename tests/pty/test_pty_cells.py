@@ -22,7 +22,11 @@ def counted(terminal: Terminal, *keys: str) -> float:
     for key in keys:
         sent = len(terminal.raw)
         terminal.press(key)
-        terminal.wait_for(lambda sent=sent: len(terminal.raw) > sent, f"an answer to {key}")  # type: ignore[misc]
+
+        def answered(sent: int = sent) -> bool:
+            return len(terminal.raw) > sent
+
+        terminal.wait_for(answered, f"an answer to {key}")
         terminal.quiet(0.1)  # longer than the saver lets a key be drawn first
     return (len(terminal.raw) - before) / len(keys)
 

@@ -55,7 +55,7 @@ def test_the_editor_has_the_terminal_and_gives_it_back(desk: Desk) -> None:
     terminal.send("på æøå\r")
     terminal.wait_for("på æøå")
     terminal.wait_for("2 Opstart")
-    terminal.wait_for(lambda: desk.unfinished and desk.unfinished[0][3] == "Hun vil i gang\npå æøå", "the kept text")
+    terminal.wait_for(lambda: [row[3] for row in desk.unfinished[:1]] == ["Hun vil i gang\npå æøå"], "the kept text")
     assert kept(desk) == []
     terminal.type(" og mere")
     terminal.wait_for("på æøå og mere")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.pty.conftest import Desk
@@ -151,9 +152,12 @@ def test_the_demo_leaves_nothing_behind(desk: Desk) -> None:
         assert os.listdir(desk.home / "tmp") == []
 
 
-def refused(desk: Desk, **how: object) -> subprocess.CompletedProcess[bytes]:
+def refused(desk: Desk, **how: Any) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "jobsamtale_tui", "--db", str(desk.path), "--user", "anne"]
-    return subprocess.run(command, capture_output=True, timeout=60, check=False, **how)
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        command, capture_output=True, timeout=60, check=False, **how
+    )
+    return done
 
 
 def test_without_a_terminal_it_refuses_in_one_line(desk: Desk) -> None:

@@ -20,7 +20,8 @@ def in_the_need(desk: Desk, **env: str) -> Terminal:
 
 
 def need(desk: Desk) -> str | None:
-    return desk.sql("SELECT need FROM session WHERE key = 'mette-i-dag'")[0][0]
+    found: str | None = desk.sql("SELECT need FROM session WHERE key = 'mette-i-dag'")[0][0]
+    return found
 
 
 def test_letters_of_several_bytes_may_come_byte_by_byte(desk: Desk) -> None:

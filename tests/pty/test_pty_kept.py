@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pty import terminal as terminals
 from tests.pty.conftest import Desk
 from tests.pty.terminal import Terminal
 
@@ -77,7 +76,7 @@ def test_what_goes_to_stderr_goes_into_its_file_and_the_app_into_the_terminal(
         with said.open("wb") as file:
             return popen(*arguments, **{**options, "stderr": file})
 
-    monkeypatch.setattr(terminals.subprocess, "Popen", redirected)
+    monkeypatch.setattr(subprocess, "Popen", redirected)
     terminal = begin(desk)
     assert terminal.leave() == 0
     assert said.read_bytes() == b""

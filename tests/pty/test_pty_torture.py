@@ -5,11 +5,12 @@ import signal
 import time
 from pathlib import Path
 from random import Random
+from typing import Unpack
 
 import pytest
 from bench import torture, torture_edits
 from tests.pty.conftest import Desk
-from tests.pty.terminal import Terminal, environment
+from tests.pty.terminal import How, Terminal, environment
 from tests.tui import caseload
 
 from jobsamtale_tui.store.sqlite.database import Database
@@ -52,7 +53,7 @@ def test_an_import_that_is_killed_is_there_whole_or_not_at_all(tmp_path: Path) -
         torture.kill_an_import(tmp_path, database.path, what, random, env)
 
 
-def writing(desk: Desk, **how: bool) -> Terminal:
+def writing(desk: Desk, **how: Unpack[How]) -> Terminal:
     """In the middle of a word in the need, with a terminal that is as `how` says."""
     arguments = ["--db", str(desk.path), "--user", "anne", "open", "mette-holm"]
     terminal = Terminal(arguments, environment(desk.home, JOBSAMTALE_NOW=caseload.NOW), **how)

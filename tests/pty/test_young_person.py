@@ -54,9 +54,11 @@ def decide_and_choose(terminal: Terminal) -> None:
         terminal.press("enter")
         write(terminal, reason)
         terminal.press("enter")
-        terminal.wait_for(
-            lambda reason=reason: any(reason in one and "●" in one for one in terminal.screen.splitlines())
-        )
+
+        def chosen(said: str = reason) -> bool:
+            return any(said in one and "●" in one for one in terminal.screen.splitlines())
+
+        terminal.wait_for(chosen)
     terminal.press("escape")
 
 

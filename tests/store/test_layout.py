@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy import Table
 
 from jobsamtale_tui import records
 from jobsamtale_tui.store.schema.layout import CHILDREN, MANY, layout
@@ -7,19 +8,23 @@ from jobsamtale_tui.store.schema.tables import ROWS
 OWN = {"row_version", "sort_key", "found_by"}
 
 
+def table(name: str) -> Table:
+    return ROWS[name].metadata.tables[name]
+
+
 @pytest.mark.parametrize("kind", records.KINDS)
 def test_every_field_of_a_record_has_its_column_and_no_column_is_without_a_field(kind: str) -> None:
     lay = layout(kind)
-    assert {column.name for column in lay.columns} == set(ROWS[kind].__table__.columns.keys()) - OWN
+    assert {column.name for column in lay.columns} == set(table(kind).columns.keys()) - OWN
     for child in lay.children:
-        table = set(ROWS[child.table].__table__.columns.keys())
+        there = set(table(child.table).columns.keys())
         place = {kind, "position"} if child.table in MANY else {kind}
-        assert {column.name for column in child.columns} == table - place
+        assert {column.name for column in child.columns} == there - place
 
 
 @pytest.mark.parametrize("kind", records.KINDS)
 def test_the_identity_is_the_primary_key(kind: str) -> None:
-    assert layout(kind).identity == tuple(column.name for column in ROWS[kind].__table__.primary_key)
+    assert layout(kind).identity == tuple(column.name for column in table(kind).primary_key)
 
 
 def test_child_tables_are_those_there_are() -> None:

@@ -1,14 +1,16 @@
 """An app under Textual's pilot: keys in, the screen as text and the database out."""
 
 import asyncio
+import builtins
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from textual import events
+from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -17,10 +19,31 @@ from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.app import JobsamtaleApp
+from jobsamtale_tui.tui.screens.common.form import FormScreen
 from jobsamtale_tui.tui.screens.session.screen import SessionScreen
+from jobsamtale_tui.tui.shell.screen import BaseScreen
+from jobsamtale_tui.tui.widgets.bars import Bar
+from jobsamtale_tui.tui.widgets.form import Form
+from jobsamtale_tui.tui.widgets.rows import Rows
+from jobsamtale_tui.tui.widgets.scale_form import ScaleForm
 
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 LOGIN = "anne-login"
+ScreenT = TypeVar("ScreenT", bound=BaseScreen)
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A screen of one record."""
+
+    key: str
+
+
+@runtime_checkable
+class Waiting(Protocol):
+    """An event loop with all that it can go on with at once, whoever's it is."""
+
+    _ready: Collection[object]
 
 
 def key_event(key: str) -> events.Key:
@@ -41,7 +64,9 @@ class Drive:
     async def settle(self) -> None:
         """Until nothing is on its way: keys given out, changes on disk, messages handled, the screen drawn."""
         app, quiet = self.app, 0
-        ready = asyncio.get_running_loop()._ready  # all that the loop can go on with at once, whoever's it is
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, Waiting)
+        ready = loop._ready
         while quiet < 3 and not app._exit and app._exception is None:
             await asyncio.sleep(0)
             if ready:
@@ -73,13 +98,13 @@ class Drive:
     async def press(self, *keys: str) -> None:
         """Presses keys one at a time, each done with before the next."""
         for key in keys:
-            self.app._driver.send_message(key_event(key))
+            self.driver.send_message(key_event(key))
             await self.settle()
 
     async def burst(self, *keys: str) -> None:
         """All keys at once, as a slow line brings them."""
         for key in keys:
-            self.app._driver.send_message(key_event(key))
+            self.driver.send_message(key_event(key))
         await self.settle()
 
     async def type(self, text: str) -> None:
@@ -88,7 +113,7 @@ class Drive:
 
     async def paste(self, text: str) -> None:
         """Pastes a text."""
-        self.app._driver.send_message(events.Paste(text))
+        self.driver.send_message(events.Paste(text))
         await self.settle()
 
     async def until(self, what: Any) -> None:
@@ -108,12 +133,12 @@ class Drive:
     @property
     def status(self) -> str:
         """The status line."""
-        return self.app.screen.query_one("#status").text
+        return self.app.screen.query_one("#status", Bar).text
 
     @property
     def keys(self) -> str:
         """The key line."""
-        return self.app.screen.query_one("#keys").text
+        return self.app.screen.query_one("#keys", Bar).text
 
     @property
     def at(self) -> str:
@@ -127,6 +152,35 @@ class Drive:
         screen = self.app.screen
         return f"phase {screen.phase}" if isinstance(screen, SessionScreen) else type(screen).__name__
 
+    def showing(self, cls: builtins.type[ScreenT]) -> ScreenT:
+        """The screen, of this class."""
+        screen = self.app.screen
+        assert isinstance(screen, cls)
+        return screen
+
+    @property
+    def top(self) -> BaseScreen:
+        """The screen, one of ours."""
+        return self.showing(BaseScreen)
+
+    @property
+    def key(self) -> str:
+        """The key of the screen's record."""
+        screen = self.app.screen
+        assert isinstance(screen, Keyed)
+        return screen.key
+
+    @property
+    def form(self) -> Form:
+        """The screen's form."""
+        return self.showing(FormScreen).form
+
+    @property
+    def driver(self) -> Driver:
+        """What brings the app its keys."""
+        assert self.app._driver is not None
+        return self.app._driver
+
     def widget(self, name: str) -> Any:
         """A widget by its id."""
         return self.app.screen.query_one(f"#{name}")
@@ -135,12 +189,15 @@ class Drive:
     def row(self) -> str:
         """The row under the cursor of the list that has the focus."""
         rows = self.app.screen.focused
+        assert isinstance(rows, Rows)
         return "".join(text for text, _look in rows.lines[rows.at].cells)
 
     @property
     def indicator(self) -> str:
         """The indicator under the cursor of the scale form."""
-        return self.widget("scale").entry.indicator.key
+        entry = self.app.screen.query_one("#scale", ScaleForm).entry
+        assert entry is not None
+        return entry.indicator.key
 
     # The database
 
@@ -156,12 +213,18 @@ class Drive:
     def session(self, key: str | None = None) -> Any:
         """The session as it is on disk; that of the screen unless another is named."""
         with Database(self.path).connected() as connection:
-            return reads.session(connection, key or self.app.screen.key)
+            return reads.session(connection, key or self.key)
 
     def unfinished(self, key: str | None = None, login: str = LOGIN) -> Any:
         """What is kept as unfinished."""
         with Database(self.path).connected() as connection:
-            return reads.unfinished(connection, key or self.app.screen.key, login)
+            return reads.unfinished(connection, key or self.key, login)
+
+    def typed(self, form: str) -> dict[str, str]:
+        """What is typed in a form and not kept."""
+        kept = self.app.drafts.typed(form)
+        assert kept is not None
+        return kept[0]
 
     def history(self) -> list[tuple[Any, ...]]:
         """Every change since the import: action, who, login."""
@@ -170,7 +233,7 @@ class Drive:
     def other(self, change: Any, key: str | None = None) -> None:
         """Somebody else changes the session, from another process's point of view."""
         database = Database(self.path)
-        key = key or self.app.screen.key
+        key = key or self.key
         with database.connected() as connection:
             seen = reads.session_version(connection, key)
         change(ChangeContext(database=database, actor=Actor("bo", "bo-login"), key=key, seen=seen))

@@ -25,7 +25,7 @@ def classes() -> dict[str, type[Screen[Any]]]:
     """Every class that is shown: those that none is made from, and those that are shown themselves all the same."""
     for module in walk_packages(screens.__path__, screens.__name__ + "."):
         import_module(module.name)
-    assert palette.Palette
+    assert issubclass(palette.Palette, Screen)
 
     def below(cls: type[Any]) -> Iterator[type[Any]]:
         for one in cls.__subclasses__():
@@ -43,7 +43,8 @@ class At:
     drive: Drive
 
     def make(self, module: str, name: str, *given: Any, **named: Any) -> Screen[Any]:
-        return getattr(import_module(f"{screens.__name__}.{module}"), name)(*given, **named)
+        made: Screen[Any] = getattr(import_module(f"{screens.__name__}.{module}"), name)(*given, **named)
+        return made
 
     @property
     def below(self) -> Any:

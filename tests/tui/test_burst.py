@@ -66,9 +66,9 @@ async def test_a_paste_among_keys_keeps_its_place(db: Path) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
         for event in (key_event("f3"), key_event("a"), events.Paste("BC"), key_event("d"), key_event("tab")):
-            drive.app._driver.send_message(event)
-        drive.app._driver.send_message(events.Paste("Punkt"))
-        drive.app._driver.send_message(key_event("enter"))
+            drive.driver.send_message(event)
+        drive.driver.send_message(events.Paste("Punkt"))
+        drive.driver.send_message(key_event("enter"))
         await drive.settle()
         assert drive.session().need == "aBCd"
         assert [item.topic for item in drive.session().agenda] == ["Punkt"]

@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.tui.screens.agreement.screen import AgreementScreen
+from jobsamtale_tui.tui.widgets.rows import Rows
 
 
 async def conducting(drive: Drive, citizen: str) -> None:
@@ -24,7 +27,7 @@ def agreed(drive: Drive, citizen: str) -> list[tuple[Any, ...]]:
 
 async def choose(drive: Drive, name: str, reason: str) -> None:
     """Finds an indicator in the list by the arrows and gives its reason."""
-    rows = drive.app.screen.query_one("#indicators")
+    rows = drive.app.screen.query_one("#indicators", Rows)
     places = [at for at, line in enumerate(rows.lines) if line.key and name in "".join(t for t, _look in line.cells)]
     rows.go(places[0])
     await drive.press("enter")
@@ -209,12 +212,12 @@ async def test_what_somebody_else_has_agreed_meanwhile_is_said_and_the_reason_st
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("i", "home", "delete")
         await drive.type("Det går godt nu")
-        drive.app.screen._place = lambda _answer=None: _stale(db)
-        await drive.press("enter")
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(drive.showing(AgreementScreen), "_place", lambda _answer=None: _stale(db))
+            await drive.press("enter")
         assert "Somebody else has changed it" in drive.status
         assert (drive.at, drive.widget("entry").value) == ("entry", "Det går godt nu")
         assert not [line for line in agreed(drive, "mette-holm") if line[4]]
-        del drive.app.screen._place
         await drive.press("enter")
         assert [line[4] for line in agreed(drive, "mette-holm") if line[4]] == ["Det går godt nu"]
 

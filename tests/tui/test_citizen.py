@@ -65,7 +65,7 @@ async def test_a_citizen_with_nothing_yet(db: Path) -> None:
 async def test_n_takes_todays_planned_session(db: Path) -> None:
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("n")
-        assert (drive.where, drive.app.screen.key) == ("phase 1", "mette-i-dag")
+        assert (drive.where, drive.key) == ("phase 1", "mette-i-dag")
         assert drive.session().status == "draft"
         assert drive.history() == [("session.start", "anne", "anne-login")]
 
@@ -73,7 +73,7 @@ async def test_n_takes_todays_planned_session(db: Path) -> None:
 async def test_n_goes_on_with_the_open_one(db: Path) -> None:
     async with driving(db, citizen="ida-sø") as drive:
         await drive.press("n")
-        assert drive.app.screen.key == "ida-åben"
+        assert drive.key == "ida-åben"
         assert drive.history() == []
 
 
@@ -112,13 +112,13 @@ async def test_enter_on_the_draft_goes_on_with_it(db: Path) -> None:
     async with driving(db, citizen="ida-sø") as drive:
         assert "… 01.06.2026" in drive.screen
         await drive.press("enter")
-        assert drive.app.screen.key == "ida-åben"
+        assert drive.key == "ida-åben"
 
 
 async def test_enter_on_a_planned_session_begins_that_one(db: Path) -> None:
     async with driving(db, citizen="øjvind-bx") as drive:
         await drive.press("enter")
-        assert drive.app.screen.key == "øjvind-fredag"
+        assert drive.key == "øjvind-fredag"
         assert drive.session().status == "draft"
 
 

@@ -13,6 +13,7 @@ from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.method.session_edits import SetScore
 from jobsamtale_tui.tui.screens.common import conflict
 from jobsamtale_tui.tui.screens.common.conflict import ConflictScreen
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 async def _typed_over(drive: Drive) -> None:
@@ -71,7 +72,7 @@ async def test_unfinished_text_from_before_the_other_wrote_clashes(db: Path) -> 
         await drive.open_session("mette")
         await drive.press("f3")
         await drive.type("Halv")
-        drive.app.screen.keep()
+        drive.top.keep()
     async with driving(db) as drive:
         await drive.press("enter")
         drive.other(lambda place: by_index.set_text(place, "need", "Bos"), "mette-i-dag")
@@ -194,7 +195,8 @@ async def test_what_the_other_wrote_into_a_field_that_is_being_typed_in(db: Path
         await drive.settle()
         await drive.type("Mit")
         drive.other(lambda place: by_index.set_text(place, "need", "Bos"))
-        drive.app.screen.make(SetScore(indicator="mod", by="citizen", value=5))  # its answer brings the other's
+        mod = SetScore(indicator="mod", by="citizen", value=5)
+        drive.showing(SessionScreen).make(mod)  # its answer brings the other's
         await drive.settle()
         assert drive.widget("need").value == "Mit"
         await drive.press("tab")

@@ -55,8 +55,8 @@ async def test_the_sum_and_an_exception_that_lets_it_wait(db: Path) -> None:
         await drive.press("+", "w", "w", "enter")
         await drive.type("1/5-26")
         await drive.press("f10")
-        drive.app.screen.form.put("from", "1/5-26")
-        drive.app.screen.form.put("until", "30/6-26")
+        drive.form.put("from", "1/5-26")
+        drive.form.put("until", "30/6-26")
         await drive.press("f10")
         assert drive.where == "ContactScreen"
         assert "1 of 4 held" in drive.screen
@@ -72,7 +72,7 @@ async def test_the_sum_and_an_exception_that_lets_it_wait(db: Path) -> None:
 async def test_a_target_group_that_changes_with_a_day_keeps_the_one_before(db: Path) -> None:
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("e")
-        form = drive.app.screen.form
+        form = drive.form
         form.put("target_group", "sygedagpenge")
         form.put("group_since", "1/1-26")
         await drive.press("f10")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens.common.text_scroll import ReadScreen
 from jobsamtale_tui.tui.screens.session.content import ContentScreen
 
 
@@ -42,14 +43,14 @@ async def test_leaving_out_what_belongs_to_the_kind_asks_why_and_never_blocks(db
         assert topics(drive)[1][1] == "dropped"
         assert "t writes why it is left out" in drive.status
         await drive.press("f9")
-        text = drive.app.screen._text
+        text = drive.showing(ReadScreen)._text
         assert "Left out of Brancheskift: Det, du kan" in text
         assert "(t in the session)" in text
         await drive.press("escape", "t", "down")
         await drive.type("Hun vil tale om helbred først")
         await drive.press("f10", "f9")
         assert drive.session().risk == "Hun vil tale om helbred først"
-        assert "Left out of" not in drive.app.screen._text
+        assert "Left out of" not in drive.showing(ReadScreen)._text
         await drive.press("enter")
         assert drive.session("ida-åben").status == "completed"
         assert "Vurdering bag samtalens indhold: Hun vil tale" in drive.session("ida-åben").note.text
@@ -60,7 +61,7 @@ async def test_what_is_typed_of_the_content_survives_the_terminal(db: Path) -> N
         await drive.open_session("ida")
         await drive.press("t", "c", "down")
         await drive.type("Fordi")
-        drive.app.screen.keep()
+        drive.top.keep()
     async with driving(db) as drive:
         await drive.open_session("ida")
         await drive.press("t")

@@ -78,7 +78,7 @@ async def test_what_was_typed_and_not_kept_stands_there_again_with_the_name(db: 
         await drive.press("o", "down", "down")
         await drive.type("33")
         drive.widget("participant").value = "Ole"
-        drive.app.screen.keep()
+        drive.top.keep()
         await drive.press("ctrl+q")
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("o")

@@ -78,9 +78,9 @@ def test_a_crash_report_tells_no_number_and_steers_nothing() -> None:
     group = ExceptionGroup(text, [inner, KeyError(text)])
     report = Traceback.from_exception(type(group), group, None, width=100)
     make_harmless(report.trace)
-    console = Console(file=io.StringIO(), width=100)
-    console.print(report)
-    said = console.file.getvalue()
+    file = io.StringIO()
+    Console(file=file, width=100).print(report)
+    said = file.getvalue()
     assert "010190-••••" in said
     assert "1234" not in said
     assert not hostile.STEERING.search(said)

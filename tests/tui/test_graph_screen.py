@@ -9,6 +9,8 @@ from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.documents.graph import drawing as graph_drawing
+from jobsamtale_tui.documents.graph.choice import Moment
+from jobsamtale_tui.tui.screens.citizen.graph import GraphScreen
 
 FOLDER = Path(__file__).parent / "screens"
 OVERBLIK = {"1": 1, "2": 3, "3": 5, "4": 8, "5": 10}
@@ -92,9 +94,23 @@ def scored(tmp_path: Path, made_here: Path) -> Path:
     return path
 
 
+def moment(drive: Drive) -> Moment:
+    """Where the cursor of the graph stands."""
+    found = drive.showing(GraphScreen).chart.moment
+    assert found is not None
+    return found
+
+
+def column(drive: Drive) -> int:
+    """Where it stands in the drawing."""
+    found = moment(drive).column
+    assert found is not None
+    return found
+
+
 async def graph(drive: Drive) -> None:
     await drive.press("g")
-    await drive.until(lambda: drive.app.screen.chart.large is not None)
+    await drive.until(lambda: drive.showing(GraphScreen).chart.large is not None)
 
 
 async def test_it_shows_period_lines_gap_activities_and_judgement(scored: Path) -> None:
@@ -146,20 +162,25 @@ async def test_the_cursor_tells_what_was_written_and_draws_nothing_anew(
         await graph(drive)
         drawn: list[Any] = []
         plot = graph_drawing.plot
-        monkeypatch.setattr(graph_drawing, "plot", lambda *given: drawn.append(given) or plot(*given))
+
+        def drawing(*given: Any) -> Any:
+            drawn.append(given)
+            return plot(*given)
+
+        monkeypatch.setattr(graph_drawing, "plot", drawing)
         assert "A Mod: 8 (the citizen) · På vej · »Bemærkning 6 om mod«" in drive.screen
         assert "Remarks on the session: Alt i alt 6" in drive.screen
-        before = drive.app.screen.chart.moment
+        before = column(drive)
         await drive.press("left", "h")
-        assert drive.app.screen.chart.moment.column < before.column
+        assert column(drive) < before
         assert "B Mod: 5 (the caseworker) · Svært · 1 below the citizen's own" in drive.screen
         await drive.press("home")
         assert "on the earlier scale 1–5; 3 on the newest, converted" in drive.screen
         await drive.press("left", "end", "l")
         assert "Alt i alt 6" in drive.screen
         assert drawn == []
-        column = drive.app.screen.chart.moment.column
-        assert all(line.ljust(100)[column] != " " for line in drive.screen.split("\n")[1:10])
+        here = column(drive)
+        assert all(line.ljust(100)[here] != " " for line in drive.screen.split("\n")[1:10])
 
 
 async def test_a_period_lies_around_the_cursor_and_moves_with_it(scored: Path) -> None:
@@ -172,7 +193,7 @@ async def test_a_period_lies_around_the_cursor_and_moves_with_it(scored: Path) -
         assert "02.06.25 –" in drive.screen
         await drive.press("minus", "minus", "minus", "minus")
         assert "02.06.25 – 09.02.26 · the whole course" in drive.screen
-        assert drive.app.screen.chart.moment.session == "s0"
+        assert moment(drive).session == "s0"
 
 
 async def test_another_size_is_drawn_with_the_cursor_where_it_was(scored: Path) -> None:
@@ -183,7 +204,7 @@ async def test_another_size_is_drawn_with_the_cursor_where_it_was(scored: Path) 
             await drive.pilot.resize_terminal(*size)
             await drive.settle()
         await drive.until(lambda: "Mod (citizen)" in drive.screen)
-        assert drive.app.screen.chart.moment.session == "s4"
+        assert moment(drive).session == "s4"
         assert max(len(line) for line in drive.screen.split("\n")) <= 80
 
 
@@ -199,7 +220,7 @@ async def test_before_and_after_activities_and_the_note(scored: Path) -> None:
         assert drive.where == "GraphScreen"
         await drive.press("left", "enter")
         assert drive.where == "NoteScreen"
-        assert drive.app.screen.key == "s5"
+        assert drive.key == "s5"
 
 
 async def test_the_note_of_the_first_session_on_the_new_scale_says_what_the_old_score_stands_for(scored: Path) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
+
 CITIZENS = {"mette-holm": "Mette Holm", "kaj-lind": "Kaj Lind", "ida-sø": "Ida Sø"}
 
 
@@ -178,7 +180,7 @@ async def test_enter_opens_the_one_citizens_session_and_what_is_done_there_shows
         assert "Ida Sø" in drive.row
         await drive.press("enter")
         assert drive.where == "phase 1"
-        assert drive.app.screen.citizen.key == "ida-sø"
+        assert drive.showing(SessionScreen).citizen.key == "ida-sø"
         await drive.press("f5")
         await drive.type("Ringe")
         await drive.press("enter", "escape", "escape")

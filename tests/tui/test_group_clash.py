@@ -16,6 +16,7 @@ from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.session import lifecycle, meetings
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.store.writing import presence
+from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
 
 TODAY = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 6, 5, 7, 0, tzinfo=UTC)
@@ -30,8 +31,6 @@ async def meeting(drive: Drive, at: datetime = TODAY) -> None:
     made = meetings.Meeting(form="group", at=at, topics=("Branchen",))
     group = meetings.make(database, anne, made, ["mette-holm", KAJ, "ida-sø"])
     database.close()
-    from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
-
     drive.app.push_screen(GroupScreen(group, at.date()))
     await drive.settle()
     await drive.press("tab")
@@ -82,7 +81,7 @@ async def test_a_conclusion_that_both_wrote_for_all(db: Path, key: str, stands: 
         await drive.press(key)
         assert drive.where == "GroupScreen"
         assert conclusions(drive) == [stands] * 3
-        assert drive.app.drafts.typed(drive.app.screen.draft) is None
+        assert drive.app.drafts.typed(drive.showing(GroupScreen).draft) is None
 
 
 @pytest.mark.parametrize(("key", "stands"), [("f2", "Fra Bo"), ("f3", "Mit"), ("f4", "Fra Bo / Mit")])

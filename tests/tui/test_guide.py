@@ -7,6 +7,7 @@ import pytest
 from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.tui.screens.session import guided
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +119,9 @@ async def test_it_stands_beside_the_phase(db: Path, size: tuple[int, int]) -> No
         for phase in ("f2", "f3", "f4", "f5"):
             await drive.press(phase)
             await drive.pilot.pause()
-            panel, view = guide(drive).region, drive.app.screen.view.region
+            shown = drive.showing(SessionScreen).view
+            assert shown is not None
+            panel, view = guide(drive).region, shown.region
             assert panel.right == size[0]
             assert view.right <= panel.x
             assert view.width >= 40
@@ -176,7 +179,7 @@ async def test_the_time_to_round_off_is_said_once(db: Path, monkeypatch: pytest.
         await drive.press("n")
         await drive.until(lambda: "minutes are spent" in drive.status)
         assert "36 of the 45 minutes are spent: time to round off (F5)" in drive.status
-        drive.app.screen.status("")
+        drive.top.status("")
         await drive.press("escape", "n")
         await drive.pilot.pause(0.05)
         assert "minutes are spent" not in drive.status

@@ -67,7 +67,7 @@ async def test_enter_opens_the_first_found(db: Path) -> None:
         await drive.type("-bx")
         await drive.press("enter")
         assert drive.where == "CitizenScreen"
-        assert drive.app.screen.key == "zenia-bx"
+        assert drive.key == "zenia-bx"
 
 
 async def test_enter_opens_the_one_selected(db: Path) -> None:
@@ -77,7 +77,7 @@ async def test_enter_opens_the_one_selected(db: Path) -> None:
         await drive.press("down", "end", "k")
         assert "Øjvind" in drive.row
         await drive.press("enter")
-        assert drive.app.screen.key == "øjvind-bx"
+        assert drive.key == "øjvind-bx"
 
 
 async def test_nobody_found_says_so_and_enter_stays(db: Path) -> None:
@@ -99,7 +99,7 @@ async def test_n_begins_the_rows_own_session(db: Path) -> None:
         assert "Zenia" in drive.row
         await drive.press("n")
         assert drive.where == "phase 1"
-        assert drive.app.screen.key == "zenia-i-går"  # yesterday's, which is not begun by `n` on the citizen
+        assert drive.key == "zenia-i-går"  # yesterday's, which is not begun by `n` on the citizen
         assert drive.session().status == "draft"
 
 

@@ -7,6 +7,7 @@ from tests.tui.caseload import make
 from tests.tui.driving import driving
 
 from jobsamtale_tui import texts
+from jobsamtale_tui.tui.widgets.fields import LineField
 
 TEXT = "a\u202eb\u200bc\u2028d\U000e0041e"
 SHOWN = "a�b�c�d�e"
@@ -72,6 +73,7 @@ async def test_the_same_on_one_line(db: Path) -> None:
         await drive.press("f2", "a")
         await drive.paste(TEXT)
         line = drive.app.screen.focused
+        assert isinstance(line, LineField)
         assert line.value == TEXT.replace("\u2028", " ")
         assert SHOWN.replace("c�d", "c d") in drive.screen
         await drive.press("home", "right", "right", "right")

@@ -6,6 +6,8 @@ from pathlib import Path
 from tests.tui.caseload import make
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens.notes.note import CompleteScreen
+
 MARKUP = "[/] [red]x[/blue] [@click=app.quit]y[/] [aftalt"
 BIDI = "a\u202eb\u200bc\u2066d"
 ESCAPES = "\x1b]0;OWNED\x07\x1b[2J\x9b2J\x00z"
@@ -39,7 +41,7 @@ async def walk(drive: Drive) -> list[str]:
     seen.append(clean(drive))
     await drive.press("enter")
     seen.append(clean(drive))
-    assert drive.app.screen.completed
+    assert drive.showing(CompleteScreen).completed
     await drive.press("escape", "home", "enter")
     seen.append(clean(drive))
     return seen

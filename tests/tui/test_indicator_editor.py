@@ -16,6 +16,7 @@ from jobsamtale_tui.documents.graph import facts as graph_facts
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.shell import typing_pause
+from jobsamtale_tui.tui.widgets.choice import Chooser
 
 TODAY = date(2026, 6, 3)
 
@@ -27,7 +28,7 @@ def versions(db: Path, key: str) -> dict[int, records.Indicator]:
 
 async def into(drive: Drive, name: str, text: str) -> None:
     """Puts a text into a line of the form, in place of what stands there."""
-    drive.app.screen.form.go(name)
+    drive.form.go(name)
     await drive.settle()
     await drive.press("end", "ctrl+u")
     await drive.type(text)
@@ -108,9 +109,9 @@ async def test_a_changed_question_of_a_version_in_use_becomes_a_new_version(db: 
         await opened(drive, "Mod")
         await into(drive, "question", "Hvad tør du i dag?")
         await drive.press("f9")
-        assert list(drive.app.screen.form.field("how").options) == [
-            ("new", "as version 2: numbers mean something else")
-        ]
+        how = drive.form.field("how")
+        assert isinstance(how, Chooser)
+        assert list(how.options) == [("new", "as version 2: numbers mean something else")]
         assert "version 1 is in use" in drive.screen
         assert "Question: »Hvordan står det til med mod?« → »Hvad tør du i dag?«" in " ".join(drive.screen.split())
         await drive.press("f10")
@@ -177,7 +178,7 @@ async def test_a_range_brings_its_levels_and_forgets_none_while_one_types(db: Pa
         await opened(drive, "Overblik")
         await into(drive, "max", "3")
         await drive.press("up")
-        assert "level-5" not in drive.app.screen.form.items
+        assert "level-5" not in drive.form.items
         await into(drive, "max", "7")
         await drive.press("up")
         assert drive.widget("form-level-5").value == "Overblik på trin 5."
@@ -285,7 +286,7 @@ async def test_a_mapping_between_two_published_versions_is_given_afterwards(db: 
         await to(drive, "Overblik")
         await drive.press("m")
         assert drive.where == "ConvertScreen"
-        drive.app.screen.form.go("by")
+        drive.form.go("by")
         await drive.settle()
         await drive.press("right")
         await into(drive, "mapping", "1=1 2=4 3=7 4=8")
@@ -326,18 +327,18 @@ async def test_a_scale_of_five_becomes_one_of_ten_in_mid_course(db: Path, way: s
         await into(drive, "max", "10")
         await drive.press("up")
         if way == "levels":
-            drive.app.screen.form.go("by")
+            drive.form.go("by")
             await drive.settle()
             await drive.press("right")
             assert drive.widget("form-mapping").value == "1=1 2=3 3=6 4=8 5=10"
             await into(drive, "mapping", "1=1 2=4 3=7 4=8")
             await drive.press("up")
-            assert [one.name for one in drive.app.screen.form.faults if not one.warns] == ["mapping"]
+            assert [one.name for one in drive.form.faults if not one.warns] == ["mapping"]
             await into(drive, "mapping", "1=1 2=4 3=7 4=8 5=10")
         await publish(drive, "Fem trin viste ikke de små skridt")
         await drive.press("escape", "escape")
         await drive.open_session("mette-holm")
-        session = drive.app.screen.key
+        session = drive.key
         await drive.press("f4", "s", "j", "j", "9", "f9", "enter")
         note = drive.session(session).note.text
         assert "Overblik: 9 på skalaen 1 til 10" in note

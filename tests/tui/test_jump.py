@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from tests.tui.driving import driving
+from tests.tui.driving import Drive, driving
 
 from jobsamtale_tui.tui.shell.jump import JumpLabel
 
 
-def letters(drive) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    return {one.target.id: one.letter for one in drive.app.screen.query(JumpLabel)}
+def letters(drive: Drive) -> dict[str, str]:
+    return {one.target.id or "": one.letter for one in drive.app.screen.query(JumpLabel)}
 
 
 async def test_a_letter_goes_to_its_field(db: Path) -> None:

@@ -23,7 +23,7 @@ def private(name: str) -> bool:
 
 
 @cache
-def tree(cls: type) -> ast.AST:
+def tree(cls: type) -> ast.Module:
     return ast.parse(textwrap.dedent(inspect.getsource(cls)))
 
 
@@ -82,8 +82,9 @@ def test_no_class_uses_a_private_name_of_textuals_that_is_not_listed() -> None:
 
 def _written(cls: type) -> set[str]:
     """The names of what stands in the body of a class: Textual adds some of its own."""
-    body = tree(cls).body[0].body  # type: ignore[attr-defined]
-    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    (defined,) = tree(cls).body
+    assert isinstance(defined, ast.ClassDef)
+    return {node.name for node in defined.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))}
 
 
 def test_no_file_outside_the_terminal_reaches_into_textual() -> None:

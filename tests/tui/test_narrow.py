@@ -29,7 +29,7 @@ async def test_what_is_cut_says_so(db: Path) -> None:
         assert rows
         assert all(row.rstrip().endswith("…") for row in rows)
         bar = drive.app.screen.query_one("#status", StatusBar)
-        drive.app.screen.status("En sætning, der er lang. " * 4)
+        drive.top.status("En sætning, der er lang. " * 4)
         bar.put(kept="saved 10:05:00")
         await drive.until(lambda: " ".join(drive.screen.split("\n")[-2].split()).endswith("… saved 10:05:00"))
         assert "En sætning, der er lang." in drive.screen

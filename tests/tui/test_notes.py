@@ -76,12 +76,12 @@ async def test_search_from_a_text_field_keeps_what_stands_in_it(notes: Path) -> 
         await drive.open_session("ida")
         await drive.press("f3")
         await drive.type("Halvt skrevet")
-        session = drive.app.screen.key
+        session = drive.key
         await search(drive, "vinterbadning")
         assert "No note has that" in drive.screen
         assert "Halvt skrevet" in str(drive.unfinished(session)) + str(drive.session(session))
         await drive.press("escape")
-        assert drive.app.screen.key == session
+        assert drive.key == session
 
 
 async def test_the_course_is_one_text_with_drafts_marked_and_can_be_turned(notes: Path) -> None:

@@ -17,7 +17,10 @@ from jobsamtale_tui.settings import Settings
 from jobsamtale_tui.store.sqlite import database as sqlite_database
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.app import JobsamtaleApp, run
+from jobsamtale_tui.tui.screens.common.form import FormScreen
 from jobsamtale_tui.tui.screens.home import HomeScreen
+from jobsamtale_tui.tui.screens.meeting.screen import GroupScreen
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 from jobsamtale_tui.tui.shell import typing_pause
 from jobsamtale_tui.tui.terminal import key_queue
 
@@ -126,14 +129,14 @@ async def test_a_form_is_kept_while_the_database_is_locked(db: Path) -> None:
         await drive.until(lambda: in_recovery("Ny Borger"))
         await drive.press("f10")
         assert drive.where == "CitizenForm"
-        assert drive.app.screen.form.dirty["name"] == "Ny Borger"
+        assert drive.form.dirty["name"] == "Ny Borger"
         assert drive.app.out(0.4) is False
     holder.let_go()
     async with driving(db) as drive:
         await drive.until(lambda: "stands where you typed it" in drive.status)
         assert recovery() == []
         await drive.press("+")
-        assert drive.app.screen.form.dirty["name"] == "Ny Borger"
+        assert drive.form.dirty["name"] == "Ny Borger"
 
 
 async def test_two_items_that_wait_stand_on_the_agenda_and_are_saved_by_themselves(db: Path) -> None:
@@ -142,7 +145,7 @@ async def test_two_items_that_wait_stand_on_the_agenda_and_are_saved_by_themselv
         holder = Holder(db)
         await drive.burst(*"Et", "enter", *"To", "enter")
         await drive.until(lambda: "2 changes wait to be saved. The database is locked" in drive.status)
-        assert [item.topic for item in drive.app.screen.session.agenda] == ["Et", "To"]
+        assert [item.topic for item in drive.showing(SessionScreen).session.agenda] == ["Et", "To"]
         assert drive.widget("agenda-new").value == ""
         assert drive.session().agenda == ()
         holder.let_go()
@@ -268,7 +271,8 @@ async def test_where_nothing_can_be_kept_leaving_says_so_first(db: Path) -> None
         await drive.until(lambda: "on the screen alone" in drive.status)
         await drive.press("ctrl+q")
         assert "can be saved nowhere: ctrl+q once more" in drive.status
-        assert drive.app.return_value is None
+        ended = drive.app.return_value
+        assert ended is None
         await drive.press("ctrl+q")
         assert drive.app.return_value == 1
     holder.let_go()
@@ -297,7 +301,7 @@ async def test_two_refused_changes_of_a_common_agenda_are_both_kept(db: Path) ->
         await drive.press("enter")
         assert drive.widget("agenda-new").value == "To"
         await drive.press("enter")
-        assert [item.topic for item in drive.app.screen.common] == ["Et", "To"]
+        assert [item.topic for item in drive.showing(GroupScreen).common] == ["Et", "To"]
 
 
 async def test_keys_that_waited_in_vain_do_nothing_on_the_screen_before(
@@ -331,13 +335,13 @@ async def test_whoever_types_without_a_pause_has_it_kept_all_the_same(
         assert drive.where == "IndicatorEditorScreen"
         await drive.type("Nyt navn ")
         await drive.until(lambda: drive.sql("SELECT 1 FROM indicator WHERE status = 'draft'") != [])
-        await drive.until(lambda: drive.app.drafts.typed(drive.app.screen.what) is None)
+        await drive.until(lambda: drive.app.drafts.typed(drive.showing(FormScreen).what) is None)
 
 
 async def test_a_draft_of_an_indicator_is_kept_while_the_database_is_locked(db: Path) -> None:
     async with driving(db) as drive:
         await drive.press("i", "enter")
-        what = drive.app.screen.what
+        what = drive.showing(FormScreen).what
         holder = Holder(db)
         await drive.type("Nyt ")
         await drive.until(lambda: "locked" in drive.status)
@@ -355,7 +359,7 @@ async def test_a_screen_that_cannot_keep_its_text_hinders_no_other(db: Path, mon
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f3", "x")
-        session, field = drive.app.screen.key, drive.at
+        session, field = drive.key, drive.at
         monkeypatch.setattr(HomeScreen, "keep", broken)
         with pytest.raises(LookupError):
             drive.app.out(1.0)

@@ -23,7 +23,7 @@ def line(drive: Drive, text: str) -> str:
 
 async def test_every_command_stands_in_it(db: Path) -> None:
     async with driving(db) as drive:
-        labels = [entry.label for entry in entries(drive.app.screen)]
+        labels = [entry.label for entry in entries(drive.top)]
         assert {command.label for command in COMMANDS} <= set(labels)
 
 

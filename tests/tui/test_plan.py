@@ -73,7 +73,8 @@ async def test_a_list_that_is_filled_anew_keeps_no_mark_where_the_cursor_was(
 ) -> None:
     async with driving(db) as drive:
         await drive.press("i")
-        rows, painted = drive.app.screen.query_one(Rows), []
+        rows = drive.app.screen.query_one(Rows)
+        painted: list[int] = []
         monkeypatch.setattr(rows, "refresh_line", painted.append)
         rows.fill(rows.lines, key=rows.lines[2].key)
         assert {0, 2} <= set(painted)
@@ -156,7 +157,7 @@ async def test_earlier_steps_are_asked_about_in_the_opening(db: Path) -> None:
         await drive.press("U")
         await drive.press("enter")
         await drive.type("Halvt skrevet")
-        drive.app.screen.keep()
+        drive.top.keep()
         assert drive.unfinished().field.startswith("since-entry mette-maj")
         await drive.press("escape")
         assert drive.sql(step) == [("partly", "Halvt skrevet")]

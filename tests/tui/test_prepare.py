@@ -136,7 +136,7 @@ async def test_no_letter_of_a_long_page_is_behind_its_scroll_bar(db: Path) -> No
     async with driving(db, citizen="mette-holm") as drive:
         await drive.press("B")
         await drive.until(lambda: "Ringe til Bilka" in drive.screen)
-        page = drive.app.screen.page
+        page = drive.showing(BriefingScreen).page
         await drive.until(lambda: page.show_vertical_scrollbar)
         assert page.virtual_size.width <= page.scrollable_content_region.width
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pypdf
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens.notes.note import CompleteScreen
+
 CITIZEN = "mette-holm"
 
 
@@ -86,8 +88,8 @@ async def test_the_note_prints_her_page_too_and_not_before_it_is_completed(db: P
         await drive.until(lambda: drive.where == "CompleteScreen")
         await drive.press("P")
         assert "once the session is completed" in drive.status
-        await drive.until(lambda: drive.app.screen._shown)
+        await drive.until(lambda: drive.showing(CompleteScreen)._shown)
         await drive.press("enter")
-        await drive.until(lambda: drive.app.screen.completed)
+        await drive.until(lambda: drive.showing(CompleteScreen).completed)
         assert "print" in drive.keys
         assert "The page is in" in await printed(drive, None)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.segment import Segment
@@ -20,7 +21,7 @@ TEXTS = ("topic", "what", "how", "summary", "need", "conclusion", "reason", "the
 def marked(tmp_path: Path) -> Path:
     """The caseload with the mark in every name and every text that somebody typed."""
 
-    def mark(value: object, name: str = "") -> object:
+    def mark(value: Any, name: str = "") -> Any:
         if isinstance(value, dict):
             return {key: mark(part, key) for key, part in value.items()}
         if isinstance(value, list):

@@ -41,7 +41,7 @@ async def test_a_key_that_changes_something_says_why_it_does_not(db: Path) -> No
 async def test_every_changing_command_has_that_reason(db: Path) -> None:
     async with driving(db, read_only=True) as drive:
         for command in COMMANDS:
-            reason = why_not(drive.app.screen, command.id) or ""
+            reason = why_not(drive.top, command.id) or ""
             assert ("--read-only" in reason) == command.changes, command.id
 
 

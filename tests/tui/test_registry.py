@@ -55,8 +55,17 @@ CONTRACT = {
 async def test_the_contracts_keys_are_bound_where_they_work(db: Path) -> None:
     found: dict[str, set[str]] = {}
     async with driving(db) as drive:
-        for keys in ((), ("/",), ("escape", "/", *"ida", "enter"), ("n",), ("f3",), ("f4",), ("s",), ("f5", "escape")):
-            await drive.press(*keys)
+        for first in (
+            (),
+            ("/",),
+            ("escape", "/", *"ida", "enter"),
+            ("n",),
+            ("f3",),
+            ("f4",),
+            ("s",),
+            ("f5", "escape"),
+        ):
+            await drive.press(*first)
             for name, bound_to in bound(drive).items():
                 found.setdefault(name.partition(":")[0], set()).update(bound_to)
     assert {name: set(keys.split()) for name, keys in CONTRACT.items()} == {

@@ -8,6 +8,7 @@ from tests.tui import places
 from jobsamtale_tui.tui import routes
 from jobsamtale_tui.tui.commands import route
 
+NOTHING: Any = None
 KINDS = [kind for kind in vars(route).values() if isinstance(kind, type) and kind.__module__ == route.__name__]
 
 
@@ -37,7 +38,7 @@ def test_a_route_is_a_frozen_value(kind: Any) -> None:
         (route.Note("s-1"), "NoteScreen"),
         (route.Session("s-1"), "SessionScreen"),
         (route.NotesSearch(), "SearchScreen"),
-        (route.Conflict(None, None, print), "ConflictScreen"),  # type: ignore[arg-type]
+        (route.Conflict(NOTHING, NOTHING, print), "ConflictScreen"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )

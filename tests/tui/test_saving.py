@@ -102,7 +102,7 @@ async def test_who_leaves_waits_for_what_is_saved_and_for_no_answer(db: Path) ->
         saver.run_in_background("first", slow)
         begun.wait(20)
         saver.run_in_background("second", lambda: asked.append("second"))
-        drive.app._driver.send_message(key_event("7"))
+        drive.driver.send_message(key_event("7"))
         async with asyncio.timeout(20):
             while scale.value != 7:
                 await asyncio.sleep(0.01)
@@ -116,9 +116,14 @@ async def test_a_question_that_takes_long_is_no_change_that_is_not_saved(db: Pat
     from threading import Event
 
     begun, go = Event(), Event()
+
+    def long() -> bool:
+        begun.set()
+        return go.wait(20)
+
     async with driving(db) as drive:
         saver = drive.app.write_queue
-        saver.run_in_background("long", lambda: (begun.set(), go.wait(20)))
+        saver.run_in_background("long", long)
         begun.wait(20)
         assert saver.flush(0.05)
         assert saver.close(0.05)
@@ -233,7 +238,7 @@ async def test_a_score_typed_right_before_a_hang_up_is_saved(db: Path, turns: in
     async with driving(db) as drive:
         await drive.open_session("mette")
         await drive.press("f4")
-        drive.app._driver.send_message(key_event("7"))
+        drive.driver.send_message(key_event("7"))
         for _turn in range(turns):
             await asyncio.sleep(0)
         drive.app.hang_up()

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
+
 
 def scores(drive: Drive) -> dict[tuple[str, str], tuple[int, str | None]]:
     return {(one.indicator, one.by): (one.value, one.remark) for one in drive.session().scores}
@@ -172,7 +174,9 @@ async def test_a_score_stands_though_the_session_as_it_was_is_shown_before_anybo
     async with driving(db) as drive:
         await at_scale(drive)
         drive.widget("scale")._set(7)
-        drive.app.screen.view.show()  # as for a change before it, of which word comes from the disk just now
+        view = drive.showing(SessionScreen).view
+        assert view is not None
+        view.show()  # as for a change before it, of which word comes from the disk just now
         assert drive.widget("scale").value == 7
         await drive.press("enter")
         assert drive.at == "entry"

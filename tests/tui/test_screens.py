@@ -1,5 +1,6 @@
 """Four screens at 80x24 in Danish, kept as text in tests/tui/screens; `pytest --rewrite-screens` writes them anew."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ async def closing(drive: Drive) -> None:
 
 
 @pytest.mark.parametrize("screen", [home, prepare, scale, closing], ids=lambda screen: screen.__name__)
-async def test_screen(db: Path, request: pytest.FixtureRequest, screen: object) -> None:
+async def test_screen(db: Path, request: pytest.FixtureRequest, screen: Callable[[Drive], Awaitable[None]]) -> None:
     i18n.use("da")
     async with driving(db) as drive:
         await screen(drive)

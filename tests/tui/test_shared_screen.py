@@ -11,6 +11,9 @@ from tests.casework import by_index
 from tests.tui import caseload
 from tests.tui.driving import Drive, driving
 
+from jobsamtale_tui.documents.shared.shared import Page
+from jobsamtale_tui.tui.screens.shared.screen import SharedScreen
+
 FOLDER = Path(__file__).parent / "screens"
 SECRET = "Hemmeligt"
 """Stands in all that is not for her eyes."""
@@ -53,7 +56,7 @@ TODAY: dict[str, Any] = {
     ],
     "next": {"at": "2026-06-22T08:00:00Z", "reason": SECRET},
 }
-MORE = [
+MORE: list[dict[str, Any]] = [
     {"kind": "profile", "citizen": "mette-holm", "wishes": ["Lagermedarbejder"], "competences": [SECRET]},
     {
         "kind": "application",
@@ -103,6 +106,13 @@ async def shared(path: Path, *keys: str, **how: Any) -> AsyncIterator[Drive]:
         yield drive
 
 
+def page_of(drive: Drive) -> Page:
+    """The page that she is shown."""
+    page = drive.showing(SharedScreen).page
+    assert page is not None
+    return page
+
+
 def is_hers(drive: Drive) -> None:
     """Nothing on the screen but what is hers."""
     screen = drive.screen
@@ -117,7 +127,7 @@ async def test_every_page_shows_what_is_hers_and_nothing_else(open_db: Path, siz
         last = ""
         while drive.screen != last:
             last = drive.screen
-            page = drive.app.screen.page
+            page = page_of(drive)
             seen[page.indicator.key if page.indicator else page.kind] = last
             is_hers(drive)
             assert all(len(line) <= size[0] for line in last.splitlines())
@@ -172,12 +182,12 @@ async def test_ten_and_what_lies_outside_the_scale(open_db: Path) -> None:
 
 async def test_the_summary_is_worded_together_and_goes_into_the_note(open_db: Path) -> None:
     async with shared(open_db, "f5") as drive:
-        assert drive.app.screen.page.kind == "steps"
-        while drive.app.screen.page.kind != "summary":
+        assert page_of(drive).kind == "steps"
+        while page_of(drive).kind != "summary":
             await drive.press("tab")
         await drive.press("enter")
         await drive.type("Jeg søger 3 lagre")
-        drive.app.screen.keep()
+        drive.top.keep()
         kept = drive.unfinished("mette-i-dag")
         assert (kept.phase, kept.field, kept.text) == (4, "summary", "Jeg søger 3 lagre")
         await drive.press("escape", "down")
@@ -195,7 +205,7 @@ async def test_a_step_is_made_together(open_db: Path) -> None:
             await drive.type(part)
             await drive.press("tab")
         await drive.type("hver dag")
-        drive.app.screen.keep()
+        drive.top.keep()
         kept = drive.unfinished("mette-i-dag")
         assert (kept.phase, kept.field) == (4, "step-when")
         assert json.loads(kept.text) == ["Køre truck", "Hos Bilka", "hver dag"]
@@ -223,7 +233,7 @@ async def test_what_one_types_in_the_session_shows_at_once(open_db: Path) -> Non
         drive.widget("summary").focus()
         await drive.type("Halvt skrevet")
         await drive.press("ctrl+t")
-        assert drive.app.screen.page.kind == "summary"
+        assert page_of(drive).kind == "summary"
         assert drive.widget("summary").value == "Halvt skrevet"
 
 
@@ -274,7 +284,7 @@ async def test_by_phone_it_is_read_aloud_and_the_message_is_copied(tmp_path: Pat
         await drive.press("7")
         assert "► 7 means: Mod på trin 7." in drive.screen
         await drive.press("shift+tab")
-        assert drive.app.screen.page.kind == "brief"
+        assert page_of(drive).kind == "brief"
         await drive.press("ctrl+y")
         copied = (drive.app.files / "kopi.txt").read_text(encoding="utf-8")
         assert copied == (
@@ -305,7 +315,7 @@ async def test_a_completed_session_is_looked_at(open_db: Path) -> None:
     async with driving(open_db) as drive:
         await drive.open_session("mette")
         await drive.press("f9", "enter", "ctrl+t")
-        assert drive.app.screen.page.kind == "brief"
+        assert page_of(drive).kind == "brief"
         is_hers(drive)
         await drive.press("tab")
         assert "On 3 June 2026 you said 6." in (await _down(drive)).screen

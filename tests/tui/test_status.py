@@ -8,6 +8,7 @@ from tests.tui.driving import driving
 from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.tui.look.privacy import OwnText
 from jobsamtale_tui.tui.screens.session import unsaved
+from jobsamtale_tui.tui.screens.session.screen import SessionScreen
 from jobsamtale_tui.tui.shell import typing_pause
 from jobsamtale_tui.tui.shell.screen import BaseScreen
 from jobsamtale_tui.tui.widgets.bars import StatusBar
@@ -34,7 +35,7 @@ async def test_what_is_typed_is_said_to_be_on_its_way_until_it_is_kept(
         await drive.type("Ro")
         assert "writing …" in drive.status
         assert drive.unfinished().text is None
-        drive.app.screen._pause._over()  # the pause is over
+        drive.showing(SessionScreen)._pause._over()  # the pause is over
         assert drive.status == "saved 10:07:08"
         assert drive.unfinished().text == "Ro"
         await drive.type(" og")

@@ -1,6 +1,6 @@
 """Colours: every theme is legible, few colours and none are too, and nothing is told by colour alone."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,7 @@ def shown(style: Style, system: ColorSystem) -> tuple[ColorTriplet, ColorTriplet
     return (text, ground) if not style.reverse else (ground, text)
 
 
-async def walk(drive: Drive) -> Iterator[str]:  # type: ignore[misc]
+async def walk(drive: Drive) -> AsyncIterator[str]:
     """Home, citizen, the phases with something in them, the form, the note, help and palette."""
     yield "home"
     await drive.press("/")
@@ -99,7 +99,7 @@ async def test_all_text_is_legible(db: Path, truecolor: None, name: str, size: t
     async with driving(db, size=size) as drive:
         drive.app.wear(name)
         await drive.settle()
-        async for place in walk(drive):  # type: ignore[attr-defined]
+        async for place in walk(drive):
             for text, style in styles(drive):
                 for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
                     found = ratio(*shown(style, system))
@@ -116,7 +116,7 @@ async def test_sixteen_colours_are_the_terminals_own(db: Path, monkeypatch: pyte
         drive.app.wear("light")
         assert drive.app.theme == "ansi-light"
         await drive.settle()
-        async for place in walk(drive):  # type: ignore[attr-defined]
+        async for place in walk(drive):
             for text, style in styles(drive):
                 for colour in (style.color, style.bgcolor):
                     assert colour is None or colour.triplet is None, (place, text, str(style))
@@ -127,7 +127,7 @@ async def test_sixteen_colours_are_the_terminals_own(db: Path, monkeypatch: pyte
 async def test_no_color_is_no_colour_at_all(db: Path, monkeypatch: pytest.MonkeyPatch, truecolor: None) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driving(db) as drive:
-        async for place in walk(drive):  # type: ignore[attr-defined]
+        async for place in walk(drive):
             for text, style in styles(drive):
                 for colour in (style.color, style.bgcolor):
                     assert colour is None or colour.is_default, (place, text, str(style))

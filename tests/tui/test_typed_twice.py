@@ -3,12 +3,14 @@
 import json
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.tui.driving import driving
 
 from jobsamtale_tui.casework.session import lifecycle
 from jobsamtale_tui.editing.merge_drafts import merge, split_forms
+from jobsamtale_tui.tui.screens.meeting.new import GroupNewScreen
 
 PLACES: list[dict[str, str]] = [
     {"entry": "En", "concluding": "x"},
@@ -18,7 +20,7 @@ PLACES: list[dict[str, str]] = [
 
 
 def test_what_was_typed_in_three_places_is_there_from_each() -> None:
-    typed = reduce(merge, PLACES, {})
+    typed: dict[str, Any] = reduce(merge, PLACES, {})
     assert split_forms(typed) == [{"entry": "En", "concluding": "x", "more": "m"}, {"entry": "To"}, PLACES[2]]
     again = merge(typed, merge({"entry": "Fire"}, {"entry": "Fem"}))
     assert sorted(part["entry"] for part in split_forms(again)) == ["En", "Fem", "Fire", "To", "Tre"]
@@ -27,7 +29,7 @@ def test_what_was_typed_in_three_places_is_there_from_each() -> None:
 async def test_a_participant_who_was_begun_in_two_places_stands_on_the_line(db: Path) -> None:
     async with driving(db) as drive:
         await drive.open_session("mette")
-        what = f"details {drive.app.screen.key}"
+        what = f"details {drive.key}"
         typed = {"participant": "Ida", "also participant": "Bo", "also also participant": "Eva"}
         drive.app.drafts.form(what, typed)
         await drive.press("escape", "o")
@@ -42,7 +44,7 @@ async def test_citizens_and_topics_chosen_in_two_places_are_all_chosen(db: Path)
         await drive.press("m")
         assert drive.where == "GroupNewScreen"
         assert drive.widget("picker").keys == ["mette-holm", "ida-sø"]
-        assert drive.app.screen.topics == ["Vejen til jobbet"]
+        assert drive.showing(GroupNewScreen).topics == ["Vejen til jobbet"]
 
 
 async def test_reasons_for_an_agreement_from_two_places_are_asked_for_in_turn(db: Path) -> None:
@@ -52,8 +54,8 @@ async def test_reasons_for_an_agreement_from_two_places_are_asked_for_in_turn(db
         await drive.press("i")
         assert drive.where == "AgreementScreen"
         assert drive.widget("entry").value == "En / To"
-        drive.app.screen.keep()
-        assert set(drive.app.drafts.typed("agreement mette-holm")[0]) == {"reword jobtro", "reword overblik"}
+        drive.top.keep()
+        assert set(drive.typed("agreement mette-holm")) == {"reword jobtro", "reword overblik"}
         await drive.press("enter")
         await drive.until(lambda: drive.widget("entry").value == "Tre")
         await drive.press("enter")
@@ -69,7 +71,7 @@ async def test_all_that_was_typed_over_a_completed_session_is_one_correction_or_
         await drive.open_session("mette")
         await drive.press("f4")
         await drive.until(lambda: drive.at == "scale")
-        key = drive.app.screen.key
+        key = drive.key
         drive.other(lifecycle.complete)
         await drive.burst("7", "j", "5", "j", "4")
         await drive.until(lambda: drive.where == "ConflictScreen" and not drive.app.write_queue.busy)
@@ -79,7 +81,7 @@ async def test_all_that_was_typed_over_a_completed_session_is_one_correction_or_
             await drive.until(lambda: not drive.app.write_queue.busy)
         if answer == "f3":
             await drive.until(lambda: drive.where == "AmendScreen")
-            text = drive.app.drafts.typed(f"amend {key}")[0]["text"]
+            text = drive.typed(f"amend {key}")["text"]
             assert text.splitlines() == ["Mod 7", "Energi 5", "Overblik 4"]
         else:
             await drive.until(lambda: drive.where == "CitizenScreen")

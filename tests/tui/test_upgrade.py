@@ -81,7 +81,7 @@ async def test_unfinished_text_of_then_stands_where_it_was_typed(old: Path) -> N
         await drive.until(lambda: drive.session().need == "Ro")
     async with driving(old) as drive:
         await drive.press("+")
-        assert drive.app.screen.form.dirty["name"] == "Ny Borger"
+        assert drive.form.dirty["name"] == "Ny Borger"
 
 
 async def test_a_clash_that_was_left_open_then_is_one_now(old: Path) -> None:

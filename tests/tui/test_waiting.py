@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,8 @@ def test_what_could_not_be_saved_reads_as_it_was_meant() -> None:
 def test_what_waits_shows_over_what_stands() -> None:
     def made(*given: Any) -> OpenSession:
         found = tuple(records.Score(indicator=key, value=value, by=by, remark=said) for key, value, by, said in given)
-        session = records.Session(key="s", citizen="c", held_at=None, status="draft", scores=found)  # type: ignore[arg-type]
+        held = datetime(2026, 6, 3, 8, tzinfo=UTC)
+        session = records.Session(key="s", citizen="c", held_at=held, status="draft", scores=found)
         return OpenSession(session, (), ())
 
     there = made(("mod", 3, "citizen", "Før"), ("energi", 4, "citizen", None), ("mod", 5, "caseworker", None))
