@@ -10,8 +10,8 @@ def load() -> None:
     """Imports the mapping layer and what belongs to it, for the saver's thread."""
     gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
     try:
-        for name in ("commit", "lifecycle"):
-            importlib.import_module(f"jobsamtale_tui.casework.session.{name}")
+        for name in ("casework.session.commit", "casework.session.lifecycle", "store.writing.transaction"):
+            importlib.import_module(f"jobsamtale_tui.{name}")
         target_groups.names()
     finally:
         gc.freeze()  # or the collector goes through the mapping layer now and then, in the middle of a key

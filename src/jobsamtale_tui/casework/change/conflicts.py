@@ -10,18 +10,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sqlalchemy import func
-from sqlmodel import Session as Work
-from sqlmodel import col, select
-
 from jobsamtale_tui import dates
 from jobsamtale_tui.casework.change.context import Resolution
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict, FieldConflict
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import ROWS, CaseworkerRow, HistoryDetailRow, HistoryRow, Row
+from jobsamtale_tui.store.questions import history
+from jobsamtale_tui.store.questions.history import Detail, Entry
 
 if TYPE_CHECKING:
     from jobsamtale_tui.casework.change.context import ChangeContext
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "session": ("agenda_item", "score", "step", "note", "amendment"),
@@ -34,7 +32,6 @@ _NAMES = ("topic", "what", "indicator")
 _LINES = frozenset({"theme", "topic", "conclusion", "what", "how", "remark", "reason", "name"})
 """Texts of one line; others are paragraphs."""
 
-Detail = Mapping[str, Any]
 Where = tuple[str, str]
 
 
@@ -44,7 +41,7 @@ class Others:
 
     kind: str
     key: str
-    found: list[tuple[HistoryRow, HistoryDetailRow]] = field(default_factory=list)
+    found: list[tuple[Entry, Detail]] = field(default_factory=list)
     answer: Resolution | None = None
     closed: bool = False
     """They locked the record while somebody wrote a text for it."""
@@ -52,15 +49,15 @@ class Others:
     @property
     def newest(self) -> int:
         """The newest entry."""
-        return max((entry.id or 0 for entry, _detail in self.found), default=0)
+        return max((entry.id for entry, _detail in self.found), default=0)
 
-    def open(self) -> list[tuple[HistoryRow, HistoryDetailRow]]:
+    def open(self) -> list[tuple[Entry, Detail]]:
         """What has not been answered."""
         upto = self.answer.upto if self.answer else 0
-        return [one for one in self.found if (one[0].id or 0) > upto]
+        return [one for one in self.found if one[0].id > upto]
 
 
-def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
+def load_others(work: "Transaction", place: "ChangeContext", kind: str) -> Others:
     """What others did to the record since `place.since`; what the transaction writes is held against it at its end.
     A change of many records looks at each.
 
@@ -70,7 +67,7 @@ def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
         raise ValueError(place)
     work.info["own"] = place.own
     others = work.info.setdefault("others", {})[place.key] = Others(kind, place.key, answer=place.answer)
-    newest = work.exec(select(func.max(HistoryRow.id))).one() or 0
+    newest = history.newest(work.driver)
     if newest < place.since:
         raise ChangedByOtherError(
             _("The database has been replaced by another one"),
@@ -79,30 +76,20 @@ def load_others(work: Work, place: "ChangeContext", kind: str) -> Others:
     if newest == place.since:
         return others
     tables = (kind, *PARTS.get(kind, ()))
-    rows = work.exec(
-        select(HistoryRow, HistoryDetailRow)
-        .join(HistoryDetailRow, col(HistoryDetailRow.history) == col(HistoryRow.id))
-        .where(
-            col(HistoryRow.id) > place.since,
-            col(HistoryDetailRow.table_).in_(tables),
-            func.json_extract(HistoryDetailRow.key, "$[0]") == place.key,
-        )
-        .order_by(col(HistoryDetailRow.history), col(HistoryDetailRow.position))
-    )
     app = (place.edit or "").partition("-")[0] or None
     others.found = [
         (entry, detail)
-        for entry, detail in rows
+        for entry, detail in history.since(work.driver, place.since, tables, place.key)
         if entry.id not in place.own and (app is None or (entry.edit or "").partition("-")[0] != app)
     ]
     return others
 
 
-def raise_conflict(work: Work, sides: Mapping[str, tuple[FieldConflict, ...]]) -> NoReturn:
+def raise_conflict(work: "Transaction", sides: Mapping[str, tuple[FieldConflict, ...]]) -> NoReturn:
     """Raises ChangedByOtherError with what both changed, by record, who changed those records last, and when."""
     found = _others(work)
     clashing = [found[key] for key in sides]
-    entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id or 0)
+    entries = sorted(((one.open() or one.found)[-1][0] for one in clashing), key=lambda entry: entry.id)
     who, at = ", ".join(dict.fromkeys(_name(work, entry) for entry in entries)), entries[-1].at
     known = clashing[0].kind == "session"
     sentence = _("{who} changed the session at {time}") if known else _("{who} changed it at {time}")
@@ -125,18 +112,18 @@ def raise_conflict(work: Work, sides: Mapping[str, tuple[FieldConflict, ...]]) -
     )
 
 
-def _name(work: Work, entry: HistoryRow) -> str:
-    worker = work.get(CaseworkerRow, entry.by) if entry.by else None
+def _name(work: "Transaction", entry: Entry) -> str:
+    worker = work.caseworker.get(entry.by) if entry.by else None
     return worker.name if worker else entry.by or entry.login
 
 
-def _others(work: Work) -> dict[str, Others]:
+def _others(work: "Transaction") -> dict[str, Others]:
     """What others did to the records that the transaction looks at, by key."""
     found: dict[str, Others] = work.info.get("others", {})
     return found
 
 
-def seen(work: Work, table: str, key: str) -> dict[Any, dict[str, Any]]:
+def seen(work: "Transaction", table: str, key: str) -> dict[Any, dict[str, Any]]:
     """What others have changed in a record's lines, as it was seen: columns by the end of the line's primary key. A
     line that was not there then has nothing but None."""
     others = _others(work).get(key)
@@ -148,35 +135,35 @@ def seen(work: Work, table: str, key: str) -> dict[Any, dict[str, Any]]:
     }
 
 
-def positions(work: Work, table: str, key: str, known: Iterable[int]) -> list[int]:
+def positions(work: "Transaction", table: str, key: str, known: Iterable[int]) -> list[int]:
     """The positions of a record's lines as they were seen: those that others took out among them, theirs not."""
     others = _others(work).get(key)
     seen = set(known)
     for _entry, detail in reversed(others.found if others else []):
-        if detail.table_ == table and detail.before is None:
+        if detail.table == table and detail.before is None:
             seen.discard(detail.key[-1])
-        elif detail.table_ == table and detail.after is None:
+        elif detail.table == table and detail.after is None:
             seen.add(detail.key[-1])
     return sorted(seen)
 
 
-def free_line(work: Work, table: str, key: str, known: Collection[int]) -> int:
+def free_line(work: "Transaction", table: str, key: str, known: Collection[int]) -> int:
     """Where a new line of a record stands: behind all that are there or were when it was seen."""
     return max((*known, *positions(work, table, key, known)), default=-1) + 1
 
 
-def find_row(work: Work, table: str, key: list[Any]) -> Any:
+def find_row(work: "Transaction", table: str, key: list[Any]) -> Any:
     """The row with this primary key. Where others took it out: refused, or put back once that has been answered.
 
     None where it has not been there.
     """
-    found = work.get(ROWS[table], tuple(key))
+    found = work.rows(table).get(*key)
     others = _others(work).get(key[0])
     if found is not None or others is None:
         return found
     for entry, detail in reversed(others.found):
-        if detail.table_ == table and detail.key == key and detail.after is None and detail.before:
-            if (entry.id or 0) > (others.answer.upto if others.answer else 0):
+        if detail.table == table and detail.key == key and detail.after is None and detail.before:
+            if entry.id > (others.answer.upto if others.answer else 0):
                 raise_conflict(
                     work, {others.key: (FieldConflict(table, _named(detail.before), "", theirs=None, mine=""),)}
                 )
@@ -184,21 +171,18 @@ def find_row(work: Work, table: str, key: list[Any]) -> Any:
     return None
 
 
-def put_back(work: Work, table: str, key: list[Any]) -> Any:
+def put_back(work: "Transaction", table: str, key: list[Any]) -> Any:
     """A row that others took out, as it was when they did; `check` refuses that until it has been answered."""
-    from jobsamtale_tui.casework.change.row_values import revived
-
     removed = (detail for _entry, detail in reversed(_others(work)[key[0]].found) if detail.after is None)
-    found = revived(ROWS[table], next(one.before or {} for one in removed if (one.table_, one.key) == (table, key)))
-    work.add(found)
-    return found
+    return work.rows(table).revive(next(one.before or {} for one in removed if (one.table, one.key) == (table, key)))
 
 
-def touched(details: Iterable[Any]) -> dict[Where, dict[str, tuple[Any, Any]]]:
+def touched(details: Iterable[Detail]) -> dict[Where, dict[str, tuple[Any, Any]]]:
     """What details touch: columns with before and after, by table and key; "" for a row that came or went."""
     found: dict[Where, dict[str, tuple[Any, Any]]] = {}
-    for table, key, before, after in details:
-        columns = found.setdefault((table, json.dumps(key)), {})
+    for detail in details:
+        before, after = detail.before, detail.after
+        columns = found.setdefault((detail.table, json.dumps(detail.key)), {})
         if before is None or after is None:
             columns[""] = (before, after)
         for name, was, now in _leaves(before or {}, after or {}):
@@ -220,14 +204,13 @@ def _leaves(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tup
             yield name, was, now
 
 
-def detect(work: Work, details: Iterable[Detail]) -> None:
+def detect(work: "Transaction", details: Iterable[Detail]) -> None:
     """Raises ChangedByOtherError where the transaction touches what others touched and nobody has answered that."""
     sides: dict[str, tuple[FieldConflict, ...]] = {}
     for key, others in _others(work).items():
         theirs = _theirs(others)
         whole = "" in theirs.get((others.kind, ""), {})
-        own = (one for one in details if theirs and one["key"][0] == key)
-        mine = touched((one["table_"], one["key"], one["before"], one["after"]) for one in own)
+        mine = touched(one for one in details if theirs and one.key[0] == key)
         found = [_pieces(work, where, columns, theirs.get(where, {}), whole=whole) for where, columns in mine.items()]
         pieces = tuple(chain.from_iterable(found))
         if pieces or others.closed:
@@ -236,8 +219,8 @@ def detect(work: Work, details: Iterable[Detail]) -> None:
         raise_conflict(work, sides)
 
 
-def _plain(found: Iterable[tuple[HistoryRow, HistoryDetailRow]]) -> Iterator[tuple[str, Any, Any, Any]]:
-    return ((detail.table_, detail.key, detail.before, detail.after) for _entry, detail in found)
+def _plain(found: Iterable[tuple[Entry, Detail]]) -> Iterator[Detail]:
+    return (detail for _entry, detail in found)
 
 
 def _theirs(others: Others) -> dict[Where, dict[str, tuple[Any, Any]]]:
@@ -249,7 +232,7 @@ def _theirs(others: Others) -> dict[Where, dict[str, tuple[Any, Any]]]:
 
 
 def _pieces(
-    work: Work,
+    work: "Transaction",
     where: Where,
     mine: Mapping[str, tuple[Any, Any]],
     theirs: Mapping[str, tuple[Any, Any]],
@@ -257,7 +240,7 @@ def _pieces(
     whole: bool,
 ) -> Iterator[FieldConflict]:
     table, key = where[0], json.loads(where[1])
-    row: Any = work.get(ROWS[table], tuple(key))
+    row = work.rows(table).get(*key)
     came_or_went = mine.get("")
     name = _named((came_or_went[0] or came_or_went[1]) if came_or_went else vars(row) if row else {})
     if came_or_went and (theirs or whole):
@@ -280,25 +263,20 @@ def _told(row: Mapping[str, Any] | None) -> str | None:
     return " · ".join(str(row[name]) for name in shown if row.get(name) is not None)
 
 
-def merge_texts(work: Work) -> None:
+def merge_texts(work: "Transaction") -> None:
     """Where that was the answer, a text goes after the one that stands, instead of in its place."""
     theirs: dict[Where, dict[str, tuple[Any, Any]]] = {}
     for others in _others(work).values():
         if others.answer is not None and others.answer.after:
             upto = others.answer.upto
-            theirs |= touched(_plain(one for one in others.found if (one[0].id or 0) <= upto))
-    from jobsamtale_tui.casework.change.row_values import written
-
-    for found in list(work.dirty) if theirs else ():
-        detail = written(found)
-        if detail is None:
-            continue
-        columns = theirs.get((detail["table_"], json.dumps(detail["key"])), {})
-        for name, was, now in _leaves(detail["before"] or {}, detail["after"] or {}):
+            theirs |= touched(_plain(one for one in others.found if one[0].id <= upto))
+    for found, detail in work.changing() if theirs else ():
+        columns = theirs.get((detail.table, json.dumps(detail.key)), {})
+        for name, was, now in _leaves(detail.before or {}, detail.after or {}):
             if (name in columns or "" in columns) and isinstance(was, str) and isinstance(now, str):
                 _set(found, name, was + (" / " if name.partition(".")[0] in _LINES else "\n") + now)
 
 
-def _set(found: Row, name: str, text: str) -> None:
+def _set(found: Any, name: str, text: str) -> None:
     column, dot, part = name.partition(".")
     setattr(found, column, {**getattr(found, column), part: text} if dot else text)

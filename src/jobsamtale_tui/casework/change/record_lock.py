@@ -1,52 +1,62 @@
-"""Records other than sessions: changed only by who has seen how they stand, and only into what the format allows."""
+"""Records are changed only by who has seen how they stand."""
 
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from sqlmodel import Session as Work
-from sqlmodel import col, select
-
-from jobsamtale_tui import dates, records
+from jobsamtale_tui import dates
 from jobsamtale_tui.casework.change import conflicts
 from jobsamtale_tui.casework.change.context import ChangeContext
-from jobsamtale_tui.casework.format import reading as exchange_format
-from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
+from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import HistoryRow, Row
+from jobsamtale_tui.store.questions import history
 
-R = TypeVar("R", bound=Row)
-T = TypeVar("T", bound=records.Record)
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import Row
+    from jobsamtale_tui.store.writing.transaction import Rows, Transaction
+
+R = TypeVar("R", bound="Row")
 
 
-def seen(work: Work, place: ChangeContext, row: type[R], kind: str) -> R:
-    """The row of the record to change, one version on.
-
-    Raises NotFoundError where it is gone, ChangedByOtherError (who, when) where it is not the version that was seen.
-    """
-    found: Any = work.get(row, place.key)
-    if found is None:
-        raise NotFoundError(_("It is no longer there"))
-    if place.since is not None:
-        conflicts.load_others(work, place, kind)
-    elif found.row_version != place.seen:
-        refuse(work, kind, place.key)
+def seen(work: "Transaction", place: ChangeContext, rows: "Rows[R]") -> R:
+    """The row of the record to change, one version on. Raises as `looked_up`."""
+    found: Any = looked_up(work, place, rows)[0]
     found.row_version += 1
     return found  # type: ignore[no-any-return]
 
 
-def refuse(work: Work, kind: str, key: str) -> NoReturn:
-    """Raises ChangedByOtherError with who changed the record last, and when."""
-    latest = select(HistoryRow).where(HistoryRow.subject_kind == kind, HistoryRow.subject == key)
-    entry = work.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
-    hint = _("What you typed is kept; look, then save again")
-    if entry is None:
-        raise ChangedByOtherError(_("Somebody else has changed it"), hint)
-    sentence = _("{who} changed it at {time}")
-    raise ChangedByOtherError(sentence.format(who=entry.by or entry.login, time=dates.short_time(entry.at)), hint)
+def looked_up(
+    work: "Transaction", place: ChangeContext, rows: "Rows[R]", stale: str | None = None
+) -> tuple[R, conflicts.Others | None]:
+    """The row of the record to change, and what others have done to the record since, where that is asked (`since`).
+
+    Raises NotFoundError where it is gone, ChangedByOtherError (`stale`, else who and when) where it is not the version
+    that was seen.
+    """
+    found: Any = rows.get(place.key)
+    if found is None:
+        session = _("There is no session {key}").format(key=place.key)
+        raise NotFoundError(session if rows.table == "session" else _("It is no longer there"))
+    if place.since is not None:
+        return found, conflicts.load_others(work, place, rows.table)
+    if found.row_version != place.seen:
+        refuse(work, rows.table, place.key, stale)
+    return found, None
 
 
-def fit(record: T) -> T:
-    """The record as the exchange format would read it; raises RefusedError with what the format does not allow."""
-    try:
-        return exchange_format.read_document(records.as_document(record))  # type: ignore[return-value]
-    except exchange_format.LineRefusedError as error:
-        raise RefusedError("; ".join(error.sentences)) from None
+def refuse(work: "Transaction", kind: str, key: str, stale: str | None = None) -> NoReturn:
+    """Raises ChangedByOtherError with `stale`, else with who changed the record last, and when."""
+    entry = None if stale else history.latest(work.driver, kind, key)
+    session = kind == "session"
+    if entry is not None:
+        sentence = _("{who} changed the session at {time}") if session else _("{who} changed it at {time}")
+        stale = sentence.format(who=entry.by or entry.login, time=dates.short_time(entry.at))
+    unknown = _("The session has been changed by somebody else") if session else _("Somebody else has changed it")
+    raise ChangedByOtherError(stale or unknown, _("What you typed is kept; look, then save again"))
+
+
+def touch(work: "Transaction", rows: "Rows[Any]", key: str) -> int:
+    """The row's next version after undo or redo; 0 where it is gone."""
+    found = rows.get(key)
+    if found is None or work.is_deleted(found):
+        return 0
+    found.row_version = (found.row_version or 0) + 1
+    return int(found.row_version)

@@ -2,29 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
-
-from sqlmodel import Session as Work
+from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import ActivityRow, CitizenRow, JobGoalRow
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 
 def make(database: Database, actor: Actor, activity: records.Activity) -> str:
     """Makes an activity and returns its key. Raises RefusedError for a blank name or somebody else's goal,
     NotFoundError for an unknown citizen."""
-    activity = record_lock.fit(activity)
+    activity = fitting.fit(activity)
     with transaction.change(database, actor, "activity.new", "activity", activity.key) as work:
-        if work.get(CitizenRow, activity.citizen) is None:
+        if work.citizen.get(activity.citizen) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=activity.citizen))
         _own_goal(work, activity)
-        work.add(row_codec.row(ActivityRow, activity))
+        work.activity.add(**row_codec.values(activity))
     return activity.key
 
 
@@ -52,26 +53,26 @@ def follow_up(place: ChangeContext, follow_up: records.FollowUp) -> int:
 
 def _change(place: ChangeContext, action: str, changed: Callable[[records.Activity], Mapping[str, Any]]) -> int:
     with transaction.change(place.database, place.actor, action, "activity", place.key) as work:
-        row = record_lock.seen(work, place, ActivityRow, "activity")
+        row = record_lock.seen(work, place, work.activity)
         before = row_codec.record(records.Activity, row)
-        after = row_codec.altered(before, changed(before))
+        after = fitting.altered(before, changed(before))
         if after.goal != before.goal:
             _own_goal(work, after)
         row_codec.put(row, after)
         return row.row_version
 
 
-def _own_goal(work: Work, activity: records.Activity) -> None:
-    goal = work.get(JobGoalRow, activity.goal) if activity.goal else None
+def _own_goal(work: "Transaction", activity: records.Activity) -> None:
+    goal = work.job_goal.get(activity.goal) if activity.goal else None
     if activity.goal and (goal is None or goal.citizen != activity.citizen):
         raise RefusedError(_("That is not one of the citizen's own job goals"), _("Choose one of hers, or none"))
 
 
 def undo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Takes back this login's last change of the activity."""
-    return undoing.undo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
+    return undoing.undo(database, actor, "activity", key, lambda work: record_lock.touch(work, work.activity, key))
 
 
 def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     """Makes again what was last taken back."""
-    return undoing.redo(database, actor, "activity", key, lambda work: row_codec.touch(work, ActivityRow, key))
+    return undoing.redo(database, actor, "activity", key, lambda work: record_lock.touch(work, work.activity, key))

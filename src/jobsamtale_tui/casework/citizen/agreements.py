@@ -5,13 +5,10 @@ Every change leaves a line in the agreement itself: when, by whom, what (a Danis
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-
-from sqlalchemy import func
-from sqlmodel import Session as Work
-from sqlmodel import col, select
+from typing import TYPE_CHECKING
 
 from jobsamtale_tui import dates, i18n, records, texts
-from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
@@ -19,15 +16,13 @@ from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import scales
-from jobsamtale_tui.store.schema.tables import (
-    AgreementChangeRow,
-    AgreementIndicatorRow,
-    AgreementRow,
-    CitizenRow,
-    NoteRow,
-    SessionRow,
-)
+from jobsamtale_tui.store.questions import agreements
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.questions.history import Detail
+    from jobsamtale_tui.store.schema.tables import AgreementIndicatorRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 _CHOSEN, _TAKEN_OUT = N_("{name} is chosen."), N_("{name} is taken out.")
 _REWORDED = N_("The reason for {name} is worded anew. Before: »{before}«.")
@@ -56,9 +51,9 @@ def make(
     key = new_key()
     _check_period(key, citizen, from_, until, every_weeks)
     with transaction.change(database, actor, "agreement.new", "agreement", key) as work:
-        if work.get(CitizenRow, citizen) is None:
+        if work.citizen.get(citizen) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
-        work.add(AgreementRow(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks))
+        work.agreement.add(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks)
         work.flush()
         for position, (indicator, reason) in enumerate(chosen):
             name = _choose(work, key, position, indicator, reason, from_)
@@ -73,7 +68,7 @@ def change_period(place: ChangeContext, from_: date, until: date | None, every_w
     """
     why = _reason(reason, _("Write why the period or how often is changed"))
     with transaction.change(place.database, place.actor, "agreement.period", "agreement", place.key) as work:
-        row = record_lock.seen(work, place, AgreementRow, "agreement")
+        row = record_lock.seen(work, place, work.agreement)
         _check_period(row.key, row.citizen, from_, until, every_weeks)
         said = []
         if (from_, until) != (row.from_, row.until):
@@ -89,7 +84,7 @@ def change_period(place: ChangeContext, from_: date, until: date | None, every_w
 def choose(place: ChangeContext, indicator: str, reason: str, day: date) -> int:
     """Chooses an indicator from `day` on; the reason is required. Raises as `make`, and where it is chosen already."""
     with transaction.change(place.database, place.actor, "agreement.choose", "agreement", place.key) as work:
-        row = record_lock.seen(work, place, AgreementRow, "agreement")
+        row = record_lock.seen(work, place, work.agreement)
         if row.until is not None and row.until < day:
             raise RefusedError(
                 _("The agreement's period ran out on {day}").format(day=dates.short_day(row.until)),
@@ -110,7 +105,7 @@ def remove(place: ChangeContext, indicator: str, end_reason: str, day: date) -> 
     """
     reason = _reason(end_reason, _("Write why the indicator is taken out"))
     with transaction.change(place.database, place.actor, "agreement.remove", "agreement", place.key) as work:
-        row = record_lock.seen(work, place, AgreementRow, "agreement")
+        row = record_lock.seen(work, place, work.agreement)
         line = _running(work, place.key, indicator, day)
         line.until, line.end_reason = max(line.from_, day - timedelta(days=1)), reason
         _keep(work, place.actor, place.key, _say(_TAKEN_OUT, name=_name(work, indicator, day)), reason)
@@ -121,7 +116,7 @@ def reword(place: ChangeContext, indicator: str, reason: str, day: date) -> int:
     """Changes the reason of an indicator that is chosen; what stood before is kept in the line about the change."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
     with transaction.change(place.database, place.actor, "agreement.reword", "agreement", place.key) as work:
-        row = record_lock.seen(work, place, AgreementRow, "agreement")
+        row = record_lock.seen(work, place, work.agreement)
         line = _running(work, place.key, indicator, day)
         if line.reason != kept:
             name, before = _name(work, indicator, day), " ".join(line.reason.split())
@@ -138,7 +133,7 @@ def renew(place: ChangeContext, day: date, until: date | None, every_weeks: int 
     """
     key, why = new_key(), _reason(reason, _("Write why the agreement is renewed"))
     with transaction.change(place.database, place.actor, "agreement.renew", "agreement", key) as work:
-        row = record_lock.seen(work, place, AgreementRow, "agreement")
+        row = record_lock.seen(work, place, work.agreement)
         if row.from_ >= day:
             raise RefusedError(_("The agreement began today"), _("Change its period instead"))
         _check_period(key, row.citizen, day, until, every_weeks)
@@ -147,7 +142,7 @@ def renew(place: ChangeContext, day: date, until: date | None, every_weeks: int 
         if row.until is None or row.until > last:
             row.until = last
             _keep(work, place.actor, row.key, _say(_ENDED, day=dates.short_day(last)), why)
-        work.add(AgreementRow(key=key, citizen=row.citizen, from_=day, until=until, every_weeks=every_weeks))
+        work.agreement.add(key=key, citizen=row.citizen, from_=day, until=until, every_weeks=every_weeks)
         work.flush()
         _keep(work, place.actor, key, _say(_RENEWED, period=_period(day, until), before=before), why)
         running = [one for one in _lines(work, place.key) if one.end_reason is None and not _over(one, row.until)]
@@ -170,67 +165,63 @@ def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     return undoing.redo(database, actor, "agreement", key, lambda work: _take(work, actor, key, _MADE_AGAIN))
 
 
-def _take(work: Work, actor: Actor, key: str, how: str) -> int:
-    row = work.get_one(AgreementRow, key)
-    for line in [one.after for one in work.info["kept"] if one.table_ == "agreement_change"]:
-        written = select(NoteRow.session).join(SessionRow, col(SessionRow.key) == col(NoteRow.session))
-        since = written.where(SessionRow.citizen == row.citizen, NoteRow.at >= dates.from_iso(line["at"]))
-        if work.exec(since.limit(1)).first():
+def _take(work: "Transaction", actor: Actor, key: str, how: str) -> int:
+    kept: list[Detail] = work.info["kept"]
+    for line in [one.after or {} for one in kept if one.table == "agreement_change"]:
+        if agreements.note_written_since(work.driver, key, line["at"]):
             raise RefusedError(
                 _("A note has been written since, and it has this change"),
                 _("Change the agreement anew, with a reason"),
             )
         _keep(work, actor, key, _say(how, what=line["what"]), line["reason"])
-    return row_codec.touch(work, AgreementRow, key)
+    return record_lock.touch(work, work.agreement, key)
 
 
-def _over(line: AgreementIndicatorRow, day: date) -> bool:
+def _over(line: "AgreementIndicatorRow", day: date) -> bool:
     return line.until is not None and line.until < day
 
 
 def _check_period(key: str, citizen: str, from_: date, until: date | None, every_weeks: int | None) -> None:
     if until is not None and until < from_:
         raise RefusedError(_("The period ends before it begins"), _("Correct one of the two days"))
-    record_lock.fit(
+    fitting.fit(
         records.Agreement(key=key, citizen=citizen, from_=from_, until=until, every_weeks=every_weeks, indicators=())
     )
 
 
-def _lines(work: Work, agreement: str) -> list[AgreementIndicatorRow]:
-    wanted = select(AgreementIndicatorRow).where(AgreementIndicatorRow.agreement == agreement)
-    return list(work.exec(wanted.order_by(col(AgreementIndicatorRow.position))).all())
+def _lines(work: "Transaction", agreement: str) -> "list[AgreementIndicatorRow]":
+    return work.agreement_indicator.find("position", agreement=agreement)
 
 
-def _running(work: Work, agreement: str, indicator: str, day: date) -> AgreementIndicatorRow:
+def _running(work: "Transaction", agreement: str, indicator: str, day: date) -> "AgreementIndicatorRow":
     for line in _lines(work, agreement):
         if line.indicator == indicator and line.end_reason is None and not _over(line, day):
             return line
     raise RefusedError(_("That indicator is not chosen in the agreement"))
 
 
-def _choose(work: Work, agreement: str, position: int, indicator: str, reason: str, day: date) -> str:
+def _choose(work: "Transaction", agreement: str, position: int, indicator: str, reason: str, day: date) -> str:
     """The indicator's Danish name."""
     kept = _reason(reason, _("Write why the indicator is chosen"))
     if not indicator_versions.known_versions(work, indicator):
         raise RefusedError(_("There is no indicator {key}").format(key=indicator))
-    work.add(AgreementIndicatorRow(agreement=agreement, position=position, indicator=indicator, reason=kept, from_=day))
+    work.agreement_indicator.add(agreement=agreement, position=position, indicator=indicator, reason=kept, from_=day)
     return _name(work, indicator, day)
 
 
-def _name(work: Work, indicator: str, day: date) -> str:
+def _name(work: "Transaction", indicator: str, day: date) -> str:
     found = indicator_versions.known_versions(work, indicator)
     version = scales.in_force(found, day) or (found[-1] if found else None)
     return " ".join(version.name.da.split()) if version else indicator
 
 
-def _keep(work: Work, actor: Actor, agreement: str, what: str, reason: str) -> None:
+def _keep(work: "Transaction", actor: Actor, agreement: str, what: str, reason: str) -> None:
     """Adds the line about a change, after those that are there and those that this change has added."""
-    line = AgreementChangeRow
-    latest = work.exec(select(func.max(line.position)).where(line.agreement == agreement)).one()
-    added = [one.position for one in work.new if isinstance(one, line) and one.agreement == agreement]
-    position = max([-1 if latest is None else latest, *added]) + 1
+    position = work.agreement_change.next_position(agreement=agreement)
     why = texts.typed(reason).strip()
-    work.add(line(agreement=agreement, position=position, at=dates.now(), by=actor.user, what=what, reason=why))
+    work.agreement_change.add(
+        agreement=agreement, position=position, at=dates.now(), by=actor.user, what=what, reason=why
+    )
 
 
 def _say(sentence: str, **parts: str) -> str:

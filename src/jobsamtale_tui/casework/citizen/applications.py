@@ -5,29 +5,28 @@ from datetime import date
 from typing import Any
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import ApplicationRow, CitizenRow, OpeningRow, ProfileRow, Row
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
 
 MOST = 60
 """Applications to one position that the one-minute form takes; more than that is a slip of the finger."""
-_TABLES: Mapping[type[Any], type[Row]] = {records.Application: ApplicationRow, records.Opening: OpeningRow}
 
 
 def make(database: Database, actor: Actor, record: records.Application | records.Opening) -> str:
     """Makes an application or an opening and returns its key. Raises RefusedError for what the format does not allow,
     NotFoundError for an unknown citizen."""
-    record = record_lock.fit(record)
+    record = fitting.fit(record)
     _check(record)
     with transaction.change(database, actor, f"{record.kind}.new", record.kind, record.key) as work:
-        if record.citizen is not None and work.get(CitizenRow, record.citizen) is None:
+        if record.citizen is not None and work.citizen.get(record.citizen) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=record.citizen))
-        work.add(row_codec.row(_TABLES[type(record)], record))
+        work.rows(record.kind).add(**row_codec.values(record))
     return record.key
 
 
@@ -35,8 +34,8 @@ def edit(place: ChangeContext, cls: type[records.Application | records.Opening],
     """Sets fields by their names in the record's class and returns its key; raises as `make`, and
     ChangedByOtherError."""
     with transaction.change(place.database, place.actor, f"{cls.kind}.edit", cls.kind, place.key) as work:
-        row = record_lock.seen(work, place, _TABLES[cls], cls.kind)
-        after = row_codec.altered(row_codec.record(cls, row), changed)
+        row = record_lock.seen(work, place, work.rows(cls.kind))
+        after = fitting.altered(row_codec.record(cls, row), changed)
         _check(after)
         row_codec.put(row, after)
     return place.key
@@ -45,18 +44,18 @@ def edit(place: ChangeContext, cls: type[records.Application | records.Opening],
 def remove(place: ChangeContext, cls: type[records.Application | records.Opening]) -> str:
     """Takes it out and returns its key; `undo` brings it back. Raises as `edit`."""
     with transaction.change(place.database, place.actor, f"{cls.kind}.remove", cls.kind, place.key) as work:
-        work.delete(record_lock.seen(work, place, _TABLES[cls], cls.kind))
+        work.delete(record_lock.seen(work, place, work.rows(cls.kind)))
     return place.key
 
 
 def undo(database: Database, actor: Actor, cls: type[Any], key: str) -> UndoResult:
     """Takes back this login's last change of it, its taking out too."""
-    return undoing.undo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
+    return undoing.undo(database, actor, cls.kind, key, lambda work: record_lock.touch(work, work.rows(cls.kind), key))
 
 
 def redo(database: Database, actor: Actor, cls: type[Any], key: str) -> UndoResult:
     """Makes again what was last taken back."""
-    return undoing.redo(database, actor, cls.kind, key, lambda work: row_codec.touch(work, _TABLES[cls], key))
+    return undoing.redo(database, actor, cls.kind, key, lambda work: record_lock.touch(work, work.rows(cls.kind), key))
 
 
 def read_counted(text: str) -> list[tuple[str, int]]:
@@ -89,24 +88,22 @@ def note_search(
     Raises ChangedByOtherError where somebody else has changed the same wishes, NotFoundError for an unknown citizen.
     """
     made = [
-        record_lock.fit(
-            records.Application(key=new_key(), citizen=place.key, on=on, position=position, channel=channel)
-        )
+        fitting.fit(records.Application(key=new_key(), citizen=place.key, on=on, position=position, channel=channel))
         for position, count in counted
         for _number in range(count)
     ]
     with transaction.change(place.database, place.actor, "search.note", "profile", place.key) as work:
-        if work.get(CitizenRow, place.key) is None:
+        if work.citizen.get(place.key) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=place.key))
         if wishes is not None:
             changed = {"wishes": tuple(wishes)}
-            if work.get(ProfileRow, place.key) is None and place.seen == 0:
-                work.add(row_codec.row(ProfileRow, row_codec.altered(records.Profile(citizen=place.key), changed)))
+            if work.profile.get(place.key) is None and place.seen == 0:
+                work.profile.add(**row_codec.values(fitting.altered(records.Profile(citizen=place.key), changed)))
             else:
-                row = record_lock.seen(work, place, ProfileRow, "profile")
-                row_codec.put(row, row_codec.altered(row_codec.record(records.Profile, row), changed))
+                row = record_lock.seen(work, place, work.profile)
+                row_codec.put(row, fitting.altered(row_codec.record(records.Profile, row), changed))
         for one in made:
-            work.add(row_codec.row(ApplicationRow, one))
+            work.application.add(**row_codec.values(one))
     return len(made)
 
 

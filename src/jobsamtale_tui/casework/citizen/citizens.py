@@ -3,24 +3,23 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
-
-from sqlmodel import Session as Work
-from sqlmodel import col, select
+from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.change import record_lock, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.citizen import staff
 from jobsamtale_tui.casework.format import cpr
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import citizen_lists, reads
-from jobsamtale_tui.store.schema.layout import layout
-from jobsamtale_tui.store.schema.tables import CaseworkerRow, CitizenRow
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 _CPR = re.compile(r"[0-9]{6}-[0-9]{4}")
 Finding = tuple[str, str, bool]
@@ -32,15 +31,13 @@ def make(database: Database, actor: Actor, citizen: records.Citizen) -> str:
 
     Raises RefusedError where the key, the CPR number or the case key is somebody else's, or the number has no day.
     """
-    citizen = record_lock.fit(citizen)
+    citizen = fitting.fit(citizen)
     _refuse(citizen)
     with transaction.change(database, actor, "citizen.new", "citizen", citizen.key) as work:
-        if work.get(CitizenRow, citizen.key) is not None:
+        if work.citizen.get(citizen.key) is not None:
             raise RefusedError(_("The key {key} is taken").format(key=citizen.key), _("Choose another key"))
         _alone(work, citizen)
-        row = CitizenRow(key=citizen.key, name=citizen.name, sort_key="", found_by="")
-        _put(row, citizen)
-        work.add(row)
+        work.citizen.add(**row_codec.values(citizen), **_found_by(citizen))
     return citizen.key
 
 
@@ -50,12 +47,13 @@ def edit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     Raises as `make`, and ChangedByOtherError where somebody else has changed her since.
     """
     with transaction.change(place.database, place.actor, "citizen.edit", "citizen", place.key) as work:
-        row = record_lock.seen(work, place, CitizenRow, "citizen")
-        before = _record(row)
-        citizen = record_lock.fit(replace(before, **{name: value for name, value in changed.items() if name != "key"}))
+        row = record_lock.seen(work, place, work.citizen)
+        before = row_codec.record(records.Citizen, row)
+        citizen = fitting.fit(replace(before, **{name: value for name, value in changed.items() if name != "key"}))
         _refuse(citizen, before)
         _alone(work, citizen)
-        _put(row, citizen)
+        row_codec.put(row, citizen)
+        row.sort_key, row.found_by = _found_by(citizen).values()
         return row.row_version
 
 
@@ -155,32 +153,19 @@ def _refuse(citizen: records.Citizen, before: records.Citizen | None = None) -> 
         raise RefusedError(_("The course cannot end before the contact began"), _("Correct one of the two days"))
 
 
-def _alone(work: Work, citizen: records.Citizen) -> None:
-    for column, value in ((CitizenRow.cpr, citizen.cpr), (CitizenRow.case_key, citizen.case_key)):
-        if value is None:
-            continue
-        other = work.exec(select(CitizenRow).where(col(column) == value, CitizenRow.key != citizen.key)).first()
-        if other is not None:
-            said = _taken_cpr(value, other.name) if value == citizen.cpr else _taken_case(value, other.name)
+def _alone(work: "Transaction", citizen: records.Citizen) -> None:
+    for column, value in (("cpr", citizen.cpr), ("case_key", citizen.case_key)):
+        others = work.citizen.find(**{column: value}) if value is not None else []
+        for other in (one for one in others if one.key != citizen.key):
+            said = _taken_cpr(str(value), other.name) if column == "cpr" else _taken_case(value, other.name)
             raise RefusedError(said, _("Open the citizen instead, or correct the number"))
-    if citizen.caseworker and work.get(CaseworkerRow, citizen.caseworker) is None:
+    if citizen.caseworker and work.caseworker.get(citizen.caseworker) is None:
         raise RefusedError(_("There is no caseworker with the key {key}").format(key=citizen.caseworker))
 
 
-def _record(row: CitizenRow) -> records.Citizen:
-    document = {column.field: getattr(row, column.name) for column in layout("citizen").columns}
-    started = document["contact_start"]
-    document["contact_start"] = started.isoformat() if started else None
-    return records.from_document(records.Citizen, document)
-
-
-def _put(row: CitizenRow, citizen: records.Citizen) -> None:
-    document = records.as_document(citizen)
-    for name in (field.name for field in fields(citizen)):
-        if name not in ("key", "contact_start"):
-            setattr(row, name, document.get(name))
-    row.contact_start = citizen.contact_start
-    row.sort_key, row.found_by = texts.sort_key(citizen.name), citizen_lists.found_by(citizen)
+def _found_by(citizen: records.Citizen) -> dict[str, str]:
+    """The columns that she is sorted and found by."""
+    return {"sort_key": texts.sort_key(citizen.name), "found_by": citizen_lists.found_by(citizen)}
 
 
 def is_cpr(number: str) -> bool:

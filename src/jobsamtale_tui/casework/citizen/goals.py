@@ -8,13 +8,10 @@ wording, what is added to it, its letter and whether it is realistic change it i
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
-
-from sqlmodel import Session as Work
-from sqlmodel import select
+from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.change.keys import new_key
@@ -22,8 +19,11 @@ from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.meaning import corrected
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.store.schema.tables import ActivityRow, CitizenRow, JobGoalRow
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 NAMES = ("position", "function", "industry", "education")
 """What a goal is, in the fields that name it."""
@@ -34,9 +34,9 @@ def make(database: Database, actor: Actor, goal: records.JobGoal) -> str:
     citizen."""
     goal = _checked(goal)
     with transaction.change(database, actor, "goal.new", "job_goal", goal.key) as work:
-        if work.get(CitizenRow, goal.citizen) is None:
+        if work.citizen.get(goal.citizen) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=goal.citizen))
-        work.add(row_codec.row(JobGoalRow, goal))
+        work.job_goal.add(**row_codec.values(goal))
     return goal.key
 
 
@@ -52,13 +52,13 @@ def change(place: ChangeContext, changed: Mapping[str, Any], day: date) -> str:
     became = before is not None and another(before, replace(before, **changed), day)
     subject = fresh if became else place.key
     with transaction.change(place.database, place.actor, "goal.edit", "job_goal", subject) as work:
-        row = record_lock.seen(work, place, JobGoalRow, "job_goal")
-        after = _checked(row_codec.altered(row_codec.record(records.JobGoal, row), changed))
+        row = record_lock.seen(work, place, work.job_goal)
+        after = _checked(fitting.altered(row_codec.record(records.JobGoal, row), changed))
         if not became:
             row_codec.put(row, after)
             return place.key
         row.until = min(row.until or day, day - timedelta(days=1))
-        work.add(row_codec.row(JobGoalRow, replace(after, key=fresh, from_=day, until=None)))
+        work.job_goal.add(**row_codec.values(replace(after, key=fresh, from_=day, until=None)))
         return fresh
 
 
@@ -73,8 +73,8 @@ def another(before: records.JobGoal, after: records.JobGoal, day: date) -> bool:
 def end(place: ChangeContext, until: date, why: str | None) -> int:
     """Ends a goal: `until` is its last day, `why` says why. Returns the new version; raises as `change`."""
     with transaction.change(place.database, place.actor, "goal.end", "job_goal", place.key) as work:
-        row = record_lock.seen(work, place, JobGoalRow, "job_goal")
-        row_codec.put(row, row_codec.altered(row_codec.record(records.JobGoal, row), {"until": until, "why": why}))
+        row = record_lock.seen(work, place, work.job_goal)
+        row_codec.put(row, fitting.altered(row_codec.record(records.JobGoal, row), {"until": until, "why": why}))
         return row.row_version
 
 
@@ -88,9 +88,9 @@ def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     return undoing.redo(database, actor, "job_goal", key, lambda work: _touch(work, key))
 
 
-def _touch(work: Work, key: str) -> int:
-    version = row_codec.touch(work, JobGoalRow, key)
-    if not version and work.exec(select(ActivityRow.key).where(ActivityRow.goal == key)).first():
+def _touch(work: "Transaction", key: str) -> int:
+    version = record_lock.touch(work, work.job_goal, key)
+    if not version and work.activity.exists(goal=key):
         raise RefusedError(
             _("An activity points at this goal, so it cannot be taken back"),
             _("End the goal instead, or choose another one for the activity first"),
@@ -103,4 +103,4 @@ def _checked(goal: records.JobGoal) -> records.JobGoal:
         raise RefusedError(
             _("The goal names nothing"), _("Write a position, what she would do there, an industry or an education")
         )
-    return record_lock.fit(goal)
+    return fitting.fit(goal)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.change import record_lock, row_codec, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.errors import NotFoundError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import CitizenRow, ProfileRow
+from jobsamtale_tui.store.schema import row_codec
 
 
 def edit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
@@ -18,12 +18,12 @@ def edit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     has changed the same since, NotFoundError for an unknown citizen.
     """
     with transaction.change(place.database, place.actor, "profile.edit", "profile", place.key) as work:
-        if work.get(ProfileRow, place.key) is None and place.seen == 0:
-            if work.get(CitizenRow, place.key) is None:
+        if work.profile.get(place.key) is None and place.seen == 0:
+            if work.citizen.get(place.key) is None:
                 raise NotFoundError(_("There is no citizen {key}").format(key=place.key))
-            fresh = row_codec.altered(records.Profile(citizen=place.key), changed)
-            work.add(row_codec.row(ProfileRow, fresh))
+            fresh = fitting.altered(records.Profile(citizen=place.key), changed)
+            work.profile.add(**row_codec.values(fresh))
             return 1
-        row = record_lock.seen(work, place, ProfileRow, "profile")
-        row_codec.put(row, row_codec.altered(row_codec.record(records.Profile, row), changed))
+        row = record_lock.seen(work, place, work.profile)
+        row_codec.put(row, fitting.altered(row_codec.record(records.Profile, row), changed))
         return row.row_version

@@ -4,19 +4,19 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
-
-from sqlmodel import Session as Work
+from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records, texts
-from jobsamtale_tui.casework.change import record_lock, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads
-from jobsamtale_tui.store.schema.tables import CaseworkerRow, UnitRow
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 LONGEST = 64
 _GAPS = re.compile(r"[^\w.]+")
@@ -42,30 +42,22 @@ def key_fault(connection: sqlite3.Connection, kind: str, key: str) -> str | None
 
 def make_unit(database: Database, actor: Actor, unit: records.Unit) -> str:
     """Makes a unit and returns its key. Raises RefusedError where the key is taken."""
-    unit = record_lock.fit(unit)
+    unit = fitting.fit(unit)
     with transaction.change(database, actor, "unit.new", "unit", unit.key) as work:
-        if work.get(UnitRow, unit.key) is not None:
+        if work.unit.get(unit.key) is not None:
             raise RefusedError(_("The key {key} is taken").format(key=unit.key), _("Choose another key"))
-        work.add(UnitRow(key=unit.key, name=unit.name, municipality=unit.municipality))
+        work.unit.add(**row_codec.values(unit))
     return unit.key
 
 
 def make_caseworker(database: Database, actor: Actor, caseworker: records.Caseworker) -> str:
     """Makes a caseworker and returns her key. Raises RefusedError where the key is taken or the unit is not there."""
-    caseworker = record_lock.fit(caseworker)
+    caseworker = fitting.fit(caseworker)
     with transaction.change(database, actor, "caseworker.new", "caseworker", caseworker.key) as work:
-        if work.get(CaseworkerRow, caseworker.key) is not None:
+        if work.caseworker.get(caseworker.key) is not None:
             raise RefusedError(_("The key {key} is taken").format(key=caseworker.key), _("Choose another key"))
         _with_unit(work, caseworker)
-        work.add(
-            CaseworkerRow(
-                key=caseworker.key,
-                name=caseworker.name,
-                sort_key=texts.sort_key(caseworker.name),
-                unit=caseworker.unit,
-                role=caseworker.role,
-            )
-        )
+        work.caseworker.add(**row_codec.values(caseworker), sort_key=texts.sort_key(caseworker.name))
     return caseworker.key
 
 
@@ -75,10 +67,9 @@ def edit_unit(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     Raises ChangedByOtherError where somebody else has changed it since, NotFoundError where it is gone.
     """
     with transaction.change(place.database, place.actor, "unit.edit", "unit", place.key) as work:
-        row = record_lock.seen(work, place, UnitRow, "unit")
-        before = records.Unit(key=row.key, name=row.name, municipality=row.municipality)
-        unit = record_lock.fit(replace(before, **_but_key(changed)))
-        row.name, row.municipality = unit.name, unit.municipality
+        row = record_lock.seen(work, place, work.unit)
+        unit = fitting.altered(row_codec.record(records.Unit, row), _but_key(changed))
+        row_codec.put(row, unit)
         return row.row_version
 
 
@@ -88,12 +79,11 @@ def edit_caseworker(place: ChangeContext, changed: Mapping[str, Any]) -> int:
     Raises as `edit_unit`, and RefusedError where the unit is not there.
     """
     with transaction.change(place.database, place.actor, "caseworker.edit", "caseworker", place.key) as work:
-        row = record_lock.seen(work, place, CaseworkerRow, "caseworker")
-        before = records.Caseworker(key=row.key, name=row.name, unit=row.unit, role=row.role)  # type: ignore[arg-type]
-        caseworker = record_lock.fit(replace(before, **_but_key(changed)))
+        row = record_lock.seen(work, place, work.caseworker)
+        caseworker = fitting.altered(row_codec.record(records.Caseworker, row), _but_key(changed))
         _with_unit(work, caseworker)
-        row.name, row.sort_key = caseworker.name, texts.sort_key(caseworker.name)
-        row.unit, row.role = caseworker.unit, caseworker.role
+        row_codec.put(row, caseworker)
+        row.sort_key = texts.sort_key(caseworker.name)
         return row.row_version
 
 
@@ -101,6 +91,6 @@ def _but_key(changed: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in changed.items() if name != "key"}
 
 
-def _with_unit(work: Work, caseworker: records.Caseworker) -> None:
-    if caseworker.unit and work.get(UnitRow, caseworker.unit) is None:
+def _with_unit(work: "Transaction", caseworker: records.Caseworker) -> None:
+    if caseworker.unit and work.unit.get(caseworker.unit) is None:
         raise RefusedError(_("There is no unit {key}").format(key=caseworker.unit), _("Make the unit first"))

@@ -5,18 +5,13 @@ version, or carries its wording over to the version in force; that is for whoeve
 meaning of a version in use never changes.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Literal, cast
-
-from sqlalchemy import func
-from sqlmodel import Session as Work
-from sqlmodel import select
+from typing import TYPE_CHECKING, Literal
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.change import record_lock, transaction
+from jobsamtale_tui.casework.change import fitting, record_lock, transaction
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext, UndoResult
 from jobsamtale_tui.casework.indicators import families
@@ -24,9 +19,13 @@ from jobsamtale_tui.casework.indicators import versions as indicator_versions
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import meaning, scales
-from jobsamtale_tui.store.schema.layout import layout
-from jobsamtale_tui.store.schema.tables import HistoryRow, IndicatorRow
+from jobsamtale_tui.store.questions import history
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import IndicatorRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 KIND = "indicator"
 As = Literal["same", "new"]
@@ -37,7 +36,7 @@ STAYS = frozenset({"key", "version", "status", "from", "until", "reason", "conve
 
 def new(database: Database, actor: Actor, indicator: records.Indicator) -> str:
     """Begins an indicator as a draft (version 1) and returns its key. Raises RefusedError where the key is taken."""
-    draft = record_lock.fit(replace(indicator, version=1, status="draft", from_=None, until=None, converts=None))
+    draft = fitting.fit(replace(indicator, version=1, status="draft", from_=None, until=None, converts=None))
     with transaction.change(database, actor, "indicator.new", KIND, draft.key) as work:
         if indicator_versions.known_versions(work, draft.key):
             raise RefusedError(_("The key {key} is taken").format(key=draft.key), _("Choose another key"))
@@ -54,10 +53,10 @@ def save_draft(place: ChangeContext, indicator: records.Indicator) -> int:
         rows = _rows(work, place.key)
         row = _seen_draft(work, place, rows)
         version = row.version if row else max((one.version for one in rows), default=0) + 1
-        draft = record_lock.fit(replace(indicator, version=version, status="draft", from_=None, until=None))
+        draft = fitting.fit(replace(indicator, version=version, status="draft", from_=None, until=None))
         if row is None:
             return _add(work, draft).row_version
-        _write(row, draft, frozenset({"key", "version"}))
+        row_codec.put(row, draft)
         row.row_version += 1
         return row.row_version
 
@@ -138,10 +137,10 @@ def convert(place: ChangeContext, version: int, converts: records.Converts | Non
         row = next((one for one in rows if one.version == version and one.status != "draft"), None)
         if row is None:
             raise RefusedError(_("There is no published version {version}").format(version=version))
-        changed = record_lock.fit(replace(indicator_versions.as_indicator(row), converts=converts))
+        changed = fitting.fit(replace(indicator_versions.as_indicator(row), converts=converts))
         if changed.converts == indicator_versions.as_indicator(row).converts:
             return
-        _write(row, replace(changed, reason=_joined(row.reason, said)), frozenset({"key", "version"}))
+        row_codec.put(row, replace(changed, reason=_joined(row.reason, said)))
         _check_mapping(row, rows)
         row.row_version += 1
 
@@ -165,36 +164,36 @@ def redo(database: Database, actor: Actor, key: str) -> UndoResult:
     return undoing.redo(database, actor, KIND, key, lambda work: _touch(work, key))
 
 
-def put(work: Work, indicator: records.Indicator) -> None:
+def put(work: "Transaction", indicator: records.Indicator) -> None:
     """Puts a version in its place as it is, over the one that is there."""
     row = next((one for one in _rows(work, indicator.key) if one.version == indicator.version), None)
     if row is None:
         _add(work, indicator)
     else:
-        _write(row, indicator, frozenset({"key", "version"}))
+        row_codec.put(row, indicator)
         row.row_version += 1
 
 
-def _touch(work: Work, key: str) -> int:
+def _touch(work: "Transaction", key: str) -> int:
     work.flush()
-    row = _draft(list(work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all()))
+    row = _draft(work.indicator.find(key=key))
     if row is None:
         return 0
     row.row_version = _fresh(work)
     return row.row_version
 
 
-def _rows(work: Work, key: str) -> list[IndicatorRow]:
+def _rows(work: "Transaction", key: str) -> "list[IndicatorRow]":
     """The versions of an indicator; those of the catalogue enter the database."""
     indicator_versions.known_versions(work, key)
-    return list(work.exec(select(IndicatorRow).where(IndicatorRow.key == key)).all())
+    return work.indicator.find(key=key)
 
 
-def _draft(rows: list[IndicatorRow]) -> IndicatorRow | None:
+def _draft(rows: "list[IndicatorRow]") -> "IndicatorRow | None":
     return max((one for one in rows if one.status == "draft"), key=lambda one: one.version, default=None)
 
 
-def _seen_draft(work: Work, place: ChangeContext, rows: list[IndicatorRow]) -> IndicatorRow | None:
+def _seen_draft(work: "Transaction", place: ChangeContext, rows: "list[IndicatorRow]") -> "IndicatorRow | None":
     if not rows and place.seen:
         raise NotFoundError(_("It is no longer there"))
     row = _draft(rows)
@@ -203,51 +202,37 @@ def _seen_draft(work: Work, place: ChangeContext, rows: list[IndicatorRow]) -> I
     return row
 
 
-def _needed(row: IndicatorRow | None) -> IndicatorRow:
+def _needed(row: "IndicatorRow | None") -> "IndicatorRow":
     if row is None:
         raise RefusedError(_("There is no draft of the indicator"), _("Change something first"))
     return row
 
 
-def _add(work: Work, draft: records.Indicator) -> IndicatorRow:
-    row = indicator_versions.indicator_row(draft)
-    row.row_version = _fresh(work)
-    work.add(row)
+def _add(work: "Transaction", draft: records.Indicator) -> "IndicatorRow":
+    row = work.indicator.add(**row_codec.values(draft), row_version=_fresh(work))
     work.flush()
     return row
 
 
-def _fresh(work: Work) -> int:
+def _fresh(work: "Transaction") -> int:
     """A version that no draft of the indicator has had: who saw an earlier draft is not taken to have seen this one."""
-    newest: Any = work.exec(select(func.max(HistoryRow.id))).first()
-    return (newest or 0) + 1
+    return history.newest(work.driver) + 1
 
 
-def _write(row: IndicatorRow, indicator: records.Indicator, but: frozenset[str]) -> None:
-    wanted = indicator_versions.indicator_row(indicator)
-    for column in layout(KIND).columns:
-        if column.field not in but and getattr(row, column.name) != getattr(wanted, column.name):
-            setattr(row, column.name, getattr(wanted, column.name))
-
-
-def _carry_over(work: Work, row: IndicatorRow, base: IndicatorRow, reason: str | None) -> None:
+def _carry_over(work: "Transaction", row: "IndicatorRow", base: "IndicatorRow", reason: str | None) -> None:
     before, after = indicator_versions.as_indicator(base), indicator_versions.as_indicator(row)
     found = meaning.differences(before, after)
-    if meaning.effect(found) == "meaning":
-        driver = work.connection().connection.driver_connection
-        if families.in_use(cast("sqlite3.Connection", driver), base.key, base.version):
-            altered = ", ".join(one.path for one in found if one.effect == "meaning")
-            said = _("Version {version} is in use, and what its numbers mean never changes: {fields}")
-            raise RefusedError(
-                said.format(version=base.version, fields=altered), _("Publish it as a version of its own")
-            )
-    _write(base, after, STAYS)
+    if meaning.effect(found) == "meaning" and families.in_use(work.driver, base.key, base.version):
+        altered = ", ".join(one.path for one in found if one.effect == "meaning")
+        said = _("Version {version} is in use, and what its numbers mean never changes: {fields}")
+        raise RefusedError(said.format(version=base.version, fields=altered), _("Publish it as a version of its own"))
+    row_codec.put(base, after, STAYS)
     base.reason = _joined(base.reason, reason)
     base.row_version += 1
     work.delete(row)
 
 
-def _check_mapping(row: IndicatorRow, rows: list[IndicatorRow]) -> None:
+def _check_mapping(row: "IndicatorRow", rows: "list[IndicatorRow]") -> None:
     draft = indicator_versions.as_indicator(row)
     if draft.converts is None:
         return

@@ -4,13 +4,10 @@ database, in one transaction with its line in the history, and once only.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from sqlmodel import Session as Work
-from sqlmodel import select
+from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change import conflicts, row_codec
+from jobsamtale_tui.casework.change import conflicts
 from jobsamtale_tui.casework.change import undo as undoing
 from jobsamtale_tui.casework.change.context import ChangeContext, UndoResult
 from jobsamtale_tui.casework.indicators.versions import known_versions
@@ -31,8 +28,12 @@ from jobsamtale_tui.method.session_edits import (
     renumbered,
 )
 from jobsamtale_tui.store.questions import history, reads
+from jobsamtale_tui.store.schema import row_codec
 from jobsamtale_tui.store.schema.layout import Child, layout
-from jobsamtale_tui.store.schema.tables import ROWS, SessionRow
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import SessionRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 _CHILDREN: Mapping[str, Child] = {child.table: child for child in layout("session").children}
 
@@ -70,7 +71,7 @@ def commit(context: ChangeContext, edit: Edit, *, again: bool = False) -> Commit
         return Committed(row.row_version, apply_in(work, row, edit))
 
 
-def apply_in(work: Work, row: SessionRow, edit: Edit) -> Mapping[Table, Mapping[int, int]]:
+def apply_in(work: "Transaction", row: "SessionRow", edit: Edit) -> Mapping[Table, Mapping[int, int]]:
     """Applies an edit to a session within a transaction; returns the numbers that new lines got where theirs were
     taken, by table. Raises as `commit`."""
     before, rows = _open(work, row, edit)
@@ -92,13 +93,12 @@ def _taken_back(context: ChangeContext, edit: Undo) -> Committed:
 Rows = dict[str, dict[Any, Any]]
 
 
-def _open(work: Work, row: SessionRow, edit: Edit) -> tuple[OpenSession, Rows]:
+def _open(work: "Transaction", row: "SessionRow", edit: Edit) -> tuple[OpenSession, Rows]:
     """The session as it stands, as far as the edit touches it, and the rows that it stands in: agenda items and steps
     by line, scores by whose."""
     rows: Rows = {}
     for table in edit.touches:
-        cls: Any = ROWS[table]
-        found = work.exec(select(cls).where(cls.session == row.key).order_by(cls.position)).all()
+        found = work.rows(table).find("position", session=row.key)
         rows[table] = {(one.indicator, one.by) if table == "score" else one.position: one for one in found}
     if edit.table and edit.line_ is not None and edit.line_ not in rows[edit.table]:
         _taken_out(work, row, rows, edit.table, edit.line_)
@@ -112,7 +112,7 @@ def _open(work: Work, row: SessionRow, edit: Edit) -> tuple[OpenSession, Rows]:
     return OpenSession(session, tuple(rows.get("agenda_item", ())), tuple(rows.get("step", ()))), rows
 
 
-def _taken_out(work: Work, row: SessionRow, rows: Rows, table: str, *key: Any) -> None:
+def _taken_out(work: "Transaction", row: "SessionRow", rows: Rows, table: str, *key: Any) -> None:
     """A line that others took out: refused, or put back where that was the answer."""
     found = conflicts.find_row(work, table, [row.key, *key])
     if found is not None:
@@ -121,7 +121,7 @@ def _taken_out(work: Work, row: SessionRow, rows: Rows, table: str, *key: Any) -
             rows[table] = dict(sorted(rows[table].items()))
 
 
-def _placed(work: Work, open_: OpenSession, edit: Edit) -> tuple[Edit, Mapping[Table, Mapping[int, int]]]:
+def _placed(work: "Transaction", open_: OpenSession, edit: Edit) -> tuple[Edit, Mapping[Table, Mapping[int, int]]]:
     """The edit with numbers for its new lines that nobody has had, and which those are."""
     count, line = edit.new_lines(open_), edit.line_
     if not count or edit.table is None or line is None:
@@ -133,7 +133,7 @@ def _placed(work: Work, open_: OpenSession, edit: Edit) -> tuple[Edit, Mapping[T
     return renumbered(edit, edit.table, moved), {edit.table: moved}
 
 
-def _on_the_scale(work: Work, row: SessionRow, open_: OpenSession, edit: SetScore) -> SetScore:
+def _on_the_scale(work: "Transaction", row: "SessionRow", open_: OpenSession, edit: SetScore) -> SetScore:
     """A score on the version that stands or is in force that day; a catalogue indicator enters the database with it.
 
     Raises RefusedError outside the scale, and where there is no such indicator.
@@ -156,7 +156,7 @@ def _on_the_scale(work: Work, row: SessionRow, open_: OpenSession, edit: SetScor
     return replace(edit, version=found.version)
 
 
-def _write(work: Work, row: SessionRow, rows: Rows, after: OpenSession) -> None:
+def _write(work: "Transaction", row: "SessionRow", rows: Rows, after: OpenSession) -> None:
     """Writes what differs into the rows."""
     row_codec.put(row, after.session)
     wanted: Mapping[str, Mapping[Any, Any]] = {
@@ -168,7 +168,7 @@ def _write(work: Work, row: SessionRow, rows: Rows, after: OpenSession) -> None:
         _write_lines(work, row, rows, table, wanted[table])
 
 
-def _write_lines(work: Work, row: SessionRow, rows: Rows, table: str, wanted: Mapping[Any, Any]) -> None:
+def _write_lines(work: "Transaction", row: "SessionRow", rows: Rows, table: str, wanted: Mapping[Any, Any]) -> None:
     there, columns = rows[table], _CHILDREN[table].columns
     for key in there.keys() - wanted.keys():
         work.delete(there[key])
@@ -177,8 +177,7 @@ def _write_lines(work: Work, row: SessionRow, rows: Rows, table: str, wanted: Ma
         values = row_codec.values(part, columns)
         if key not in there:
             place = free if table == "score" else key
-            new: Any = ROWS[table]
-            work.add(new(session=row.key, position=place, **values))
+            work.rows(table).add(session=row.key, position=place, **values)
             continue
         for name, value in values.items():
             if value != getattr(there[key], name):

@@ -1,14 +1,10 @@
 """Corrections (rettelser) of a completed session: added with reason, time and name; what was written stays."""
 
-from sqlalchemy import func
-from sqlmodel import select
-
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.casework.change import transaction
 from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import AmendmentRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
 
 
@@ -30,15 +26,14 @@ def amend(database: Database, actor: Actor, session: str, reason: str, text: str
             _("Say who you are first: choose it among the commands, or start with --user KEY"),
         )
     with transaction.change(database, actor, "amendment.add", "session", session) as work:
-        row = work.get(SessionRow, session)
+        row = work.session.get(session)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=session))
         if row.status != "completed":
             raise RefusedError(
                 _("Only a completed session is corrected; this one is still open"), _("Change it instead")
             )
-        last = work.exec(select(func.max(AmendmentRow.position)).where(AmendmentRow.session == session)).one()
-        position = 0 if last is None else last + 1
-        work.add(AmendmentRow(session=session, position=position, at=dates.now(), by=actor.user, reason=why, text=what))
+        position = work.amendment.next_position(session=session)
+        work.amendment.add(session=session, position=position, at=dates.now(), by=actor.user, reason=why, text=what)
         row.row_version += 1
     return position + 1

@@ -5,15 +5,17 @@ asked about: there it stands in the history, and there it is taken back.
 """
 
 import sqlite3
-
-from sqlmodel import Session as Work
+from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records
 from jobsamtale_tui.errors import ChangedByOtherError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.session_edits import FollowStep, or_none
 from jobsamtale_tui.store.questions.steps import Earlier, asked_about
-from jobsamtale_tui.store.schema.tables import SessionRow, StepRow
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import SessionRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 NEXT: dict[str, records.StepStatus] = {"open": "done", "done": "partly", "partly": "dropped", "dropped": "open"}
 """What a key makes of a step's status: done, partly done, given up, and open again."""
@@ -38,11 +40,11 @@ def missing(connection: sqlite3.Connection, session: records.Session) -> list[st
     return [_("Steps since last time not asked about: {count}").format(count=count)] if count else []
 
 
-def follow(work: Work, row: SessionRow, edit: FollowStep) -> None:
+def follow(work: "Transaction", row: "SessionRow", edit: FollowStep) -> None:
     """Writes how far the step came, or what came of it, in the transaction of a change of the session `row`. Raises
     ChangedByOtherError where it is not as it was seen, RefusedError where it is not a step of an earlier session."""
-    step = work.get(StepRow, (edit.session, edit.position))
-    theirs = work.get(SessionRow, edit.session)
+    step = work.step.get(edit.session, edit.position)
+    theirs = work.session.get(edit.session)
     if step is None or theirs is None or theirs.citizen != row.citizen or theirs.status != "completed":
         raise RefusedError(_("That line is no longer there"))
     if getattr(step, edit.column) != edit.was:

@@ -7,22 +7,23 @@ changed the session since, ChangedByOtherError says who and when, and nothing is
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-
-from sqlmodel import Session as Work
-from sqlmodel import col, select
+from typing import TYPE_CHECKING
 
 from jobsamtale_tui import dates, records
-from jobsamtale_tui.casework.change import conflicts, transaction
+from jobsamtale_tui.casework.change import conflicts, record_lock, transaction
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import facts as notes_document
-from jobsamtale_tui.errors import ChangedByOtherError, NotFoundError, RefusedError
+from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.session_edits import Begin
 from jobsamtale_tui.store.questions import quick_reads, reads
-from jobsamtale_tui.store.schema.tables import HistoryRow, NoteRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import SessionRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 
 def begin(context: ChangeContext, edit: Begin) -> str:
@@ -47,9 +48,9 @@ def start(
         return going_on
     key = planned or key or new_key()
     with transaction.change(database, actor, "session.start", "session", key, edit=edit) as work:
-        row = work.get(SessionRow, key)
+        row = work.session.get(key)
         if row is None:
-            work.add(SessionRow(key=key, citizen=citizen, caseworker=actor.user, held_at=at, status="draft"))
+            work.session.add(key=key, citizen=citizen, caseworker=actor.user, held_at=at, status="draft")
         else:
             row.status = "draft"
             row.caseworker = row.caseworker or actor.user
@@ -63,7 +64,7 @@ def resume(database: Database, actor: Actor, key: str, *, edit: str | None = Non
     An open or completed one is left as it is. `edit` names the edit in the history.
     """
     with transaction.change(database, actor, "session.start", "session", key, edit=edit) as work:
-        row = work.get(SessionRow, key)
+        row = work.session.get(key)
         if row is None:
             raise NotFoundError(_("There is no session {key}").format(key=key))
         if row.status in ("planned", "cancelled", "no_show"):
@@ -74,34 +75,20 @@ def resume(database: Database, actor: Actor, key: str, *, edit: str | None = Non
 
 
 @contextmanager
-def changed(place: ChangeContext, action: str, *, whole: bool = False) -> Iterator[tuple[Work, SessionRow]]:
+def changed(place: ChangeContext, action: str, *, whole: bool = False) -> "Iterator[tuple[Transaction, SessionRow]]":
     """A change of an open session: the transaction and the session's row, one version on.
 
     `whole`: it is about all that stands in the session, so no change of others goes with it.
     """
     with transaction.change(place.database, place.actor, action, "session", place.key, edit=place.edit) as work:
-        row = work.get(SessionRow, place.key)
-        if row is None:
-            raise NotFoundError(_("There is no session {key}").format(key=place.key))
-        if place.since is not None:
-            others = conflicts.load_others(work, place, "session")
-            if others.open() and (whole or row.status == "completed"):
-                others.closed = row.status == "completed"
-                conflicts.raise_conflict(work, {place.key: ()})
-        elif row.row_version != place.seen:
-            raise ChangedByOtherError(_who(work, place.key), _("What you typed is kept; look, then save again"))
+        row, others = record_lock.looked_up(work, place, work.session)
+        if others is not None and others.open() and (whole or row.status == "completed"):
+            others.closed = row.status == "completed"
+            conflicts.raise_conflict(work, {place.key: ()})
         if row.status == "completed":
             raise RefusedError(_("The session is completed and locked"), _("Add a correction instead of changing it"))
         row.row_version += 1
         yield work, row
-
-
-def _who(work: Work, key: str) -> str:
-    latest = select(HistoryRow).where(HistoryRow.subject_kind == "session", HistoryRow.subject == key)
-    entry = work.exec(latest.order_by(col(HistoryRow.id).desc()).limit(1)).first()
-    if entry is None:
-        return _("The session has been changed by somebody else")
-    return _("{who} changed the session at {time}").format(who=entry.by or entry.login, time=dates.short_time(entry.at))
 
 
 def complete(place: ChangeContext) -> int:
@@ -122,25 +109,21 @@ def complete(place: ChangeContext) -> int:
         written = notes_document.render(notes.note_facts(connection, completed), now)
     with changed(place, "session.complete", whole=True) as (work, row):
         row.status, row.minutes = "completed", minutes
-        work.add(
-            NoteRow(
-                session=row.key,
-                text=written.text,
-                template=written.template,
-                version=written.version,
-                at=written.at,
-            )
+        work.note.add(
+            session=row.key,
+            text=written.text,
+            template=written.template,
+            version=written.version,
+            at=written.at,
         )
         if row.next:
-            work.add(
-                SessionRow(
-                    key=new_key(),
-                    citizen=row.citizen,
-                    caseworker=row.caseworker,
-                    held_at=dates.from_iso(row.next["at"]),
-                    status="planned",
-                    booked_by=row.next.get("booked_by"),
-                )
+            work.session.add(
+                key=new_key(),
+                citizen=row.citizen,
+                caseworker=row.caseworker,
+                held_at=dates.from_iso(row.next["at"]),
+                status="planned",
+                booked_by=row.next.get("booked_by"),
             )
         return row.row_version
 
@@ -180,10 +163,10 @@ def missing(session: records.Session, chosen: int) -> list[str]:
     return said
 
 
-def touch(work: Work, place: ChangeContext) -> int:
+def touch(work: "Transaction", place: ChangeContext) -> int:
     """The session's next version, for undo and redo. Raises NotFoundError, and RefusedError once it is completed."""
     work.info["own"] = place.own
-    row = work.get(SessionRow, place.key)
+    row = work.session.get(place.key)
     if row is None:
         raise NotFoundError(_("There is no session {key}").format(key=place.key))
     if row.status == "completed":

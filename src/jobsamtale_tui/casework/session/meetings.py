@@ -11,21 +11,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
-
-from sqlmodel import Session as Work
-from sqlmodel import col, select
+from typing import TYPE_CHECKING, Any, Literal
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.change import conflicts, transaction
+from jobsamtale_tui.casework.change import conflicts, record_lock, transaction
 from jobsamtale_tui.casework.change.context import Actor, ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.session import lifecycle, session_kind_content
-from jobsamtale_tui.errors import ChangedByOtherError, JobsamtaleError, NotFoundError, RefusedError
+from jobsamtale_tui.errors import JobsamtaleError, NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.store.schema.tables import AgendaItemRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import AgendaItemRow, SessionRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 OPEN = ("planned", "draft")
 MeetingForm = Literal["group", "industry"]
@@ -83,9 +83,7 @@ def join(database: Database, actor: Actor, group: str, day: date, citizens: Sequ
     Those who have one already are passed over. Raises NotFoundError where there is no such meeting on `day`.
     """
     with transaction.change_each(database, actor, "session.start", "session") as work:
-        work.connection()  # nobody else writes from here on
-        with database.connected() as connection:
-            there = reads.sessions_of_group(connection, group, day)
+        there = reads.sessions_of_group(work.driver, group, day)  # nobody else writes from here on
         if not there:
             raise NotFoundError(_("There is no meeting {key}").format(key=group))
         first = there[0]
@@ -102,11 +100,11 @@ def join(database: Database, actor: Actor, group: str, day: date, citizens: Sequ
         return len(new)
 
 
-def _seat(work: Work, actor: Actor, group: str, meeting: Meeting, citizens: Sequence[str]) -> None:
+def _seat(work: "Transaction", actor: Actor, group: str, meeting: Meeting, citizens: Sequence[str]) -> None:
     topics = [" ".join(texts.typed(topic).split()) for topic in meeting.topics]
     status = "planned" if dates.local(meeting.at).date() > dates.today() else "draft"
     for citizen in dict.fromkeys(citizens):
-        row = SessionRow(
+        row = work.session.add(
             key=new_key(),
             citizen=citizen,
             caseworker=actor.user,
@@ -116,10 +114,9 @@ def _seat(work: Work, actor: Actor, group: str, meeting: Meeting, citizens: Sequ
             group_=group,
             status=status,
         )
-        work.add(row)
         work.flush()  # an agenda points at its session
         for position, topic in enumerate(dict.fromkeys(filter(None, topics))):
-            work.add(AgendaItemRow(session=row.key, position=position, topic=topic, by="caseworker", state="agreed"))
+            work.agenda_item.add(session=row.key, position=position, topic=topic, by="caseworker", state="agreed")
         work.flush()
         session_kind_content.choose(work, row, meeting.kind)
 
@@ -154,7 +151,7 @@ def _common(topic: str, items: Sequence[records.AgendaItem]) -> CommonItem:
 @contextmanager
 def _changed(
     places: Sequence[ChangeContext], action: str, *, writes: bool = False
-) -> Iterator[tuple[Work, list[SessionRow]]]:
+) -> "Iterator[tuple[Transaction, list[SessionRow]]]":
     """A change of all the sessions among `places` that were open when they were seen: the transaction, and their rows.
 
     One that others have completed since is locked, and left out; where a text is for it (`writes`) that is a clash.
@@ -163,19 +160,12 @@ def _changed(
     first = places[0]
     with transaction.change_each(first.database, first.actor, action, "session") as work:
         rows, locked = [], False
+        stale = _("One of the meeting's sessions has been changed by somebody else")
         for place in places:
-            row = work.get(SessionRow, place.key)
-            if row is None:
-                raise NotFoundError(_("There is no session {key}").format(key=place.key))
-            if place.since is not None:
-                others = conflicts.load_others(work, place, "session")
+            row, others = record_lock.looked_up(work, place, work.session, stale)
+            if others is not None:
                 others.closed = writes and row.status == "completed" and _seen(work, row)["status"] in OPEN
                 locked = locked or others.closed
-            elif row.row_version != place.seen:
-                raise ChangedByOtherError(
-                    _("One of the meeting's sessions has been changed by somebody else"),
-                    _("What you typed is kept; look, then save again"),
-                )
             if row.status != "completed" and _seen(work, row)["status"] in OPEN:
                 rows.append(row)
         if not rows and not locked:
@@ -183,19 +173,19 @@ def _changed(
         yield work, rows
 
 
-def _seen(work: Work, row: SessionRow | AgendaItemRow) -> dict[str, Any]:
+def _seen(work: "Transaction", row: "SessionRow | AgendaItemRow") -> dict[str, Any]:
     """A row's columns as they were when its session was seen."""
-    table = str(row.__tablename__)
-    key, last = (row.session, row.position) if isinstance(row, AgendaItemRow) else (row.key, row.key)
-    return {**vars(row), **conflicts.seen(work, table, key).get(last, {})}
+    table, key = work.named(row)
+    return {**vars(row), **conflicts.seen(work, table, key[0]).get(key[-1], {})}
 
 
-def _items(work: Work, row: SessionRow) -> list[AgendaItemRow]:
-    found = select(AgendaItemRow).where(AgendaItemRow.session == row.key).order_by(col(AgendaItemRow.position))
-    return list(work.exec(found).all())
+def _items(work: "Transaction", row: "SessionRow") -> "list[AgendaItemRow]":
+    return work.agenda_item.find("position", session=row.key)
 
 
-def _standing(work: Work, row: SessionRow, topic: str) -> tuple[AgendaItemRow | None, dict[str, Any]] | None:
+def _standing(
+    work: "Transaction", row: "SessionRow", topic: str
+) -> "tuple[AgendaItemRow | None, dict[str, Any]] | None":
     """The item that was seen under that topic, whatever others call it now, and as it was seen; the item is None where
     others have taken it out."""
     items = _items(work, row)
@@ -208,7 +198,7 @@ def _standing(work: Work, row: SessionRow, topic: str) -> tuple[AgendaItemRow | 
     return next(((None, {"conclusion": None, **one, "position": at}) for at, one in gone), None)
 
 
-def _put_back(work: Work, row: SessionRow, was: dict[str, Any]) -> AgendaItemRow:
+def _put_back(work: "Transaction", row: "SessionRow", was: dict[str, Any]) -> "AgendaItemRow":
     """What others took out and this change is about: a clash, until somebody has said that it is to stand."""
     found: AgendaItemRow = conflicts.put_back(work, "agenda_item", [row.key, was["position"]])
     return found
@@ -237,7 +227,7 @@ def add_item(places: Sequence[ChangeContext], topic: str) -> int:
                 continue
             known = [item.position for item in _items(work, row)]
             position = conflicts.free_line(work, "agenda_item", row.key, known)
-            work.add(AgendaItemRow(session=row.key, position=position, topic=kept, by="caseworker", state="agreed"))
+            work.agenda_item.add(session=row.key, position=position, topic=kept, by="caseworker", state="agreed")
             row.row_version += 1
             count += 1
         return count

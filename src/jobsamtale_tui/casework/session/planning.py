@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlmodel import select
-
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change import transaction
 from jobsamtale_tui.casework.change.context import Actor
@@ -11,7 +9,6 @@ from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.casework.session import session_kind_content
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import CitizenRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
 
 
@@ -32,17 +29,14 @@ def plan(
     """
     key = new_key()
     with transaction.change(database, actor, "session.plan", "session", key) as work:
-        if work.get(CitizenRow, citizen) is None:
+        if work.citizen.get(citizen) is None:
             raise NotFoundError(_("There is no citizen {key}").format(key=citizen))
-        same = select(SessionRow).where(
-            SessionRow.citizen == citizen, SessionRow.status == "planned", SessionRow.held_at == dates.utc(at)
-        )
-        if work.exec(same).first() is not None:
+        if work.session.exists(citizen=citizen, status="planned", held_at=dates.utc(at)):
             raise RefusedError(
                 _("A session is planned at that time already: {time}").format(time=dates.short_time(at)),
                 _("Choose another time"),
             )
-        row = SessionRow(
+        row = work.session.add(
             key=key,
             citizen=citizen,
             caseworker=actor.user,
@@ -52,7 +46,6 @@ def plan(
             theme=texts.typed(theme or "").strip() or None,
             booked_by=booked_by,
         )
-        work.add(row)
         if kind:
             work.flush()  # an agenda points at its session
             session_kind_content.choose(work, row, kind)

@@ -10,7 +10,6 @@ from jobsamtale_tui.casework.change import transaction
 from jobsamtale_tui.casework.change.context import Actor
 from jobsamtale_tui.errors import NotFoundError, RefusedError
 from jobsamtale_tui.i18n import _
-from jobsamtale_tui.store.schema.tables import ReflectionRow, SessionRow
 from jobsamtale_tui.store.sqlite.database import Database
 
 
@@ -46,7 +45,7 @@ def keep(
         )
     worked, note = _or_none(said.worked), _or_none(said.note)
     with transaction.change(database, actor, "reflection.keep", "reflection", session) as work:
-        held = work.get(SessionRow, session)
+        held = work.session.get(session)
         if held is None:
             raise NotFoundError(_("There is no session {key}").format(key=session))
         if held.status != "completed":
@@ -57,17 +56,16 @@ def keep(
         if role != "self" and held.caseworker == actor.user:
             raise RefusedError(_("You held the session yourself"), _("Write as yourself"))
         if was is not None and was != role:
-            before = work.get(ReflectionRow, (session, actor.user, was))
+            before = work.reflection.get(session, actor.user, was)
             if before is not None:
                 work.delete(before)
-        row = work.get(ReflectionRow, (session, actor.user, role))
+        row = work.reflection.get(session, actor.user, role)
         if not (worked or note or said.roles or said.quality):
             if row is not None:
                 work.delete(row)
             return False
         if row is None:
-            row = ReflectionRow(session=session, by=actor.user, role=role)
-            work.add(row)
+            row = work.reflection.add(session=session, by=actor.user, role=role)
         row.worked, row.note = worked, note
         row.roles = records.as_document(said.roles) if said.roles else None
         row.quality = records.as_document(said.quality) if said.quality else None

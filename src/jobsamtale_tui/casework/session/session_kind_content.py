@@ -1,12 +1,15 @@
 """What a kind of session (a local template) brings into one that is of it."""
 
-from sqlmodel import Session as Work
+from typing import TYPE_CHECKING
 
 from jobsamtale_tui.casework.session import commit
 from jobsamtale_tui.method import kinds
 from jobsamtale_tui.method.session_edits import ChosenKind, SetContent, or_none
 from jobsamtale_tui.reference import session_kinds
-from jobsamtale_tui.store.schema.tables import SessionRow
+
+if TYPE_CHECKING:
+    from jobsamtale_tui.store.schema.tables import SessionRow
+    from jobsamtale_tui.store.writing.transaction import Transaction
 
 
 def chosen(said: str | None) -> ChosenKind:
@@ -24,6 +27,6 @@ def chosen(said: str | None) -> ChosenKind:
     )
 
 
-def choose(work: Work, row: SessionRow, said: str | None) -> None:
+def choose(work: "Transaction", row: "SessionRow", said: str | None) -> None:
     """A session is of this kind, in a transaction that makes or changes it otherwise too (`chosen`)."""
     commit.apply_in(work, row, SetContent(line=0, sets=("session_kind",), session_kind=chosen(said)))

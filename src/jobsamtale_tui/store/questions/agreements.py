@@ -80,3 +80,12 @@ def _noted(connection: sqlite3.Connection, citizen: str, held_at: datetime) -> s
     day = dates.local(dates.from_iso(row[0])).date()
     last = dates.from_iso(dates.day_end(day)) - timedelta(seconds=1)
     return min(str(row[1]), dates.iso(last))
+
+
+def note_written_since(connection: sqlite3.Connection, agreement: str, at: str) -> bool:
+    """Whether a note of the agreement's citizen has been written at a time (ISO 8601) or later."""
+    question = (
+        'SELECT 1 FROM "note" n JOIN "session" s ON s."key" = n."session" JOIN "agreement" a'
+        ' ON a."citizen" = s."citizen" WHERE a."key" = ? AND n."at" >= ? LIMIT 1'
+    )
+    return connection.execute(question, (agreement, at)).fetchone() is not None

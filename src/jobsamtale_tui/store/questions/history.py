@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +10,79 @@ from typing import Any
 from jobsamtale_tui import dates
 
 
-def actions_of(connection: sqlite3.Connection, kind: str, key: str, login: str) -> list[str]:
-    """The actions of one login on a record, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a change did to one row: its table and primary key, and its columns before and after; before is None for a
+    row that came, after for one that went."""
+
+    table: str
+    key: list[Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the history: when, by whom (where known) and under which login, what was done, and by which edit."""
+
+    id: int
+    at: datetime
+    by: str | None
+    login: str
+    action: str
+    edit: str | None
+
+
+def latest(connection: sqlite3.Connection, kind: str, key: str) -> Entry | None:
+    """The newest entry of a record."""
+    row = connection.execute(
+        "SELECT id, at, by, login, action, edit FROM history"
+        " WHERE subject_kind = ? AND subject = ? ORDER BY id DESC LIMIT 1",
+        (kind, key),
+    ).fetchone()
+    return _entry(*row) if row else None
+
+
+def since(connection: sqlite3.Connection, number: int, tables: Sequence[str], key: str) -> list[tuple[Entry, Detail]]:
+    """What was done after the entry `number` to the rows of `tables` whose key begins with `key`, the oldest first."""
+    rows = connection.execute(
+        "SELECT h.id, h.at, h.by, h.login, h.action, h.edit, d.table_, d.key, d.before, d.after"
+        " FROM history h JOIN history_detail d ON d.history = h.id"
+        f" WHERE h.id > ? AND d.table_ IN ({','.join('?' * len(tables))}) AND json_extract(d.key, '$[0]') = ?"
+        " ORDER BY d.history, d.position",
+        (number, *tables, key),
+    )
+    return [(_entry(*row[:6]), _detail(*row[6:])) for row in rows]
+
+
+def details_of(connection: sqlite3.Connection, number: int) -> list[Detail]:
+    """All that an entry did, in its order."""
+    rows = connection.execute(
+        "SELECT table_, key, before, after FROM history_detail WHERE history = ? ORDER BY position", (number,)
+    )
+    return [_detail(*row) for row in rows]
+
+
+def _entry(number: int, at: str, by: str | None, login: str, action: str, edit: str | None) -> Entry:
+    return Entry(number, dates.from_iso(at), by, login, action, edit)
+
+
+def _detail(table: str, key: str, before: str | None, after: str | None) -> Detail:
+    return Detail(table, json.loads(key), json.loads(before) if before else None, json.loads(after) if after else None)
+
+
+def entries_of(connection: sqlite3.Connection, kind: str, key: str, login: str) -> list[tuple[int, str]]:
+    """The entries of one login on a record with their actions, the oldest first."""
     found = connection.execute(
-        "SELECT action FROM history WHERE subject_kind = ? AND subject = ? AND login = ? ORDER BY id",
+        "SELECT id, action FROM history WHERE subject_kind = ? AND subject = ? AND login = ? ORDER BY id",
         (kind, key, login),
     )
-    return [action for (action,) in found]
+    return found.fetchall()
+
+
+def actions_of(connection: sqlite3.Connection, kind: str, key: str, login: str) -> list[str]:
+    """The actions of one login on a record, the oldest first."""
+    return [action for _number, action in entries_of(connection, kind, key, login)]
 
 
 def newest(connection: sqlite3.Connection) -> int:

@@ -17,7 +17,7 @@ from jobsamtale_tui.errors import NotFoundError, RefusedError, StoreError, Usage
 from jobsamtale_tui.i18n import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from jobsamtale_tui.store.writing.transaction import Engine
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
@@ -176,17 +176,11 @@ class Database:
                 connection.close()
 
     def engine(self) -> "Engine":
-        """The SQLAlchemy engine for changes: every transaction begins IMMEDIATE; no parameters in error texts."""
+        """The mapping layer's way in, for changes (`store.writing.transaction`)."""
         if self._engine is None:
-            from sqlalchemy import create_engine, event
-            from sqlalchemy.engine import Connection
+            from jobsamtale_tui.store.writing.transaction import make_engine
 
-            self._engine = create_engine("sqlite://", creator=self.connect, hide_parameters=True, pool_size=1)
-
-            @event.listens_for(self._engine, "begin")
-            def begin(connection: Connection) -> None:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+            self._engine = make_engine(self.connect)
         return self._engine
 
     def close(self) -> None:
