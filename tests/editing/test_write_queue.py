@@ -681,3 +681,30 @@ def test_the_history_refuses_the_same_edit_twice(db: Path) -> None:
             connection.execute(
                 f"INSERT INTO history ({columns}) VALUES ('2026-06-03T08:00:00Z', 'a', 'x', 's', 's', 'a-1')"
             )
+
+
+async def test_a_line_that_is_added_asks_for_none_that_somebody_took_out(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        free = desk.model.opened.free("agenda_item")
+        desk.bo(edits.AddItem(line=free, topic="Bos", by="citizen", state="agreed"))
+        desk.bo(edits.RemoveItem(line=free))
+        desk.model.edit(edits.AddItem(line=free, topic="Annes", by="citizen", state="agreed"))
+        await desk.settle()
+        assert [item.topic for item in desk.session.agenda] == ["Annes"]
+        assert not [one for one in desk.heard if isinstance(one, NotSaved)]
+
+
+async def test_what_was_recovered_in_trouble_goes_before_what_is_typed_since(db: Path, folder: Path) -> None:
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.model.edit(edits.SetText(field="need", text="Først"), field="need", text="Først")
+        await desk.settle()
+        desk.drafts.secure()
+    async with at_desk(db, folder) as desk:  # it is locked still, and what was recovered is sent when it is opened
+        desk.model.edit(edits.SetText(field="need", text="Sidst"), field="need", text="Sidst")
+        await desk.settle()
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert desk.session.need == "Sidst"
+        assert [action for action, _edit in desk.entries()] == ["text.need", "text.need"]

@@ -1,6 +1,5 @@
 """Every screen of the app, with hostile text in every record and in every field; every form keeps what is begun."""
 
-import asyncio
 import io
 import json
 from collections.abc import Iterator
@@ -128,6 +127,12 @@ TO_FIELDS = {"AgreementScreen": ("enter",), "GroupScreen": ("tab", "enter")}
 """What opens the line in which a reason or a conclusion is written."""
 
 
+def no_pause_runs(drive: Drive) -> bool:
+    """What is typed from now on is kept by no pause that began before."""
+    pause = getattr(drive.app.screen, "_pause", None)
+    return pause is None or pause._timer is None
+
+
 async def test_what_is_begun_is_on_disk_and_offered_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a pause, as where the process is killed; at once, as where the terminal goes away."""
     kept = set()
@@ -140,7 +145,7 @@ async def test_what_is_begun_is_on_disk_and_offered_again(path: Path, monkeypatc
             if not there:
                 continue
             await drive.until(lambda there=there: set(there.values()) <= set(written(drive)))
-            await asyncio.sleep(0.05)  # a pause that still runs is over
+            await drive.until(lambda: no_pause_runs(drive))
             monkeypatch.setattr(typing_pause, "PAUSE_SECONDS", 1000.0)
             monkeypatch.setattr(typing_pause, "LONG_SECONDS", 1000.0)
             there = begun(drive, "hel")

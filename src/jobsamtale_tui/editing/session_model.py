@@ -5,6 +5,7 @@ applied. What could not be saved, what somebody has to be asked about, and over 
 """
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from jobsamtale_tui.editing.outcomes import NotSaved, Saved
 from jobsamtale_tui.editing.pending import PendingEdit, standing
 from jobsamtale_tui.editing.write_queue import WriteQueue
 from jobsamtale_tui.errors import RefusedError
-from jobsamtale_tui.method.session_edits import Edit, FollowStep, OpenSession, SetScore, Undo
+from jobsamtale_tui.method.session_edits import Edit, FollowStep, OpenSession, SetDetails, SetScore, Undo
 from jobsamtale_tui.records import Session
 from jobsamtale_tui.store.questions import history, reads, steps
 from jobsamtale_tui.store.questions.steps import Earlier
@@ -198,6 +199,15 @@ class SessionModel:
         """The edits that are not in the database yet, in their order."""
         pending = standing(self._drafts.waiting(self.key))
         return [one.edit for one in (*pending, *self._drafts.refused_edits(self.key))]
+
+
+def laid_over(session: Session, edits: Iterable[PendingEdit]) -> Session:
+    """The session, without a look at its lines, as it will be once the edits are made."""
+    opened = OpenSession(session, tuple(range(len(session.agenda))), tuple(range(len(session.steps))))
+    for pending in edits:
+        if isinstance(pending.edit, SetDetails):
+            opened = _applied(opened, pending.edit)
+    return opened.session
 
 
 def free_line(connection: sqlite3.Connection, session: str) -> int:

@@ -1,7 +1,7 @@
 """Every edit of a session as a value: what it does to the session, and its form in JSON.
 
-An edit says what is to stand, not what to turn: made twice it does the same as once. The screen applies it at once, the
-queue carries it, the journal keeps it, and the commit applies the same one to the session as it is in the database.
+An edit says what is to stand, not what to turn. The screen applies it at once, the queue carries it, the journal keeps
+it, and the commit applies the same one to the session as it is in the database: once, by the name that it has there.
 
 Agenda items and steps are named by their *line*, the position under which the database keeps them: it stays where lines
 before it come and go. A new line gets its number where it is typed; where somebody else has taken the number meanwhile,
@@ -121,6 +121,8 @@ class Edit:
     kind: ClassVar[str]
     table: ClassVar[Table | None] = None
     """The table of the line that it is about."""
+    adds: ClassVar[bool] = False
+    """The line is the first of those that it adds, and need not be there."""
     touches: ClassVar[tuple[str, ...]] = ()
     """The tables of what belongs to a session that it looks at; the session's own fields are always there."""
 
@@ -166,6 +168,7 @@ class AddItem(_OfItem):
     """A new agenda item, behind the others."""
 
     kind: ClassVar[str] = "agenda.add"
+    adds: ClassVar[bool] = True
     topic: str
     by: Rater
     state: AgendaState
@@ -337,6 +340,7 @@ class AddStep(_OfStep):
     """A new next step, behind the others."""
 
     kind: ClassVar[str] = "step.add"
+    adds: ClassVar[bool] = True
     what: str
     how: str | None = None
     when: date | None = None
@@ -468,6 +472,7 @@ class SetContent(_OfItem):
     """The assessment behind the content, and the kind of session; `sets` names which of the two."""
 
     kind: ClassVar[str] = "content"
+    adds: ClassVar[bool] = True
     sets: tuple[str, ...]
     risk: str | None = None
     session_kind: ChosenKind | None = None
@@ -491,6 +496,7 @@ class SetDetails(_OfItem):
     """
 
     kind: ClassVar[str] = "details"
+    adds: ClassVar[bool] = True
     sets: tuple[str, ...]
     now: datetime
     user: str | None = None

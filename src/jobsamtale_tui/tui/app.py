@@ -188,7 +188,7 @@ class JobsamtaleApp(CellDiffMixin, Lifecycle):
 
     def kept_now(self) -> None:
         """What is typed has been kept, unless it is on its way into the record or the database does not take it."""
-        if self.drafts.trouble is None and not self.write_queue.busy:
+        if self.drafts.trouble is None and not self.write_queue.busy and not self.write_queue.waits():
             self.last_saved = _saved_at(dates.now())
 
     @property

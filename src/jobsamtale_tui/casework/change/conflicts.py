@@ -5,7 +5,7 @@ the same, ChangedByOtherError shows both sides; the change is made all the same 
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -135,21 +135,12 @@ def seen(work: "Transaction", table: str, key: str) -> dict[Any, dict[str, Any]]
     }
 
 
-def positions(work: "Transaction", table: str, key: str, known: Iterable[int]) -> list[int]:
-    """The positions of a record's lines as they were seen: those that others took out among them, theirs not."""
+def free_line(work: "Transaction", table: str, key: str, known: Iterable[int]) -> int:
+    """Where a new line of a record stands: behind all that are there, and all that others have had there since it was
+    seen."""
     others = _others(work).get(key)
-    seen = set(known)
-    for _entry, detail in reversed(others.found if others else []):
-        if detail.table == table and detail.before is None:
-            seen.discard(detail.key[-1])
-        elif detail.table == table and detail.after is None:
-            seen.add(detail.key[-1])
-    return sorted(seen)
-
-
-def free_line(work: "Transaction", table: str, key: str, known: Collection[int]) -> int:
-    """Where a new line of a record stands: behind all that are there or were when it was seen."""
-    return max((*known, *positions(work, table, key, known)), default=-1) + 1
+    had = (detail.key[-1] for _entry, detail in (others.found if others else ()) if detail.table == table)
+    return max((*known, *had), default=-1) + 1
 
 
 def find_row(work: "Transaction", table: str, key: list[Any]) -> Any:

@@ -100,7 +100,7 @@ def _open(work: "Transaction", row: "SessionRow", edit: Edit) -> tuple[OpenSessi
     for table in edit.touches:
         found = work.rows(table).find("position", session=row.key)
         rows[table] = {(one.indicator, one.by) if table == "score" else one.position: one for one in found}
-    if edit.table and edit.line_ is not None and edit.line_ not in rows[edit.table]:
+    if edit.table and not edit.adds and edit.line_ is not None and edit.line_ not in rows[edit.table]:
         _taken_out(work, row, rows, edit.table, edit.line_)
     if isinstance(edit, RemarkScore) and (edit.indicator, edit.by) not in rows["score"]:
         _taken_out(work, row, rows, "score", edit.indicator, edit.by)

@@ -228,6 +228,13 @@ class FormScreen(BaseScreen):
         """Says why; what was typed stays."""
         if message.field != self.what:
             return
+        if message.waits:  # it is in the journal, and is made once the database takes changes
+            self._pause.stop()
+            self.shell.drafts.forget(self.what)
+            self._answer = None
+            self.shell.release_keys()
+            self.done(None)
+            return
         self.keep()
         self.shell.release_keys()
         self._answer = None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.editing.session_model import laid_over
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.session_edits import SetDetails
@@ -83,6 +84,7 @@ class SessionKeys(BaseScreen):
         if session is None:
             self.status(OwnText(_("Put the cursor on a session first")))
             return
+        session = laid_over(session, self.shell.drafts.waiting(session.key))
         if session.status == "completed":
             self.status(OwnText(_("The session is completed and locked")), warning=True)
             return

@@ -85,7 +85,7 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
         self.mind_the_time()
         left = None if shared else self.shell.drafts.left(self.key)
         await self._open(left.phase if left else 1, left)
-        if not shared and self.shell.drafts.trouble is None:
+        if not shared:
             self.send_refused()
         self.shell.release_keys()
         self.hold()
