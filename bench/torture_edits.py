@@ -730,9 +730,9 @@ class Life:
 
     def round(self) -> None:
         """Starts, looks, types, is disturbed, ends, looks; raises LostError."""
+        ending, trouble = _chosen(self.random, ENDINGS), Trouble(self.path, _chosen(self.random, TROUBLES))
         new = self.random.random() < 0.3 or not self.at
         citizen = f"b{self.random.randrange(CITIZENS)}" if new else self.random.choice(list(self.at))
-        ending, trouble = _chosen(self.random, ENDINGS), Trouble(self.path, _chosen(self.random, TROUBLES))
         terminal = Terminal(["--db", str(self.path), "--user", USER, "open", citizen], self.env, size=(100, 40))
         try:
             terminal.wait_for("99-")
@@ -948,7 +948,8 @@ def rounds(folder: Path, count: int, seconds: float, seed: int) -> Figures:
             (folder / str(number)).mkdir()
             shutil.copyfile(base, folder / str(number) / "team.db")
             (folder / str(number) / "team.db").chmod(0o600)
-            life = Life(folder / str(number), Random(seed + number), figures, seconds)
+            life = Life(folder / str(number), Random(), figures, seconds)
+        life.random = Random(seed * 10_000 + number)
         figures.rounds += 1
         try:
             life.round()

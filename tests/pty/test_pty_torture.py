@@ -15,7 +15,7 @@ from tests.tui import caseload
 
 from jobsamtale_tui.store.sqlite.database import Database
 
-EDITS_SEED = 21
+EDITS_SEED = 59
 """Brings kills and signals, and a database that is locked and one that is removed."""
 
 
