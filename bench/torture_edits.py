@@ -245,7 +245,11 @@ class Typist:
     """When each edit was seen to have been made: keys are done with in order."""
     acknowledged: int = 0
     troubled: bool = False
-    """The database has been disturbed in this round."""
+    """The database has been disturbed in this round,"""
+    before: int = 0
+    """and so many changes could be taken back then: what undo does to them is seen once the database is back."""
+    calm: bool = False
+    """What is taken back now is in the database, so that is left in peace."""
     phase: int = 0
     meanwhile: Callable[[], None] = lambda: None
 
@@ -579,11 +583,18 @@ class Typist:
 
     def take_back(self) -> Iterator[str]:
         """The last edits are taken back, and made again."""
+        self.calm = not self.troubled
         yield from self.go(3)
         yield "s"
+        yield from self._take_back()
+        if self.calm:
+            yield from self.rest()
+            self.calm = False
+
+    def _take_back(self) -> Iterator[str]:
         for _ in range(self.random.randint(1, 3)):
             last = self.known[-1]
-            if not last.done:
+            if len(last.done) <= (self.before if self.troubled else 0):
                 return
             undone = None if self.troubled or last.undone is None else (*last.undone, last.state)
             self.known.append(Known(last.done[-1], last.done[:-1], undone))
@@ -799,8 +810,10 @@ class Life:
         typist = Typist(terminal, self.random, self.figures.edits, self.token, known, until, phase=1)
 
         def meanwhile() -> None:
-            trouble.look()
-            typist.troubled = typist.troubled or trouble.was
+            if not typist.calm:
+                trouble.look()
+            if trouble.was and not typist.troubled:
+                typist.troubled, typist.before = True, len(typist.known[-1].done)
 
         typist.meanwhile = meanwhile
         typist.run()
