@@ -503,6 +503,22 @@ async def test_undo_itself_waits_for_the_database(db: Path, folder: Path) -> Non
         assert desk.session.need is None
 
 
+async def test_undo_takes_no_older_edit_than_the_last_one(db: Path, folder: Path) -> None:
+    """The first has been refused by a database that is locked, the second is on its way there."""
+    async with at_desk(db, folder) as desk:
+        holder = Holder(db)
+        desk.model.edit(edits.SetText(field="need", text="Ro"))
+        await desk.settle()
+        desk.model.edit(edits.SetText(field="frame", text="En time"))
+        assert desk.model.undo() is None
+        assert (desk.model.session.need, desk.model.session.frame) == ("Ro", None)
+        await desk.settle()
+        holder.let_go()
+        desk.queue.send_waiting()
+        await desk.settle()
+        assert (desk.session.need, desk.session.frame) == ("Ro", None)
+
+
 async def test_undo_twice_takes_two_back_however_late_the_database_is(db: Path, folder: Path) -> None:
     """The first waits behind its edit; the second does not take the first back."""
     async with at_desk(db, folder) as desk:

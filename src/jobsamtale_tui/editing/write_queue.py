@@ -198,10 +198,10 @@ class WriteQueue:
 
     def take_back(self, key: str) -> "PendingEdit | None":
         """Drop the newest edit of a session that the database has not taken: undo, where nothing has been done yet.
-        None where there is none, or where it is an undo that waits: the next one waits behind it."""
+        None where there is none, where the newest is still on its way, or an undo: the next undo waits behind it."""
         with self._dispatching:
-            waiting = [one for one in self.drafts.waiting(key) if one.id in self._stuck]
-            if not waiting or waiting[-1].takes_back:
+            waiting = self.drafts.waiting(key)
+            if not waiting or waiting[-1].takes_back or waiting[-1].id not in self._stuck:
                 return None
             self._stuck.discard(waiting[-1].id)
         self.drafts.withdraw(waiting[-1])
