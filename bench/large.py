@@ -38,15 +38,15 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
     part.unlink(missing_ok=True)
     database = Database(part)
     database.prepare()
-    with bulk.connected(database) as (connection, driver):
+    with bulk.connected(database) as connection:
         for pragma in ("journal_mode = MEMORY", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1000000"):
-            driver.execute(f"PRAGMA {pragma}")
-        dropped = driver.execute(
+            connection.execute(f"PRAGMA {pragma}")
+        dropped = connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
         ).fetchall()
         for name, sql in dropped:
-            driver.execute(f'DROP {"TRIGGER" if sql.startswith("CREATE TRIGGER") else "INDEX"} "{name}"')
-        with connection.begin():
+            connection.execute(f'DROP {"TRIGGER" if sql.startswith("CREATE TRIGGER") else "INDEX"} "{name}"')
+        with bulk.changing(connection):
             rows = _documents(citizens or max(1, round(sessions / PER_CITIZEN)), sessions)
             for kind, found in groupby(rows, key=lambda document: str(document["kind"])):
                 while batch := list(islice(found, _BATCH)):
@@ -54,19 +54,19 @@ def make(path: Path, sessions: int, citizens: int = 0) -> None:
                         [_derived(kind, document) for document in batch] if kind in ("citizen", "caseworker") else ()
                     )
                     bulk.put(connection, kind, batch, (), derived)
-            driver.execute(
+            connection.execute(
                 "INSERT INTO history (at, by, login, action, subject_kind, subject)"
                 " SELECT held_at, caseworker, 'bench', action, 'session', key FROM session,"
                 " (SELECT 'session.start' AS action UNION ALL SELECT 'session.complete')"
             )
-            driver.execute("INSERT INTO unsearched (session) SELECT session FROM note")
-            driver.execute("INSERT INTO unfound (citizen) SELECT key FROM citizen")
+            connection.execute("INSERT INTO unsearched (session) SELECT session FROM note")
+            connection.execute("INSERT INTO unfound (citizen) SELECT key FROM citizen")
             for _name, sql in dropped:
-                driver.execute(sql)
-            note_search.renew(driver)
-            citizen_search.renew(driver)
-            statistics.install(driver)  # those of an index go with it
-        driver.execute("PRAGMA journal_mode = WAL")
+                connection.execute(sql)
+            note_search.renew(connection)
+            citizen_search.renew(connection)
+            statistics.install(connection)  # those of an index go with it
+        connection.execute("PRAGMA journal_mode = WAL")
     database.close()
     for rest in ("-wal", "-shm"):
         part.with_name(f"{part.name}{rest}").unlink(missing_ok=True)

@@ -16,7 +16,7 @@ CEILINGS: Mapping[str, tuple[int, int]] = {
     "files that lie in a circle of imports": (2, 0),
     "imports within functions of the app": (149, 149),
     "files of the largest flat folder": (24, 24),
-    "files that know SQLModel or SQLAlchemy": (4, 4),
+    "files that know SQLModel or SQLAlchemy": (2, 2),
     "files that lean on Textual's private names outside tui/terminal": (0, 0),
 }
 """By figure how high it may be today, and how high it may be in the end. Where the first is above the second it is what

@@ -9,8 +9,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.exchange import import_checks
 from jobsamtale_tui.casework.exchange.import_checks import REFERENCES, Indicators, SeenRecord
@@ -20,12 +18,9 @@ from jobsamtale_tui.casework.format.faults import quoted
 from jobsamtale_tui.documents.note import facts as note_facts
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import citizen_lists, reads
-from jobsamtale_tui.store.schema.layout import as_json, layout
+from jobsamtale_tui.store.schema.layout import DERIVED, as_json, layout
 from jobsamtale_tui.store.writing import bulk
 from jobsamtale_tui.store.writing.staging import UNIQUE, Staging
-
-_DERIVED = frozenset({"caseworker", "citizen"})
-"""Kinds whose tables have columns that are made from fields."""
 
 
 @dataclass(slots=True)
@@ -42,15 +37,13 @@ class Placing:
 
     def __init__(
         self,
-        connection: Connection,
-        driver: sqlite3.Connection,
+        connection: sqlite3.Connection,
         staging: Staging,
         findings: Findings,
         history: bulk.History,
         counts: dict[str, Count],
     ) -> None:
         self._connection = connection
-        self._driver = driver
         self._staging = staging
         self._findings = findings
         self._history = history
@@ -65,7 +58,7 @@ class Placing:
         """
         done = 0
         for kind in records.KINDS:
-            nothing_there = bulk.empty(self._driver, kind)
+            nothing_there = bulk.empty(self._connection, kind)
             for batch in self._staging.batches(kind):
                 entries = [self._entry(kind, one.line, one.text) for one in batch]
                 if not nothing_there:
@@ -83,7 +76,7 @@ class Placing:
         return SeenRecord(line, tuple(document[field] for field in layout(kind).identity), document, text)
 
     def _look_up(self, kind: str, entries: Sequence[SeenRecord]) -> None:
-        there = bulk.found(self._driver, kind, [entry.identity for entry in entries])
+        there = bulk.found(self._connection, kind, [entry.identity for entry in entries])
         for entry in entries:
             entry.old = there.get(entry.identity)
 
@@ -112,7 +105,7 @@ class Placing:
             elif kind == "agreement":
                 said += import_checks.choice_faults(entry, self._indicators, self._is_refused)
             elif kind == "indicator":
-                said += import_checks.in_use(entry, partial(reads.indicator_in_use, self._driver))
+                said += import_checks.in_use(entry, partial(reads.indicator_in_use, self._connection))
             for sentence in said:
                 self._findings.refuse(entry.line, sentence, kind, entry.key)
             if said or self._stands_on_refused(kind, entry):
@@ -125,7 +118,7 @@ class Placing:
         found: dict[int, list[str]] = {}
         for field, target in REFERENCES.get(kind, {}).items():
             wanted = {entry.new[field] for entry in entries if field in entry.new}
-            missing = wanted - bulk.there(self._driver, target, list(wanted)) if wanted else set()
+            missing = wanted - bulk.there(self._connection, target, list(wanted)) if wanted else set()
             for entry in entries if missing else ():
                 key = entry.new.get(field)
                 if key is not None and key in missing and (target, key) not in self._findings.refused:
@@ -146,7 +139,7 @@ class Placing:
     @property
     def _indicators(self) -> Indicators:
         if self._known is None:
-            self._known = Indicators(reads.indicators(self._driver), self._enter)
+            self._known = Indicators(reads.indicators(self._connection), self._enter)
         return self._known
 
     def _enter(self, found: list[records.Indicator]) -> None:
@@ -162,7 +155,7 @@ class Placing:
         changed = [entry for entry in entries if entry.old is not None]
         self._counts[kind].new += len(new)
         self._counts[kind].changed += len(changed)
-        derived = [_derived(kind, entry.new) for entry in (*new, *changed)] if kind in _DERIVED else []
+        derived = [_derived(kind, entry.new) for entry in (*new, *changed)] if kind in DERIVED else []
         if kind == "citizen":
             self._settle([*new, *changed], derived)
         bulk.put(self._connection, kind, [entry.new for entry in new], [entry.new for entry in changed], derived)
@@ -191,7 +184,7 @@ class Placing:
                 for entry, columns in zip(entries, derived, strict=True)
                 if field in entry.new and (entry.old or {}).get(field) != entry.new[field]
             }
-            owners = bulk.owners(self._driver, field, list(wanted)) if wanted else {}
+            owners = bulk.owners(self._connection, field, list(wanted)) if wanted else {}
             coming = self._staging.lines("citizen", list(owners.values())) if owners else {}
             for value, owner in owners.items():
                 entry, columns = wanted[value]
@@ -214,14 +207,14 @@ class Placing:
         course: notes.Course | None = None
         count = 0
         for batch in self._staging.waiting():
-            there = bulk.found(self._driver, "session", [(key,) for key, _before in batch])
+            there = bulk.found(self._connection, "session", [(key,) for key, _before in batch])
             made: list[tuple[str, dict[str, Any]]] = []
             for key, _before in batch:
                 session = records.from_document(records.Session, there[key,])
                 ended = session.held_at + timedelta(minutes=session.minutes or 0)
                 if course is None or course.key != session.citizen:
-                    course = notes.course(self._driver, session.citizen)
-                written = note_facts.render(notes.note_facts(self._driver, session, known, course), ended)
+                    course = notes.course(self._connection, session.citizen)
+                written = note_facts.render(notes.note_facts(self._connection, session, known, course), ended)
                 made.append((key, records.as_document(written)))
             bulk.put_notes(self._connection, made)
             self._history.add(

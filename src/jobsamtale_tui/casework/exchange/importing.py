@@ -15,7 +15,7 @@ from jobsamtale_tui.casework.exchange.import_reading import Findings, Progress
 from jobsamtale_tui.errors import ImportRefusedError
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.sqlite import citizen_search, note_search
-from jobsamtale_tui.store.sqlite.database import Database, reported
+from jobsamtale_tui.store.sqlite.database import Database
 from jobsamtale_tui.store.writing import bulk
 from jobsamtale_tui.store.writing.staging import Staging
 
@@ -53,16 +53,15 @@ def import_file(
     with (
         _few_collections(),
         import_reading.opened(source, name) as stream,
-        reported(database.path),
-        bulk.connected(database) as (connection, driver),
+        bulk.connected(database) as connection,
     ):
-        staging = Staging(driver)
+        staging = Staging(connection)
         try:
-            with bulk.staged(driver):
+            with bulk.staged(connection):
                 lines = import_reading.read(stream, findings, staging, progress)
-            with connection.begin() as transaction:
+            with bulk.changing(connection, keep=not dry_run):
                 entry = {
-                    "at": dates.now(),
+                    "at": dates.iso(dates.now()),
                     "by": actor.user,
                     "login": actor.login,
                     "action": "import",
@@ -70,16 +69,14 @@ def import_file(
                     "subject": (Path(name).name or name).encode(errors="replace").decode(),  # a name may be any bytes
                 }
                 history = bulk.History(connection, entry)
-                placing = Placing(connection, driver, staging, findings, history, report.counts)
+                placing = Placing(connection, staging, findings, history, report.counts)
                 report.notes = placing.run(lambda done: progress(lines + done) if progress else None)
                 if findings.faults:
                     raise _refused(findings)
                 if history.close():
-                    bulk.make_room(driver)
-                note_search.renew(driver)
-                citizen_search.renew(driver)
-                if dry_run:
-                    transaction.rollback()
+                    bulk.make_room(connection)
+                note_search.renew(connection)
+                citizen_search.renew(connection)
         finally:
             staging.drop()
     report.warnings = findings.warnings()

@@ -25,6 +25,10 @@ CHILDREN: Mapping[tuple[str, str], str] = {
 """The table of a field that has one of its own, by record kind and field."""
 MANY = frozenset({"agreement_indicator", "agreement_change", "agenda_item", "score", "step", "amendment"})
 """Child tables with a `position`; `note` is a single one."""
+DERIVED: Mapping[str, tuple[str, ...]] = {"caseworker": ("sort_key",), "citizen": ("sort_key", "found_by")}
+"""Columns that are made from fields, by record kind."""
+UNCOUNTED = frozenset({"reflection"})
+"""Kinds without a `row_version`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,16 @@ class Child:
     needed: bool = False
     """It is written where it is empty, too."""
 
+    @property
+    def many(self) -> bool:
+        """Whether it is a list."""
+        return self.table in MANY
+
+    def stored(self, kind: str) -> tuple[str, ...]:
+        """All columns of its table: whose it is, the place in a list, and those of its fields."""
+        place = ("position",) if self.many else ()
+        return (kind, *place, *(one.name for one in self.columns))
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -56,6 +70,12 @@ class Layout:
     columns: tuple[Column, ...]
     children: tuple[Child, ...]
     order: tuple[str, ...]
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """All columns of its table: those of its fields, and those beside them."""
+        version = () if self.kind in UNCOUNTED else ("row_version",)
+        return (*(one.name for one in self.columns), *DERIVED.get(self.kind, ()), *version)
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -1,32 +1,16 @@
-"""Many records at once into the tables, through Core: for imports, which bring documents that are already checked.
+"""Many records at once into the tables, in plain SQL: for imports, which bring documents that are already checked.
 
-Columns come from the layout and values are already as the tables keep them, so no type of the mapping layer has
-to turn them into Python and back.
+Columns come from the layout and values are already as the tables keep them, so nothing of the mapping layer is loaded,
+and nothing has to turn values into Python's and back.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ClauseElement,
-    Connection,
-    Insert,
-    TableClause,
-    bindparam,
-    column,
-    delete,
-    insert,
-    literal_column,
-    table,
-    update,
-)
-
 from jobsamtale_tui.store.questions import reads
-from jobsamtale_tui.store.schema.layout import MANY, Column, layout
-from jobsamtale_tui.store.schema.tables import ROWS
+from jobsamtale_tui.store.schema.layout import Child, Column, layout
 from jobsamtale_tui.store.sqlite import citizen_search, note_search
 from jobsamtale_tui.store.sqlite import database as sqlite_database
 from jobsamtale_tui.store.sqlite.database import Database
@@ -39,60 +23,54 @@ Document = Mapping[str, Any]
 
 
 @contextmanager
-def connected(database: Database) -> Iterator[tuple[Connection, sqlite3.Connection]]:
-    """A Core connection and the plain one under it, with a large page cache for as long as it is lent."""
-    with database.engine().connect() as connection:
-        driver = connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError(type(driver))
-        (usual,) = driver.execute("PRAGMA cache_size").fetchone()
-        driver.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        try:
-            yield connection, driver
-        finally:
-            driver.execute(f"PRAGMA cache_size = {usual}")
+def connected(database: Database) -> Iterator[sqlite3.Connection]:
+    """A connection with a large page cache; errors of the database come out as StoreError."""
+    with database.connected() as connection:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        yield connection
 
 
-def make_room(driver: sqlite3.Connection) -> None:
+def make_room(connection: sqlite3.Connection) -> None:
     """Gives most of the large cache back once the records stand, and has the indexes that follow make do with little,
     also where an earlier version made them: sorting takes what the cache may. It is no slower."""
-    driver.execute(f"PRAGMA cache_size = -{sqlite_database.CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{sqlite_database.CACHE_KIB}")
     for statement in (note_search.GATHERING, citizen_search.GATHERING):
-        driver.execute(statement)
+        connection.execute(statement)
 
 
 @contextmanager
-def staged(driver: sqlite3.Connection) -> Iterator[None]:
+def staged(connection: sqlite3.Connection) -> Iterator[None]:
     """A transaction that touches temporary tables alone, and so locks nobody out."""
-    driver.execute("BEGIN")
+    connection.execute("BEGIN")
     try:
         yield
     finally:
-        driver.execute("COMMIT")
+        connection.execute("COMMIT")
 
 
-@cache
-def bare(name: str) -> TableClause:
-    """A table whose columns take values as they are kept."""
-    return table(name, *(column(found.name) for found in ROWS[name].__table__.columns))  # type: ignore[attr-defined]
+@contextmanager
+def changing(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
+    """A transaction in which nobody else writes; taken back where the block raises, and without `keep`."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    if keep:
+        connection.commit()
+    else:
+        connection.rollback()
 
 
-def _many(connection: Connection, statement: ClauseElement, rows: list[tuple[Any, ...]]) -> None:
-    """Runs a statement of Core's for each row, whose values stand in the order of the statement's parameters.
-
-    Core's own way makes a dictionary of every row and takes it apart again, at as much cost as SQLite's.
-    """
+def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
     if rows:
-        connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), rows)
-
-
-@cache
-def _insert(name: str) -> Insert:
-    return insert(bare(name))
+        connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
 
 def found(
-    driver: sqlite3.Connection, kind: str, identities: Sequence[Identity]
+    connection: sqlite3.Connection, kind: str, identities: Sequence[Identity]
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
     """The documents of the records with these primary keys that are there, by primary key."""
     columns = layout(kind).identity
@@ -101,12 +79,13 @@ def found(
     where = f"({names}) IN (VALUES {', '.join([mark] * len(identities))})"
     values = [part for identity in identities for part in identity]
     return {
-        tuple(document[name] for name in columns): document for document in reads.documents(driver, kind, where, values)
+        tuple(document[name] for name in columns): document
+        for document in reads.documents(connection, kind, where, values)
     }
 
 
 def put(
-    connection: Connection,
+    connection: sqlite3.Connection,
     kind: str,
     new: Sequence[Document],
     changed: Sequence[Document] = (),
@@ -118,7 +97,7 @@ def put(
     """
     documents = [*new, *changed]
     lay = layout(kind)
-    columns = [one.name for one in bare(kind).c]
+    columns = lay.stored
     taken = _Taken(columns, lay.columns)
     rows = []
     for place, document in enumerate(documents):
@@ -127,13 +106,13 @@ def put(
             row[taken.version] = 1  # of a record that is new
         for name, value in (derived[place] if derived else {}).items():
             row[taken.at[name]] = value
-        rows.append(tuple(row))
-    _many(connection, _insert(kind), rows[: len(new)])
+        rows.append(row)
+    _insert(connection, kind, columns, rows[: len(new)])
     if changed:
         _replace(connection, kind, columns, rows[len(new) :])
         for child in lay.children:
-            parents = delete(bare(child.table)).where(column(kind) == bindparam("parent"))
-            _many(connection, parents, [(document["key"],) for document in changed])
+            parents = [(document["key"],) for document in changed]
+            connection.executemany(f'DELETE FROM "{child.table}" WHERE "{kind}" = ?', parents)
     _put_children(connection, kind, documents)
 
 
@@ -157,78 +136,76 @@ class _Taken:
         return row
 
 
-def _replace(connection: Connection, kind: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    target = bare(kind)
+def _replace(connection: sqlite3.Connection, kind: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     keys = layout(kind).identity
     taken = [name for name in columns if name not in keys and name != "row_version"]
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in taken}
+    values = [f'"{name}" = ?' for name in taken]
     if "row_version" in columns:
-        values["row_version"] = target.c.row_version + literal_column("1")
-    where = [target.c[name] == bindparam(f"its_{name}") for name in keys]
+        values.append('"row_version" = "row_version" + 1')
+    where = " AND ".join(f'"{name}" = ?' for name in keys)
     # The parameters stand in the order in which the columns are set, then those of the key.
     order = [columns.index(name) for name in (*taken, *keys)]
-    _many(
-        connection,
-        update(target).where(*where).values(values),
-        [tuple(row[place] for place in order) for row in rows],
+    connection.executemany(
+        f'UPDATE "{kind}" SET {", ".join(values)} WHERE {where}', [[row[place] for place in order] for row in rows]
     )
 
 
-def _put_children(connection: Connection, kind: str, documents: Sequence[Document]) -> None:
+def _put_children(connection: sqlite3.Connection, kind: str, documents: Sequence[Document]) -> None:
     for child in layout(kind).children:
-        many = child.table in MANY
-        taken = _Taken([one.name for one in bare(child.table).c], child.columns)
-        parent, position = taken.at[kind], taken.at.get("position")
-        rows = []
-        for document in documents:
-            if child.field not in document:
-                continue
-            for place, part in enumerate(document[child.field] if many else [document[child.field]]):
-                row = taken.row(part)
-                row[parent] = document["key"]
-                if position is not None:
-                    row[position] = place
-                rows.append(tuple(row))
-        _many(connection, _insert(child.table), rows)
+        _insert(connection, child.table, child.stored(kind), list(_child_rows(kind, child, documents)))
 
 
-def put_notes(connection: Connection, notes: Sequence[tuple[str, Document]]) -> None:
+def _child_rows(kind: str, child: Child, documents: Sequence[Document]) -> Iterator[list[Any]]:
+    taken = _Taken(child.stored(kind), child.columns)
+    parent, position = taken.at[kind], taken.at.get("position")
+    for document in documents:
+        if child.field not in document:
+            continue
+        for place, part in enumerate(document[child.field] if child.many else [document[child.field]]):
+            row = taken.row(part)
+            row[parent] = document["key"]
+            if position is not None:
+                row[position] = place
+            yield row
+
+
+def put_notes(connection: sqlite3.Connection, notes: Sequence[tuple[str, Document]]) -> None:
     """Inserts notes (their documents) of sessions that have none, by the sessions' keys."""
     _put_children(connection, "session", [{"key": key, "note": document} for key, document in notes])
 
 
-def set_citizens(connection: Connection, field: str, values: Sequence[tuple[str, str]]) -> None:
+def set_citizens(connection: sqlite3.Connection, field: str, values: Sequence[tuple[str, str]]) -> None:
     """Sets one column of citizens, by key."""
-    target = bare("citizen")
-    statement = update(target).where(target.c.key == bindparam("its")).values({field: bindparam("new")})
-    _many(connection, statement, [(value, key) for key, value in values])
+    connection.executemany(
+        f'UPDATE "citizen" SET "{field}" = ? WHERE "key" = ?', [(value, key) for key, value in values]
+    )
 
 
-def owners(driver: sqlite3.Connection, field: str, values: Sequence[str]) -> dict[str, str]:
+def owners(connection: sqlite3.Connection, field: str, values: Sequence[str]) -> dict[str, str]:
     """Which citizen (key) has which of these CPR numbers or case keys."""
     marks = ",".join("?" * len(values))
-    rows = driver.execute(f'SELECT "{field}", "key" FROM "citizen" WHERE "{field}" IN ({marks})', values)
+    rows = connection.execute(f'SELECT "{field}", "key" FROM "citizen" WHERE "{field}" IN ({marks})', values)
     return dict(rows.fetchall())
 
 
-def there(driver: sqlite3.Connection, kind: str, keys: Sequence[str]) -> set[str]:
+def there(connection: sqlite3.Connection, kind: str, keys: Sequence[str]) -> set[str]:
     """Those of the keys that a record of `kind` has."""
     marks = ",".join("?" * len(keys))
-    return {row[0] for row in driver.execute(f'SELECT "key" FROM "{kind}" WHERE "key" IN ({marks})', keys)}
+    return {row[0] for row in connection.execute(f'SELECT "key" FROM "{kind}" WHERE "key" IN ({marks})', keys)}
 
 
-def empty(driver: sqlite3.Connection, kind: str) -> bool:
+def empty(connection: sqlite3.Connection, kind: str) -> bool:
     """Whether there is no record of this kind at all."""
-    return driver.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None
+    return connection.execute(f'SELECT 1 FROM "{kind}" LIMIT 1').fetchone() is None
 
 
 class History:
-    """The one history entry of a file, and a row for every record that it changed."""
+    """The one history entry of a file, and a row for every record that it changed; `entry` has its columns."""
 
-    def __init__(self, connection: Connection, entry: Document) -> None:
+    def __init__(self, connection: sqlite3.Connection, entry: Document) -> None:
         self._connection = connection
-        made = connection.execute(insert(ROWS["history"]).values(dict(entry))).inserted_primary_key
-        self._number = made[0] if made else None
+        _insert(connection, "history", tuple(entry), [tuple(entry.values())])
+        (self._number,) = connection.execute("SELECT last_insert_rowid()").fetchone()
         self._count = 0
 
     def add(self, kind: str, changes: Iterable[tuple[str, str | None, str | None]]) -> None:
@@ -238,11 +215,10 @@ class History:
             for position, (key, before, after) in enumerate(changes, self._count)
         ]
         self._count += len(rows)
-        _many(self._connection, _insert("history_detail"), rows)
+        _insert(self._connection, "history_detail", ("history", "position", "table_", "key", "before", "after"), rows)
 
     def close(self) -> bool:
         """Takes the entry back where nothing was changed; whether anything was."""
         if not self._count:
-            entries = bare("history")
-            self._connection.execute(delete(entries).where(entries.c.id == self._number))
+            self._connection.execute('DELETE FROM "history" WHERE "id" = ?', (self._number,))
         return self._count > 0
