@@ -13,8 +13,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "jobsamtale_tui"
 CEILINGS: Mapping[str, tuple[int, int]] = {
-    "files that lie in a circle of imports": (2, 0),
-    "imports within functions of the app": (149, 149),
+    "files that lie in a circle of imports": (0, 0),
+    "imports within functions of the app": (79, 79),
     "files of the largest flat folder": (24, 24),
     "files that know SQLModel or SQLAlchemy": (2, 2),
     "files that lean on Textual's private names outside tui/terminal": (0, 0),

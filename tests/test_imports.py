@@ -143,3 +143,16 @@ def test_a_drawing_for_the_citizen_needs_neither_the_app_nor_the_typesetter(plac
     packages, _ours = imported(place, "graph", "mette", "--format", "pdf")
     assert "typst" in packages
     assert packages.isdisjoint({"plotext", "textual", "sqlmodel", "sqlalchemy", "pydantic"})
+
+
+def test_what_people_do_is_known_without_the_mapping_layer() -> None:
+    """A screen or a command may import any of it at its top: what writes comes in with the first change."""
+    show = (
+        "import importlib, pkgutil, sys; from jobsamtale_tui import casework;"
+        " found = pkgutil.walk_packages(casework.__path__, 'jobsamtale_tui.casework.');"
+        " [importlib.import_module(one.name) for one in found]; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True, timeout=60)
+    modules = set(done.stdout.split())
+    assert "jobsamtale_tui.casework.session.commit" in modules
+    assert modules.isdisjoint({"sqlmodel", "sqlalchemy", "alembic", "jobsamtale_tui.store.schema.tables"})

@@ -5,12 +5,17 @@ import importlib
 
 from jobsamtale_tui.reference import target_groups
 
+MODULES = (
+    *("casework.session.commit", "casework.session.lifecycle"),
+    *("casework.format.reading", "store.writing.transaction"),
+)
+
 
 def load() -> None:
     """Imports the mapping layer and what belongs to it, for the saver's thread."""
     gc.disable()  # what comes stays: looking for garbage in it holds keys up, once for 35 ms
     try:
-        for name in ("casework.session.commit", "casework.session.lifecycle", "store.writing.transaction"):
+        for name in MODULES:
             importlib.import_module(f"jobsamtale_tui.{name}")
         target_groups.names()
     finally:

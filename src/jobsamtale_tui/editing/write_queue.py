@@ -18,6 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
 from jobsamtale_tui.casework.change.keys import new_key
 from jobsamtale_tui.editing import preload as mapping_layer
 from jobsamtale_tui.editing.drafts import LATE_SECONDS, Drafts
@@ -28,7 +29,6 @@ from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 
 if TYPE_CHECKING:
-    from jobsamtale_tui.casework.change.context import Actor, ChangeContext, Resolution
     from jobsamtale_tui.editing.pending import PendingEdit
     from jobsamtale_tui.method.session_edits import Edit, OpenSession
 
@@ -251,8 +251,6 @@ class WriteQueue:
         `edit`, for all of them. Comes back as `record` does."""
 
         def make(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.change.context import ChangeContext
-
             context = ChangeContext(
                 database=database, actor=actor, key="", seen=0, since=since, own=self._own, answer=answer
             )
@@ -311,8 +309,6 @@ class WriteQueue:
     @property
     def actor(self) -> "Actor":
         """Who makes the changes."""
-        from jobsamtale_tui.casework.change.context import Actor
-
         return Actor(self.user, self.login)
 
     @property
@@ -420,8 +416,6 @@ class WriteQueue:
         )
 
     def _context(self, pending: "PendingEdit") -> "ChangeContext":
-        from jobsamtale_tui.casework.change.context import ChangeContext
-
         return ChangeContext(
             database=self.database,
             actor=self.actor,
@@ -438,8 +432,6 @@ class WriteQueue:
             raise StoreError(_("The app is read-only"), _("Start it without --read-only to change anything"))
 
     def _change(self, key: str, job: "Callable[[ChangeContext], Any]", since: int | None, what: str) -> None:
-        from jobsamtale_tui.casework.change.context import ChangeContext
-
         self._wait_for_idle_keys()
         error: JobsamtaleError | None = None
         result: Any = None

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from jobsamtale_tui import records
-from jobsamtale_tui.casework.format import reading as exchange_format
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _
 
@@ -14,6 +13,8 @@ T = TypeVar("T", bound=records.Record)
 
 def fit(record: T) -> T:
     """The record as the exchange format would read it; raises RefusedError with what the format does not allow."""
+    from jobsamtale_tui.casework.format import reading as exchange_format  # pydantic comes in with the first change
+
     try:
         return exchange_format.read_document(records.as_document(record))  # type: ignore[return-value]
     except exchange_format.LineRefusedError as error:

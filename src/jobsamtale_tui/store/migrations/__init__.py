@@ -3,13 +3,19 @@
 Foreign keys are off meanwhile, because rebuilding a table would otherwise delete the rows that point at it.
 """
 
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jobsamtale_tui.store.sqlite import citizen_search, note_search, statistics
 
-if TYPE_CHECKING:
-    from jobsamtale_tui.store.sqlite.database import Database
+
+class Connects(Protocol):
+    """A database, as far as its migration goes."""
+
+    def connect(self) -> sqlite3.Connection:
+        """A plain connection."""
+        ...
 
 
 def ours(_found: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
@@ -17,10 +23,8 @@ def ours(_found: Any, name: str | None, kind: str, reflected: bool, _other: Any)
     return not (kind == "table" and reflected and f"{name}_".startswith(("note_search_", "citizen_search_")))
 
 
-def run(database: "Database", target: str = "head") -> None:
+def run(database: Connects, target: str = "head") -> None:
     """Brings `database` up to revision `target`; raises sqlite3.IntegrityError where rows would be left orphaned."""
-    import sqlite3
-
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine, event, pool

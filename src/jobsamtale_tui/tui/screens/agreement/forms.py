@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.casework.citizen import agreements
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements as method
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
@@ -59,8 +60,6 @@ class PeriodForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Changes the period."""
-        from jobsamtale_tui.casework.citizen import agreements
-
         values, place, since, answer = form.values, self._place, self._since, self._answer
         return lambda database, actor: agreements.change_period(
             replace(place(database, actor), since=since, answer=answer),
@@ -102,8 +101,6 @@ class RenewForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Renews the agreement."""
-        from jobsamtale_tui.casework.citizen import agreements
-
         values, place, day, since, answer = form.values, self._place, self.day, self._since, self._answer
         return lambda database, actor: agreements.renew(
             replace(place(database, actor), since=since, answer=answer),

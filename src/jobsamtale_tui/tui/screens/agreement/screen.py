@@ -12,6 +12,8 @@ from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change.context import ChangeContext, Resolution
+from jobsamtale_tui.casework.change.undoable import nothing_to
+from jobsamtale_tui.casework.citizen import agreements
 from jobsamtale_tui.casework.facts import suggestions
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.editing.merge_drafts import split_forms
@@ -261,8 +263,6 @@ class AgreementScreen(BaseScreen):
         self.shell.write_queue.record(self.what, job)
 
     def _job(self, action: str, indicator: str, text: str, answer: Resolution | None = None) -> Job:
-        from jobsamtale_tui.casework.citizen import agreements
-
         day, citizen = self.day, self.key
         if self.agreement is None:
             return lambda database, actor: agreements.make(database, actor, citizen, day, chosen=[(indicator, text)])
@@ -363,8 +363,6 @@ class AgreementScreen(BaseScreen):
         """There has to be something to take back, or to make again."""
         if command not in ("agreement.undo", "agreement.redo"):
             return None
-        from jobsamtale_tui.casework.change.undoable import nothing_to
-
         self.shell.write_queue.flush(1.0)
         key, login = self.agreement.key if self.agreement else "", self.shell.settings.login
         return nothing_to(self.connection, "agreement", key, login, back=command == "agreement.undo")
@@ -378,8 +376,6 @@ class AgreementScreen(BaseScreen):
         self._take(back=False)
 
     def _take(self, *, back: bool) -> None:
-        from jobsamtale_tui.casework.citizen import agreements
-
         if self.agreement is None:
             self.shell.say(_("There is nothing to undo") if back else _("There is nothing to redo"))
             return

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change.keys import new_key
+from jobsamtale_tui.casework.citizen import activities
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import goals as method
 from jobsamtale_tui.reference import language
@@ -123,8 +124,6 @@ class ActivitiesScreen(RecordsScreen):
 
     def undoing(self, *, back: bool) -> "Callable[..., Any]":
         """The activity's own undo and redo."""
-        from jobsamtale_tui.casework.citizen import activities
-
         return activities.undo if back else activities.redo
 
 
@@ -217,8 +216,6 @@ class ActivityForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes the activity."""
-        from jobsamtale_tui.casework.citizen import activities
-
         key, seen, citizen = self.key, self._seen, self.citizen
         given = form.changed if key else form.values
         fields: dict[str, Any] = {"from_" if name == "from" else name: value or None for name, value in given.items()}
@@ -287,8 +284,6 @@ class FollowUpForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Adds it."""
-        from jobsamtale_tui.casework.citizen import activities
-
         found, key, seen = records.FollowUp(**form.values), self.key, self._seen
         return lambda database, actor: activities.follow_up(self.place(database, actor, key, seen), found)
 
@@ -324,7 +319,5 @@ class EndActivityForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Ends it."""
-        from jobsamtale_tui.casework.citizen import activities
-
         until, key, seen = form.values["until"], self.key, self._seen
         return lambda database, actor: activities.end(self.place(database, actor, key, seen), until)

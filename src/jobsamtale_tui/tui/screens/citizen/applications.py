@@ -10,6 +10,7 @@ from textual.content import Content
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change.context import ChangeContext
 from jobsamtale_tui.casework.change.keys import new_key
+from jobsamtale_tui.casework.citizen import applications
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import quick_reads, reads
 from jobsamtale_tui.store.sqlite.database import Database
@@ -45,8 +46,6 @@ class TakenOut(RecordsScreen):
         seen, what = quick_reads.version(self.connection, self.table, key), self.record
 
         def job(database: Database, actor: "Actor") -> str:
-            from jobsamtale_tui.casework.citizen import applications
-
             return applications.remove(ChangeContext(database=database, actor=actor, key=key, seen=seen), what)
 
         self._gone.append(key)
@@ -65,8 +64,6 @@ class TakenOut(RecordsScreen):
 
     def undoing(self, *, back: bool) -> "Callable[[Database, Actor, str], Any]":
         """The record's own undo and redo."""
-        from jobsamtale_tui.casework.citizen import applications
-
         take, what = applications.undo if back else applications.redo, self.record
         return lambda database, actor, key: take(database, actor, what, key)
 
@@ -176,8 +173,6 @@ class ApplicationForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes it."""
-        from jobsamtale_tui.casework.citizen import applications
-
         values, key, seen, citizen = form.values, self.key, self._seen, self.citizen
         if key is None:
             return lambda database, actor: applications.make(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.note import forms as note_forms
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import course, reads
@@ -54,8 +55,6 @@ class CourseScreen(PageScreen, StepsKeys):
         wanted = [part.session for part in self._parts if part.text is None]
 
         def write() -> dict[str, str]:
-            from jobsamtale_tui.casework.facts import notes
-
             with database.connected() as connection:
                 found = [reads.session(connection, key) for key in wanted]
                 return {one.key: notes.note_of(connection, one).text for one in found if one}

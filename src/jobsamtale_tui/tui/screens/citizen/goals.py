@@ -9,6 +9,7 @@ from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change.keys import new_key
+from jobsamtale_tui.casework.citizen import goals
 from jobsamtale_tui.documents.search_lines import outlook_line
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.method import goals as method
@@ -151,8 +152,6 @@ class GoalsScreen(RecordsScreen):
 
     def undoing(self, *, back: bool) -> "Callable[..., Any]":
         """The goal's own undo and redo."""
-        from jobsamtale_tui.casework.citizen import goals
-
         return goals.undo if back else goals.redo
 
 
@@ -215,8 +214,6 @@ class GoalForm(FormScreen):
         return Form(*lines, values=values, typed=typed, check=self._faults)
 
     def _faults(self, values: Values) -> list[Fault]:
-        from jobsamtale_tui.casework.citizen import goals
-
         found = []
         said = {name: values[name] for name in _LINES}
         named = [name for name, text in said.items() if (text or "").strip()]
@@ -239,8 +236,6 @@ class GoalForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes the goal."""
-        from jobsamtale_tui.casework.citizen import goals
-
         values, key, seen, citizen = form.values, self.key, self._seen, self.citizen
         if key is None:
             fields = {"from_" if name == "from" else name: value for name, value in values.items()}
@@ -282,8 +277,6 @@ class EndGoalForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Ends it."""
-        from jobsamtale_tui.casework.citizen import goals
-
         values, key, seen = form.values, self.key, self._seen
         return lambda database, actor: goals.end(self.place(database, actor, key, seen), values["until"], values["why"])
 

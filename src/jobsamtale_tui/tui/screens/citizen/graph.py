@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from jobsamtale_tui import i18n, texts
+from jobsamtale_tui.casework.facts import notes
 from jobsamtale_tui.documents.graph import choice as graph_choice
 from jobsamtale_tui.documents.graph import reading as graph_reading
 from jobsamtale_tui.documents.graph.choice import Choice, Large
@@ -90,8 +91,6 @@ class GraphScreen(ShareKeys, PrintKeys):
         database, language = self.shell.database, i18n.language()
 
         def read() -> GraphFacts:
-            from jobsamtale_tui.casework.facts import notes
-
             with database.connected() as connection:
                 return notes.graph_facts(connection, citizen, language=language)
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
 from jobsamtale_tui.casework.change.keys import new_key
+from jobsamtale_tui.casework.citizen import applications
 from jobsamtale_tui.documents.search_lines import TYPES
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method.openings import nearest_first
@@ -155,8 +156,6 @@ class OpeningForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Makes or changes it."""
-        from jobsamtale_tui.casework.citizen import applications
-
         key, seen, values = self.key, self._seen, dict(form.values)
         citizen = self.citizen if values.pop("whose") == "hers" else None
         if key is None:

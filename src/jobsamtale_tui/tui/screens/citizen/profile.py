@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework.citizen import profiles
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
@@ -100,7 +101,5 @@ class ProfileForm(FormScreen):
 
     def job(self, form: Form) -> Job:
         """Saves what was changed."""
-        from jobsamtale_tui.casework.citizen import profiles
-
         fields, key, seen = self.changed_profile(form), self.key, int(self._known)
         return lambda database, actor: profiles.edit(self.place(database, actor, key, seen), fields)

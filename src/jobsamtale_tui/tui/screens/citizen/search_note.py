@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from jobsamtale_tui import dates
+from jobsamtale_tui.casework.citizen import applications
 from jobsamtale_tui.i18n import N_, _
 from jobsamtale_tui.store.questions import reads
 from jobsamtale_tui.tui.commands.session_owner import SessionOwner
@@ -50,8 +51,6 @@ class SearchNoteForm(ProfileForm):
 
     def job(self, form: Form) -> Job:
         """Keeps what belongs to her; the gaps wait until that is on disk."""
-        from jobsamtale_tui.casework.citizen import applications
-
         values, key, seen = form.values, self.key, int(self._known)
         self._gaps = values["gaps"] or ""
         wishes = self.changed_profile(form).get("wishes")
@@ -74,8 +73,6 @@ class SearchNoteForm(ProfileForm):
 
 
 def _counted(text: str) -> str | None:
-    from jobsamtale_tui.casework.citizen import applications
-
     try:
         applications.read_counted(text)
     except ValueError as error:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
 from jobsamtale_tui.editing.outcomes import RecordSaved
@@ -165,8 +166,6 @@ class IndicatorsScreen(BaseScreen):
         moved = here.key
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             indicator_editing.arrange(database, actor, moved, keys)
 
         self._record(job)
@@ -190,8 +189,6 @@ class IndicatorsScreen(BaseScreen):
         place = self._place(family.key)
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             indicator_editing.discard(place(database, actor))
             return _("The draft is discarded; u brings it back")
 
@@ -225,8 +222,6 @@ class IndicatorsScreen(BaseScreen):
             return
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             (indicator_editing.undo if back else indicator_editing.redo)(database, actor, key)
             return _("The last change was undone") if back else _("What was undone was made again")
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators.families import Family
 from jobsamtale_tui.i18n import _
@@ -86,8 +87,6 @@ class ConvertScreen(FormScreen):
             converts = Converts(from_=old.version, by="levels", levels=read_mapping(values["mapping"] or ""))
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             place = ChangeContext(database=database, actor=actor, key=key, seen=0)
             indicator_editing.convert(place, version, converts, values["reason"] or "")
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError
@@ -188,8 +189,6 @@ class IndicatorEditorScreen(FormScreen):
         drafts, what, kept = self.shell.drafts, self.what, self.form.dirty
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             place = ChangeContext(database=database, actor=actor, key=key, seen=seen[0])
             seen[0] = indicator_editing.save_draft(place, found)
             now = drafts.typed(what)
@@ -358,8 +357,6 @@ class IndicatorEditorScreen(FormScreen):
         key = self.key
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             (indicator_editing.undo if back else indicator_editing.redo)(database, actor, key)
             return "taken", _("The last change was undone") if back else _("What was undone was made again")
 

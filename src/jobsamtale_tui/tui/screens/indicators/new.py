@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.records import Indicator, Scale, Wording, Words
@@ -59,8 +60,6 @@ class IndicatorNewScreen(NamedScreen):
         indicator = self._indicator(form.values)
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             return indicator_editing.new(database, actor, indicator)
 
         return job

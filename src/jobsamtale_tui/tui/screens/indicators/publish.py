@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from jobsamtale_tui import dates
 from jobsamtale_tui.casework.change.context import ChangeContext
+from jobsamtale_tui.casework.indicators import editing as indicator_editing
 from jobsamtale_tui.casework.indicators import families
 from jobsamtale_tui.casework.indicators import files as indicator_files
 from jobsamtale_tui.casework.indicators.families import Family
@@ -148,8 +149,6 @@ class PublishScreen(FormScreen):
         values, key, seen = form.values, self.family.key, self._seen
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             place = ChangeContext(database=database, actor=actor, key=key, seen=seen)
             how: indicator_editing.As = "same" if values.get("how") == "same" else "new"
             return indicator_editing.publish(place, how, values["reason"] or "", values["from"])
@@ -204,8 +203,6 @@ class RetireScreen(FormScreen):
         reason, key, active = form.values["reason"], self.key, self.active
 
         def job(database: Database, actor: "Actor") -> Any:
-            from jobsamtale_tui.casework.indicators import editing as indicator_editing
-
             place = ChangeContext(database=database, actor=actor, key=key, seen=0)
             (indicator_editing.retire if active else indicator_editing.bring_back)(place, reason)
 

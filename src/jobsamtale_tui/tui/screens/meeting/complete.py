@@ -9,6 +9,8 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.session import meetings, names_of_others
+from jobsamtale_tui.casework.session.meetings import Completed
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.commands.bindings import bind
@@ -60,8 +62,6 @@ class GroupCompleteScreen(BaseScreen):
         database, group, day = self.shell.database, self.group, self.day
 
         def ask() -> list[tuple[records.Session, str]]:
-            from jobsamtale_tui.casework.session import meetings
-
             with database.connected() as connection:
                 return meetings.sessions_there(connection, group, day)
 
@@ -72,8 +72,6 @@ class GroupCompleteScreen(BaseScreen):
         """Shows who is ready."""
         if message.what != f"ready {self.group}":
             return
-        from jobsamtale_tui.casework.session import meetings, names_of_others
-
         there: list[tuple[records.Session, str]] = message.result
         self.drafts = [(session, name) for session, name in there if session.status == "draft"]
         self.marked = {session.key for session, _name in self.drafts if meetings.ready(session)}
@@ -93,8 +91,6 @@ class GroupCompleteScreen(BaseScreen):
         self.shell.release_keys()
 
     def _show(self) -> None:
-        from jobsamtale_tui.casework.session import meetings
-
         rows = self.query_one("#ready", Rows)
         lines = []
         for session, name in self.drafts:
@@ -127,8 +123,6 @@ class GroupCompleteScreen(BaseScreen):
         if not self.marked:
             self.status(OwnText(_("Nobody is marked: space marks the one under the cursor")), warning=True)
             return
-        from jobsamtale_tui.casework.session import meetings
-
         self._sent = True
         keys = [session.key for session, _name in self.drafts if session.key in self.marked]
         self.shell.pause_keys()
@@ -139,8 +133,6 @@ class GroupCompleteScreen(BaseScreen):
         result = message.result
         if not isinstance(result, RecordSaved) or result.what != WHAT:
             return
-        from jobsamtale_tui.casework.session.meetings import Completed
-
         done = result.result
         assert isinstance(done, Completed)  # noqa: S101 - what the job returns
         said = ngettext("{count} note is written", "{count} notes are written", done.done).format(count=done.done)

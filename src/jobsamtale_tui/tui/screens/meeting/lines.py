@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework.session import meetings
 from jobsamtale_tui.editing import presence
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.tui.look import labels
@@ -38,8 +39,6 @@ def left_alone(what: str, count: object) -> str:
 
 def citizen_line(session: records.Session, name: str, wide: int, holder: "Presence | None" = None) -> Line:
     """A citizen of the meeting, and what is missing for her, or who else has her session open."""
-    from jobsamtale_tui.casework.session import meetings
-
     said = labels.status(session.status)
     look = "dim"
     if session.status in ("planned", "draft"):

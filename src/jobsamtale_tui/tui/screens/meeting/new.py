@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.session import meetings
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.i18n import _
@@ -231,8 +232,6 @@ class GroupNewScreen(BaseScreen):
             self._send(form.values)
 
     def _send(self, values: dict[str, Any]) -> None:
-        from jobsamtale_tui.casework.session import meetings
-
         meeting = meetings.Meeting(
             form=values["form"],
             at=values["at"],
@@ -317,8 +316,6 @@ class GroupJoinScreen(BaseScreen):
 
     def action_group_make(self) -> None:
         """Gives each a session in the meeting."""
-        from jobsamtale_tui.casework.session import meetings
-
         citizens = self.query_one(Picker).keys
         if not citizens:
             self.action_back()

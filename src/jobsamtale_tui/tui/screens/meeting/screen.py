@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.casework.session import meetings
 from jobsamtale_tui.editing import presence
 from jobsamtale_tui.i18n import _, ngettext
 from jobsamtale_tui.store.questions import history
@@ -116,8 +117,6 @@ class GroupScreen(GroupSaving):
 
     def show_sessions(self) -> None:
         """Reads the meeting's sessions and shows them."""
-        from jobsamtale_tui.casework.session import meetings
-
         self.entry = history.newest(self.connection)
         self.there = meetings.sessions_there(self.connection, self.group, self.day)
         sessions = [session for session, _name in self.there]
@@ -166,8 +165,6 @@ class GroupScreen(GroupSaving):
 
     def action_group_begin(self) -> None:
         """Those that are planned are open from now on."""
-        from jobsamtale_tui.casework.session import meetings
-
         self.change(Sent("begin", "", ""), meetings.begin)
 
     def action_group_join(self) -> None:
@@ -198,8 +195,6 @@ class GroupScreen(GroupSaving):
     @on(Input.Submitted, "#agenda-new")
     def add(self) -> None:
         """The line becomes an item in every open session."""
-        from jobsamtale_tui.casework.session import meetings
-
         field = self.query_one("#agenda-new", Field)
         topic = " ".join(texts.typed(field.value).split())
         field.value = field.saved = ""
@@ -208,8 +203,6 @@ class GroupScreen(GroupSaving):
 
     def action_group_done(self) -> None:
         """The item is agreed, then done, or not after all; the cursor goes on to the next that is not done."""
-        from jobsamtale_tui.casework.session import meetings
-
         item = self._item
         if item is None:
             return
@@ -225,8 +218,6 @@ class GroupScreen(GroupSaving):
 
     def action_group_remove(self) -> None:
         """Takes the item off where nothing has come of it."""
-        from jobsamtale_tui.casework.session import meetings
-
         item = self._item
         if item is not None:
             self.change(Sent("remove", "", item.topic), lambda places: meetings.remove_item(places, item.topic))

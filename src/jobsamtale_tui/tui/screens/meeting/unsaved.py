@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import records, texts
 from jobsamtale_tui.casework.change.context import Resolution
+from jobsamtale_tui.casework.session import meetings
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.outcomes import RecordSaved
 from jobsamtale_tui.errors import ChangedByOtherError, Conflict
@@ -90,8 +91,6 @@ class GroupSaving(SessionKeys):
 
     def write(self, sent: Sent) -> None:
         """Has a conclusion written, or given back where its item has gone meanwhile."""
-        from jobsamtale_tui.casework.session import meetings
-
         if any(one.topic == sent.about for one in self.common):
             before = sent.before or None
             self.change(sent, lambda places: meetings.conclude_item(places, sent.about, before, sent.text))

@@ -7,6 +7,8 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.facts import kind_checks, notes, read_through
+from jobsamtale_tui.casework.session import earlier_steps, lifecycle, names_of_others
 from jobsamtale_tui.documents.note import facts as note
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import agreements
@@ -139,9 +141,6 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
         content = self.shell.key_of("session.kind")
 
         def ask() -> tuple[list[str], list[str], str]:
-            from jobsamtale_tui.casework.facts import kind_checks, notes, read_through
-            from jobsamtale_tui.casework.session import earlier_steps, lifecycle, names_of_others
-
             with database.connected() as connection:
                 session = reads.session(connection, key)
                 if session is None:
@@ -196,8 +195,6 @@ class CompleteScreen(ReadScreen, ShareKeys, PrintKeys, ReflectionKeys):
         if self.completed:
             self.action_back()
         elif self._shown and not self._confirming:
-            from jobsamtale_tui.casework.session import lifecycle
-
             self._confirming = True
             self.shell.write_queue.change(self.key, lifecycle.complete, what=_("completing the session"))
         elif not self._confirming:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
 from jobsamtale_tui import dates, records, texts
-from jobsamtale_tui.casework.facts import invitations
+from jobsamtale_tui.casework.facts import contact, invitations
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.method import session_edits
 from jobsamtale_tui.private_files import write_own
@@ -229,8 +229,6 @@ class CloseView(PhaseView):
         database, session = self.owner.shell.database, self.session
 
         def ask() -> "Standing":
-            from jobsamtale_tui.casework.facts import contact
-
             with database.connected() as connection:
                 return contact.after(connection, session)
 

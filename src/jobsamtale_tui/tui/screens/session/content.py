@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from jobsamtale_tui import records, texts
+from jobsamtale_tui.casework.facts import notes
+from jobsamtale_tui.casework.session import session_kind_content
 from jobsamtale_tui.editing.session_model import free_line
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.i18n import _, language
@@ -110,8 +112,6 @@ class ContentScreen(FormScreen):
 
     def _suggested(self, kind: Kind) -> list[str]:
         """The indicators and actions that it brings, a line each."""
-        from jobsamtale_tui.casework.facts import notes
-
         lines = []
         if kind.indicators:
             versions = notes.versions_of_each(self.connection, kind.indicators)
@@ -132,8 +132,6 @@ class ContentScreen(FormScreen):
 
     def send(self) -> None:
         """Has what differs saved in one change."""
-        from jobsamtale_tui.casework.session import session_kind_content
-
         values = self.form.changed
         kind = session_kind_content.chosen(values["session_kind"]) if "session_kind" in values else None
         edit = SetContent(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from jobsamtale_tui import dates, records
+from jobsamtale_tui.casework.session.corrections import amend
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.tui.screens.common.form import FormScreen, Job
 from jobsamtale_tui.tui.widgets.form import Form, Text
@@ -39,8 +40,6 @@ class AmendScreen(FormScreen):
         reason, text, key = str(form.values["reason"]), str(form.values["text"]), self.key
 
         def add(database: "Database", actor: "Actor") -> int:
-            from jobsamtale_tui.casework.session.corrections import amend
-
             return amend(database, actor, key, reason, text)
 
         return add

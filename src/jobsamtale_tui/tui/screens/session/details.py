@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.session import session_kind_content
 from jobsamtale_tui.editing.merge_drafts import split_forms
 from jobsamtale_tui.editing.session_model import free_line
 from jobsamtale_tui.i18n import N_, _
@@ -166,8 +167,6 @@ class DetailsScreen(FormScreen):
 
     def send(self) -> None:
         """Has what differs saved in one change."""
-        from jobsamtale_tui.casework.session import session_kind_content
-
         values = _changes(self.form.changed)
         sets = tuple(values)
         if "session_kind" in values:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from jobsamtale_tui import dates, texts
+from jobsamtale_tui.casework.session import earlier_steps as changes
 from jobsamtale_tui.i18n import _
 from jobsamtale_tui.store.questions import reads, steps
 from jobsamtale_tui.tui.commands.bindings import bind
@@ -100,8 +101,6 @@ class SinceView(AgendaView):
             super().do(what)
 
     def _turn(self) -> None:
-        from jobsamtale_tui.casework.session import earlier_steps as changes
-
         at = self._place(self.since.key if self.since else None)
         if at is not None:
             earlier = self._earlier[at]
@@ -159,8 +158,6 @@ class SinceView(AgendaView):
         if field.id != ENTRY:
             super().field_left(field)
             return
-        from jobsamtale_tui.casework.session import earlier_steps as changes
-
         text, at = texts.typed(field.value).strip(), self._place(self._about)
         name = f"{ENTRY} {self._about}"
         if at is None or text == field.saved:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.session import reflections as changes
 from jobsamtale_tui.i18n import N_, _, language
 from jobsamtale_tui.method.quality import ASPECTS, ROLES
 from jobsamtale_tui.reference import quality_aspects
@@ -105,16 +106,13 @@ class ReflectionScreen(FormScreen):
         quality, roles = values["quality"], values["roles"]
 
         def keep(database: "Database", actor: "Actor") -> bool:
-            from jobsamtale_tui.casework.session.reflections import Said as What
-            from jobsamtale_tui.casework.session.reflections import keep
-
-            said = What(
+            said = changes.Said(
                 worked=values["worked"],
                 roles=records.Balance(**dict(zip(ROLES, roles, strict=True))) if roles else None,
                 quality=records.Quality(**dict(zip(ASPECTS, quality, strict=True))) if quality else None,
                 note=values["note"],
             )
-            return keep(database, actor, session, values["role"], said, was=was)
+            return changes.keep(database, actor, session, values["role"], said, was=was)
 
         return keep
 

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.widgets import Input, TextArea
 
 from jobsamtale_tui import dates, records, texts
+from jobsamtale_tui.casework.change.undoable import nothing_to
 from jobsamtale_tui.editing.pending import counted
 from jobsamtale_tui.editing.session_model import SessionModel
 from jobsamtale_tui.i18n import _, ngettext
@@ -236,8 +237,6 @@ class SessionScreen(PlanKeys, SessionChanges, ShareKeys):
     def why_not(self, command: str) -> str | None:
         """Undo needs something to undo, leaving a phase one to go to."""
         if command in ("undo", "redo"):
-            from jobsamtale_tui.casework.change.undoable import nothing_to
-
             self.shell.write_queue.flush(1.0)
             if self.shell.write_queue.waits(self.key):
                 return (
