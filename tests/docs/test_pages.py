@@ -1,7 +1,7 @@
 """What the pages for those who work on the program name is there: files, folders, `make` targets, tests and classes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -129,7 +129,8 @@ def danish() -> str:
 
 
 def _strings(said: object) -> list[str]:
-    return [said] if isinstance(said, str) else [one for one in said if isinstance(one, str)]  # type: ignore[attr-defined]
+    several = said if isinstance(said, Iterable) else ()
+    return [said] if isinstance(said, str) else [one for one in several if isinstance(one, str)]
 
 
 def test_the_danish_words_of_the_glossary_are_those_of_the_screen() -> None:

@@ -34,7 +34,9 @@ class SessionModel:
         self.offered: dict[str, str] = {}
         """The texts that could not be saved and stand in their fields again, by field."""
         self._owes = False
-        """There may be such texts."""
+        """There may be such texts,"""
+        self._asks = False
+        """and there may be edits about which somebody is to be asked."""
         self._bases: dict[str, int] = {}
         """By field the newest entry of the history when what stands there was typed,"""
         self._refused: dict[str, int] = {}
@@ -57,6 +59,7 @@ class SessionModel:
         self._drafts.opened(self.key, shared=shared)
         if not shared:  # else what is unfinished is being typed over there
             self._owes = bool(self._drafts.refused(self.key))
+            self._asks = bool(self._drafts.refused_edits(self.key))
             self.opened = self._laid_over(found)
         return self.session
 
@@ -100,7 +103,7 @@ class SessionModel:
     def not_saved(self, outcome: NotSaved) -> None:
         """Take what the database holds, where an edit was refused: what was typed goes back into its field."""
         if outcome.key == self.key and not outcome.waits:
-            self._owes = self._owes or outcome.text is not None
+            self._owes, self._asks = self._owes or outcome.text is not None, True
             if outcome.field and outcome.since is not None:
                 self._refused[outcome.field] = outcome.since
         if outcome.opened is not None and outcome.opened.session.key == self.key and not self._queue.busy:
@@ -125,11 +128,11 @@ class SessionModel:
 
     def waits(self) -> list[PendingEdit]:
         """Tell the edits that the database has not taken, and those about which somebody is to be asked."""
-        return [*self._queue.waits(self.key), *self._drafts.refused_edits(self.key)]
+        return [*self._queue.waits(self.key), *self._to_ask_about()]
 
     def send_refused(self) -> None:
         """Make the edits again about which somebody is to be asked: the answer may be there, or the question comes."""
-        for pending in self._drafts.refused_edits(self.key):
+        for pending in self._to_ask_about():
             self._queue.send(pending)
 
     # What is typed over what
@@ -179,7 +182,7 @@ class SessionModel:
 
     def _in_place_of(self, score: SetScore, since: int | None) -> int | None:
         """What had been seen: where a score of the same waits for an answer, what was seen then."""
-        for refused in self._drafts.refused_edits(self.key):
+        for refused in self._to_ask_about():
             there = refused.edit
             if isinstance(there, SetScore) and (there.indicator, there.by) == (score.indicator, score.by):
                 since = refused.base
@@ -198,7 +201,11 @@ class SessionModel:
     def _unmade(self) -> list[Edit]:
         """The edits that are not in the database yet, in their order."""
         pending = standing(self._drafts.waiting(self.key))
-        return [one.edit for one in (*pending, *self._drafts.refused_edits(self.key))]
+        return [one.edit for one in (*pending, *self._to_ask_about())]
+
+    def _to_ask_about(self) -> list[PendingEdit]:
+        """The edits that were refused; read only where there may be some, so that a key costs no statement."""
+        return self._drafts.refused_edits(self.key) if self._asks else []
 
 
 def laid_over(session: Session, edits: Iterable[PendingEdit]) -> Session:
