@@ -14,8 +14,6 @@ PAGES = (
     *("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md"),
     *("docs/decisions.md", "docs/glossary.md", "docs/change-x.md"),
 )
-TO_COME = frozenset({"store/port.py", "store/reader.py", "store/database.py"})
-"""Files that the pages name and that other work brings; whoever merges that takes them out."""
 ENDINGS = frozenset(
     {"py", "md", "toml", "yaml", "lock", "po", "tcss", "j2", "typ", "csv", "jsonl", "sh", "svg", "json"}
 )
@@ -63,16 +61,8 @@ def words() -> frozenset[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_path_is_there(page: str) -> None:
-    missing = [
-        f"{page}:{number}: {told}"
-        for number, told in paragraphs(page)
-        if is_path(told) and told not in TO_COME and not there(told)
-    ]
+    missing = [f"{page}:{number}: {told}" for number, told in paragraphs(page) if is_path(told) and not there(told)]
     assert missing == []
-
-
-def test_what_was_to_come_and_is_there_is_taken_out() -> None:
-    assert [told for told in sorted(TO_COME) if there(told)] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -109,7 +99,7 @@ def test_the_rooms_are_as_the_tree_shows_them() -> None:
         for name in found[2].split(" "):
             path = parent / name.rstrip("/")
             shown.add(path)
-            if not any(parent.glob(name.rstrip("/"))) and str(path.relative_to(SOURCE)) not in TO_COME:
+            if not any(parent.glob(name.rstrip("/"))):
                 missing.append(str(path.relative_to(ROOT)))
         above.append((depth, parent / found[2].split(" ")[-1].rstrip("/")))
     assert missing == []
