@@ -67,6 +67,16 @@ def made(path: Path) -> Path:
     return path
 
 
+def said_at(screen: str) -> float | None:
+    """The second (of the epoch) at which the status line says that all was saved; None where it says nothing."""
+    found = SAVED.search(screen)
+    if not found:
+        return None
+    hour, minute, second = map(int, found.groups())
+    now = dates.local(datetime.now(UTC))
+    return now.replace(hour=hour, minute=minute, second=second, microsecond=0).timestamp()
+
+
 # What is on the disk
 
 
@@ -162,13 +172,8 @@ class Typist:
 
     def _look(self) -> None:
         """The status line says that all that was heard before that second is saved."""
-        found = SAVED.search(self.terminal.screen)
-        if not found:
-            return
-        now = dates.local(datetime.now(UTC))
-        hour, minute, second = map(int, found.groups())
-        said = now.replace(hour=hour, minute=minute, second=second, microsecond=0).timestamp()
-        while self.acknowledged + 1 < len(self.seen) and self.seen[self.acknowledged + 1] < said:
+        said = said_at(self.terminal.screen)
+        while said is not None and self.acknowledged + 1 < len(self.seen) and self.seen[self.acknowledged + 1] < said:
             self.acknowledged += 1
 
     def changes(self, state: State) -> None:

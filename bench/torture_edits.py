@@ -35,7 +35,7 @@ from typing import Any
 from tests.pty.terminal import KEYS, Terminal, environment
 from tests.tui import caseload
 
-from bench.torture import COMMAND, INDICATORS, LEVELS, SAVED, USER, LostError
+from bench.torture import COMMAND, INDICATORS, LEVELS, USER, LostError, said_at
 from jobsamtale_tui import dates
 
 CITIZENS = 12
@@ -297,13 +297,8 @@ class Typist:
 
     def _look(self) -> None:
         """The status line says that all that was made before that second is saved."""
-        found = SAVED.search(self.terminal.screen)
-        if not found:
-            return
-        now = dates.local(datetime.now(UTC))
-        hour, minute, second = map(int, found.groups())
-        said = now.replace(hour=hour, minute=minute, second=second, microsecond=0).timestamp()
-        while self.acknowledged + 1 < len(self.seen) and self.seen[self.acknowledged + 1] < said:
+        said = said_at(self.terminal.screen)
+        while said is not None and self.acknowledged + 1 < len(self.seen) and self.seen[self.acknowledged + 1] < said:
             self.acknowledged += 1
 
     def there(self, what: Callable[[], bool], why: str) -> Iterator[str]:

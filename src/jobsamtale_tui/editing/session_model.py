@@ -12,7 +12,7 @@ from typing import Any
 from jobsamtale_tui import dates, texts
 from jobsamtale_tui.editing.drafts import Drafts
 from jobsamtale_tui.editing.outcomes import NotSaved, Saved
-from jobsamtale_tui.editing.pending import PendingEdit, standing
+from jobsamtale_tui.editing.pending import PendingEdit, is_edit, standing
 from jobsamtale_tui.editing.write_queue import WriteQueue
 from jobsamtale_tui.errors import RefusedError
 from jobsamtale_tui.method.session_edits import Edit, FollowStep, OpenSession, SetDetails, SetScore, Undo
@@ -58,8 +58,8 @@ class SessionModel:
         self._queue.seen(self.key, reads.session_version(self._connection, self.key), newest)
         self._drafts.opened(self.key, shared=shared)
         if not shared:  # else what is unfinished is being typed over there
-            self._owes = bool(self._drafts.refused(self.key))
-            self._asks = bool(self._drafts.refused_edits(self.key))
+            refused = self._drafts.refused(self.key)
+            self._owes, self._asks = bool(refused), any(map(is_edit, refused))
             self.opened = self._laid_over(found)
         return self.session
 

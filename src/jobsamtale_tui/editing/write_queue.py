@@ -29,6 +29,7 @@ from jobsamtale_tui.store.questions import history, reads
 from jobsamtale_tui.store.sqlite.database import Database, reported
 
 if TYPE_CHECKING:
+    from jobsamtale_tui.casework.session.commit import Committed
     from jobsamtale_tui.editing.pending import PendingEdit
     from jobsamtale_tui.method.session_edits import Edit, OpenSession
 
@@ -143,8 +144,7 @@ class WriteQueue:
     def send(self, pending: "PendingEdit") -> None:
         """Make an edit that has its name already: one that was kept, or that somebody has answered."""
         self._asked += 1
-        self.drafts.begin(pending)
-        asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
+        self._enter(pending)
         self._submit(lambda: self._edit(pending), change=True)
 
     def begin_session(self, citizen: str, session: str | None = None) -> None:
@@ -161,17 +161,18 @@ class WriteQueue:
         there = ((one, one.edit) for one in self.drafts.waiting(session))
         pending = next((one for one, same in there if isinstance(same, Begin) and same.citizen == citizen), new)
         self._stuck.discard(pending.id)
-        self.drafts.begin(pending)
-        asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
+        self._enter(pending)
         self.run_in_background(STARTED, lambda: self._begin(pending), pending=pending)
 
-    def _begin(self, pending: "PendingEdit") -> str:
-        from jobsamtale_tui.casework.session.commit import commit
+    def _enter(self, pending: "PendingEdit") -> None:
+        """Enter an edit in the journal, which looks at it again once it is late."""
+        self.drafts.begin(pending)
+        asyncio.get_running_loop().call_later(LATE_SECONDS + 0.1, self.drafts.retry)
 
+    def _begin(self, pending: "PendingEdit") -> str:
         try:
             self._may_write()
-            with self._there():
-                key = commit(self._context(pending), pending.edit).session
+            key = self._commit(pending, pending.edit).session
         except JobsamtaleError as error:
             if isinstance(error, StoreError) and error.kind:
                 self._stuck.add(pending.id)
@@ -363,7 +364,6 @@ class WriteQueue:
 
     def _edit(self, pending: "PendingEdit") -> None:
         """Make the edit; where the database takes none, leave it to wait with those that wait already."""
-        from jobsamtale_tui.casework.session.commit import commit
         from jobsamtale_tui.method.session_edits import renumbered
 
         self._wait_for_idle_keys()
@@ -376,8 +376,7 @@ class WriteQueue:
             self._may_write()
             if self._stuck:
                 raise self.drafts.trouble or StoreError(_("Changes before this one wait to be saved"), kind="locked")
-            with self._there():
-                made = commit(self._context(pending), edit, again=pending.again)
+            made = self._commit(pending, edit, again=pending.again)
         except JobsamtaleError as failure:
             error = failure
         waits = isinstance(error, StoreError) and bool(error.kind)
@@ -415,17 +414,35 @@ class WriteQueue:
             Saved(at=dates.now(), opened=opened, entry=entry, edit=pending, result=made.undone or _result(pending))
         )
 
-    def _context(self, pending: "PendingEdit") -> "ChangeContext":
+    def _context(self, key: str, since: int | None) -> "ChangeContext":
+        """A change of the session `key`."""
         return ChangeContext(
             database=self.database,
             actor=self.actor,
-            key=pending.session,
-            seen=self._versions.get(pending.session, 0),
-            since=pending.base,
+            key=key,
+            seen=self._versions.get(key, 0),
+            since=since,
             own=self._own,
-            answer=pending.resolution,
-            edit=pending.id,
         )
+
+    def _commit(self, pending: "PendingEdit", edit: "Edit", *, again: bool = False) -> "Committed":
+        from jobsamtale_tui.casework.session.commit import commit
+
+        context = replace(self._context(pending.session, pending.base), answer=pending.resolution, edit=pending.id)
+        with self._there():
+            return commit(context, edit, again=again)
+
+    def _attempt(self, job: Callable[[], Any]) -> tuple[Any, JobsamtaleError | None]:
+        """Make a change that is a job: what it returned, or why it was not made."""
+        try:
+            self._may_write()
+            with self._there():
+                result = job()
+        except JobsamtaleError as error:
+            self._failed = isinstance(error, StoreError)
+            return None, error
+        self._failed = False
+        return result, None
 
     def _may_write(self) -> None:
         if self.database.read_only:
@@ -433,23 +450,7 @@ class WriteQueue:
 
     def _change(self, key: str, job: "Callable[[ChangeContext], Any]", since: int | None, what: str) -> None:
         self._wait_for_idle_keys()
-        error: JobsamtaleError | None = None
-        result: Any = None
-        try:
-            self._may_write()
-            with self._there():
-                context = ChangeContext(
-                    database=self.database,
-                    actor=self.actor,
-                    key=key,
-                    seen=self._versions.get(key, 0),
-                    since=since,
-                    own=self._own,
-                )
-                result = job(context)
-        except JobsamtaleError as failure:
-            error = failure
-        self._failed = isinstance(error, StoreError)
+        result, error = self._attempt(lambda: job(self._context(key, since)))
         entry, opened = self._read(key)
         if error is None:
             self.host.post_outcome(Saved(at=dates.now(), opened=opened, entry=entry, result=result))
@@ -466,15 +467,7 @@ class WriteQueue:
         self, what: str, job: "Callable[[Database, Actor], Any]", again: "Callable[[Resolution], None] | None"
     ) -> None:
         self._wait_for_idle_keys()
-        error: JobsamtaleError | None = None
-        result: Any = None
-        try:
-            self._may_write()
-            with self._there():
-                result = job(self.database, self.actor)
-        except JobsamtaleError as failure:
-            error = failure
-        self._failed = isinstance(error, StoreError)
+        result, error = self._attempt(lambda: job(self.database, self.actor))
         if error is not None:
             self.host.post_outcome(NotSaved(error=error, field=what, again=again))
         else:
